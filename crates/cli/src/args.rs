@@ -1,0 +1,81 @@
+//! The command line.
+
+use clap::{Parser, builder::PossibleValuesParser};
+use quecpy_net::{Forward, Override};
+use quecpy_usocket::semantics::{COLUMNS, Semantics};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  quecpy script.py                     run a script, on real sockets
+  quecpy --lab script.py               the same on a machine without internet
+  quecpy -c 'import usocket; print(usocket.getaddrinfo(\"127.0.0.1\", 80))'
+  quecpy --firmware 2021 script.py     behave as firmware of that generation
+  quecpy --forward 8080:80 server.py   the module's port 80 is this computer's port 8080
+  quecpy --resolve iot.example.com:1883:127.0.0.1:11883 client.py
+  echo 'print(1)' | quecpy             a script from a pipe
+
+Exit status: 0 when the script ended, 1 after an exception, 2 when the command line cannot be followed,
+130 after Ctrl-C, otherwise what the script gave to usys.exit().";
+
+/// Runs QuecPython scripts on a PC, unchanged, over real sockets.
+#[derive(Debug, Parser)]
+#[command(name = "quecpy", after_help = EXAMPLES, max_term_width = 110)]
+#[command(override_usage = "quecpy [OPTIONS] [SCRIPT [ARGS...]]\n       quecpy [OPTIONS] -c CODE [ARGS...]")]
+pub struct Args {
+    /// Run this text instead of a file
+    #[arg(short = 'c', value_name = "CODE")]
+    pub code: Option<String>,
+
+    /// The firmware to behave like: documented, 2021, 2025, 2026 or micropython
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "documented",
+        hide_default_value = false,
+        hide_possible_values = true
+    )]
+    #[arg(value_parser = PossibleValuesParser::new(COLUMNS.map(|c| c.name)))]
+    firmware: String,
+
+    /// Fail wherever a module's firmware fails, also where the guide's own listing does
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Answer this name instead of DNS; may be given many times
+    #[arg(long, value_name = "HOST[:PORT]:ADDRESS[:PORT]")]
+    pub resolve: Vec<Override>,
+
+    /// Reach a port of the module at this port of the computer; may be given many times
+    #[arg(long, value_name = "HOSTPORT:MODULEPORT")]
+    pub forward: Vec<Forward>,
+
+    /// Let other computers reach what the script listens at (default: only this one)
+    #[arg(long)]
+    pub expose: bool,
+
+    /// Replace the internet by the built-in one: every name and public address is served on this computer
+    #[arg(long)]
+    pub lab: bool,
+
+    /// Print the version and the firmwares emulated
+    #[arg(short = 'V', long)]
+    pub version: bool,
+
+    /// The script and its arguments; without, a script is read from standard input
+    #[arg(value_name = "SCRIPT [ARGS...]", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub script: Vec<PathBuf>,
+}
+
+impl Args {
+    pub fn firmware(&self) -> &'static Semantics {
+        // clap admits no other names.
+        Semantics::named(&self.firmware).unwrap_or(COLUMNS[0])
+    }
+}
+
+/// `--version`: what this is, and which firmwares it emulates.
+pub fn version() -> String {
+    let columns = COLUMNS.map(|c| format!("  {:<12} {}", c.name, c.description)).join("\n");
+    format!("quecpy {}\nfirmware emulated (--firmware NAME):\n{columns}", env!("CARGO_PKG_VERSION"))
+}

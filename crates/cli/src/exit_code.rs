@@ -1,0 +1,19 @@
+//! The statuses this program ends with, as documented in README.
+
+use quecpy_runtime::Outcome;
+
+/// The script ended with an exception.
+pub const SCRIPT_FAILED: u8 = 1;
+/// The command line cannot be followed: an unknown option, a file that cannot be read.
+pub const MISUSE: u8 = 2;
+/// Ctrl-C: 128 + SIGINT, as shells count it.
+pub const INTERRUPTED: u8 = 130;
+
+pub fn of(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Done => 0,
+        Outcome::Exit(status) => status,
+        Outcome::Failed => SCRIPT_FAILED,
+        Outcome::Interrupted => INTERRUPTED,
+    }
+}

@@ -1,0 +1,111 @@
+//! THE table of Python modules: every name a script can import that is not its own file.
+
+use rustpython_vm::Context;
+use rustpython_vm::builtins::PyModuleDef;
+
+/// Where a module's behaviour is written.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    /// Rust. The definition's own name may differ from the module's: RustPython has internal modules of the same
+    /// name (`_thread`, `gc`) that its import machinery needs.
+    Native(fn(&Context) -> &'static PyModuleDef),
+    /// Another name of a module in this table.
+    Alias(&'static str),
+}
+
+/// Where a module comes from on the real thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    MicroPython,
+    Quectel,
+}
+
+/// One module name.
+pub struct Module {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub origin: Origin,
+    /// Whether a file of the script's own with this name is imported instead, as on the module: names that
+    /// MicroPython knows as "weak links" may be shadowed, built-in ones not.
+    pub shadowable: bool,
+    /// What it does, for README's table.
+    pub summary: &'static str,
+}
+
+const fn native(name: &'static str, definition: fn(&Context) -> &'static PyModuleDef, summary: &'static str) -> Module {
+    Module { name, kind: Kind::Native(definition), origin: Origin::MicroPython, shadowable: false, summary }
+}
+
+const fn weak(name: &'static str, of: &'static str) -> Module {
+    Module { name, kind: Kind::Alias(of), origin: Origin::MicroPython, shadowable: true, summary: "" }
+}
+
+/// All of them, by name.
+pub const MODULES: &[Module] = &[
+    native("_thread", crate::thread::definition, "threads and locks"),
+    weak("errno", "uerrno"),
+    native("gc", crate::gc::definition, "memory figures and collection"),
+    weak("json", "ujson"),
+    native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
+    weak("select", "uselect"),
+    weak("socket", "usocket"),
+    weak("struct", "ustruct"),
+    weak("sys", "usys"),
+    weak("time", "utime"),
+    native("uerrno", crate::uerrno::definition, "error numbers"),
+    native("ujson", crate::ujson::definition, "JSON"),
+    native("uselect", quecpy_usocket::uselect_module, "waiting for many sockets"),
+    Module {
+        name: "usocket",
+        kind: Kind::Native(quecpy_usocket::usocket_module),
+        origin: Origin::Quectel,
+        shadowable: false,
+        summary: "sockets",
+    },
+    native("ustruct", crate::ustruct::definition, "packed binary data"),
+    native("usys", crate::usys::definition, "the interpreter"),
+    native("utime", crate::utime::definition, "clock, ticks and sleeping"),
+];
+
+/// A module's row.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Module> {
+    MODULES.binary_search_by(|m| m.name.cmp(name)).ok().map(|i| &MODULES[i])
+}
+
+/// The row that a name stands for in the end, and the definition of its module.
+#[must_use]
+pub fn resolve(name: &str, ctx: &Context) -> Option<(&'static Module, &'static PyModuleDef)> {
+    let module = find(name)?;
+    match module.kind {
+        Kind::Native(definition) => Some((module, definition(ctx))),
+        Kind::Alias(of) => resolve(of, ctx),
+    }
+}
+
+/// All native definitions, to be given to the interpreter's builder.
+#[must_use]
+pub fn native_modules(ctx: &Context) -> Vec<&'static PyModuleDef> {
+    MODULES
+        .iter()
+        .filter_map(|m| match m.kind {
+            Kind::Native(definition) => Some(definition(ctx)),
+            Kind::Alias(_) => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_every_alias_leads_to_a_native_module() {
+        assert!(MODULES.is_sorted_by(|a, b| a.name < b.name));
+        for module in MODULES {
+            if let Kind::Alias(of) = module.kind {
+                assert!(find(of).is_some_and(|m| matches!(m.kind, Kind::Native(_))), "{}", module.name);
+            }
+        }
+    }
+}

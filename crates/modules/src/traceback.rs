@@ -1,0 +1,58 @@
+//! Exceptions as MicroPython prints them: no source lines, no carets, no chained causes.
+
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyTuple};
+use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
+use std::fmt::Write;
+
+/// The whole text with its line ends, as `sys.print_exception` and the prompt print it.
+#[must_use]
+pub fn text(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let mut out = String::from("Traceback (most recent call last):\n");
+    let mut next = exception.__traceback__();
+    while let Some(entry) = next {
+        let frame = entry.frame.iframe();
+        let code = frame.code();
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "  File \"{}\", line {}, in {}", code.source_path(), entry.lineno, code.obj_name);
+        next = entry.next.lock().clone();
+    }
+    if exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        syntax_location(exception, &mut out, vm);
+    }
+    let _ = writeln!(out, "{}", last_line(exception, vm));
+    out
+}
+
+/// Where a syntax error is: the compiler has no frame to show.
+fn syntax_location(exception: &PyBaseExceptionRef, out: &mut String, vm: &VirtualMachine) {
+    let attribute = |name: &'static str| -> Option<PyObjectRef> {
+        let value = exception.as_object().get_attr(name, vm).ok()?;
+        (!vm.is_none(&value)).then_some(value)
+    };
+    if let (Some(file), Some(line)) = (attribute("filename"), attribute("lineno")) {
+        let text = |o: &PyObjectRef| o.str(vm).map(|s| s.to_string()).unwrap_or_default();
+        let _ = writeln!(out, "  File \"{}\", line {}", text(&file), text(&line));
+    }
+}
+
+/// `Class: message`; with MicroPython's blank where there is no message.
+fn last_line(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let class = exception.class().name().to_string();
+    let message = if exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        first_argument(exception, vm)
+    } else if exception.fast_isinstance(vm.ctx.exceptions.key_error) {
+        // MicroPython prints the key by str, without quotes.
+        first_argument(exception, vm)
+    } else {
+        exception.as_object().str(vm).map(|s| s.to_string()).unwrap_or_default()
+    };
+    format!("{class}: {message}")
+}
+
+fn first_argument(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
+    let args = exception.args();
+    match PyTuple::as_slice(&args) {
+        [] => String::new(),
+        [first, ..] => first.str(vm).map(|s| s.to_string()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,73 @@
+//! `usys`: the interpreter as a module shows it. RustPython's own `sys` stays hidden.
+
+pub(crate) use usys::module_def as definition;
+
+use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+
+/// Name under which RustPython's `sys` keeps the script's arguments for `usys.argv`.
+const ARGUMENTS: &str = "argv";
+
+/// Sets what `usys.argv` will be: the script's name and its arguments; nothing at the prompt.
+///
+/// # Errors
+/// What setting an attribute raises.
+pub fn set_arguments(arguments: &[String], vm: &VirtualMachine) -> PyResult<()> {
+    let list = arguments.iter().map(|a| vm.ctx.new_str(a.as_str()).into()).collect();
+    vm.sys_module.as_object().set_attr(ARGUMENTS, vm.ctx.new_list(list), vm)
+}
+
+#[rustpython_vm::pymodule]
+mod usys {
+    use crate::traceback;
+    use quecpy_usocket::Environment;
+    use rustpython_vm::builtins::{PyBaseException, PyModule};
+    use rustpython_vm::function::OptionalArg;
+    use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
+
+    #[pyfunction]
+    fn exit(status: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
+        let args = status.into_option().into_iter().collect();
+        Err(vm.new_exception(vm.ctx.exceptions.system_exit.to_owned(), args))
+    }
+
+    #[pyfunction]
+    fn print_exception(
+        exception: PyRef<PyBaseException>,
+        file: OptionalArg<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let file = match file {
+            OptionalArg::Present(file) => file,
+            OptionalArg::Missing => vm.sys_module.as_object().get_attr("stdout", vm)?,
+        };
+        vm.call_method(&file, "write", (traceback::text(&exception, vm),))?;
+        Ok(())
+    }
+
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        let inner = vm.sys_module.as_object();
+        let module = module.as_object();
+        for shared in ["argv", "path", "stdin", "stdout", "stderr"] {
+            module.set_attr(shared, inner.get_attr(shared, vm)?, vm)?;
+        }
+        module.set_attr("modules", inner.get_attr("_quecpy_modules", vm)?, vm)?;
+        let int = |n: i32| PyObjectRef::from(vm.ctx.new_int(n));
+        let numbers = |n: &[i32]| vm.ctx.new_tuple(n.iter().map(|n| int(*n)).collect());
+        module.set_attr("byteorder", vm.ctx.new_str("little"), vm)?;
+        module.set_attr("maxsize", int(i32::MAX), vm)?;
+        module.set_attr("platform", vm.ctx.new_str("EC600NCN_LC"), vm)?;
+        module.set_attr("version", vm.ctx.new_str("3.4.0"), vm)?;
+        module.set_attr("version_info", numbers(&[3, 4, 0]), vm)?;
+        let version = match Environment::of(vm)?.semantics.name {
+            "2021" => [1, 12, 0],
+            "2026" => [1, 28, 0],
+            _ => [1, 25, 0],
+        };
+        let implementation = rustpython_vm::py_namespace!(vm, {
+            "name" => vm.ctx.new_str("micropython"),
+            "version" => numbers(&version),
+        });
+        module.set_attr("implementation", implementation, vm)
+    }
+}

@@ -1,0 +1,43 @@
+//! The socket engine of quecpy: sockets on [`socket2`] as the Python module `usocket` of a Quectel module needs
+//! them. Plain Rust: no VM, no exceptions; errors carry Linux's numbers.
+//!
+//! ```
+//! use quecpy_net::{Family, Kind, Socket, Stack, StackOptions};
+//!
+//! let stack = Stack::new(StackOptions::default());
+//! let server = Socket::new(&stack, Family::V4, Kind::Stream, 0)?;
+//! server.bind("127.0.0.1:0".parse().unwrap())?;
+//! server.listen(1)?;
+//! let client = Socket::new(&stack, Family::V4, Kind::Stream, 0)?;
+//! client.connect(server.local_address()?)?;
+//! let (connection, _peer) = server.accept(false)?;
+//! connection.send_all(b"hello\n")?;
+//! assert_eq!(client.readline(usize::MAX)?.as_deref(), Some(&b"hello\n"[..]));
+//! # Ok::<(), quecpy_net::Error>(())
+//! ```
+
+mod datagram;
+mod error;
+mod lookahead;
+mod nat;
+mod options;
+mod poller;
+mod resolver;
+mod socket;
+mod stack;
+mod state;
+mod stream;
+mod sys;
+mod wait;
+
+pub use datagram::Destination;
+pub use error::{Error, Result, errno};
+pub use nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
+pub use options::{Opt, number};
+pub use poller::{ERROR, HANGUP, INVALID, Poller, READ, WRITE};
+pub use resolver::{Override, Resolver, literal};
+pub use socket::{Family, Kind, Socket};
+pub use stack::{Beyond, Notice, Route, Stack, StackOptions};
+pub use state::{Phase, TcpState};
+pub use stream::Sent;
+pub use wait::{Deadline, Interest, Waiter, Waiters};

@@ -1,0 +1,119 @@
+//! Socket options by lwIP's numbers, which a script uses on every host.
+
+use crate::error::{Error, Result, errno};
+use crate::socket::Socket;
+use socket2::TcpKeepalive;
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+/// lwIP's numbers (`lwip/sockets.h`) and Quectel's own (`contracts/usocket.md`, Constants).
+pub mod number {
+    pub const SOL_SOCKET: i32 = 0xfff;
+    pub const IPPROTO_IP: i32 = 0;
+    pub const IPPROTO_TCP: i32 = 6;
+    pub const SO_REUSEADDR: i32 = 4;
+    pub const SO_KEEPALIVE: i32 = 8;
+    pub const SO_BROADCAST: i32 = 0x20;
+    pub const SO_LINGER: i32 = 0x80;
+    pub const SO_SNDBUF: i32 = 0x1001;
+    pub const SO_RCVBUF: i32 = 0x1002;
+    pub const SO_SNDTIMEO: i32 = 0x1005;
+    pub const SO_RCVTIMEO: i32 = 0x1006;
+    pub const SO_ACCEPTCONN: i32 = 2;
+    pub const TCP_NODELAY: i32 = 1;
+    pub const TCP_KEEPALIVE: i32 = 2;
+    pub const IP_ADD_MEMBERSHIP: i32 = 0x400;
+    pub const IP_DROP_MEMBERSHIP: i32 = 0x401;
+    /// A callable to call when the socket becomes readable.
+    pub const SO_CALLBACK: i32 = 20;
+}
+
+/// Unit of TCP_KEEPALIVE's value, interval and count of the probes (`contracts/usocket.md`, setsockopt).
+const KEEPALIVE_UNIT: Duration = Duration::from_secs(60);
+const KEEPALIVE_RANGE: std::ops::RangeInclusive<i64> = 1..=120;
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(25);
+const KEEPALIVE_COUNT: u32 = 3;
+
+/// An option's value as a script gives it.
+#[derive(Debug, Clone, Copy)]
+pub enum Opt<'a> {
+    Int(i64),
+    Bytes(&'a [u8]),
+}
+
+impl Opt<'_> {
+    fn int(self) -> Result<i64> {
+        match self {
+            Self::Int(value) => Ok(value),
+            Self::Bytes(b) if b.len() == 4 => Ok(i64::from(i32::from_ne_bytes([b[0], b[1], b[2], b[3]]))),
+            Self::Bytes(_) => Err(Error::INVALID),
+        }
+    }
+
+    fn size(self) -> Result<usize> {
+        usize::try_from(self.int()?).map_err(|_| Error::INVALID)
+    }
+
+    /// Milliseconds, as lwIP's integer form of SO_RCVTIMEO; 0 is no timeout.
+    fn timeout(self) -> Result<Option<Duration>> {
+        let ms = u64::try_from(self.int()?).map_err(|_| Error::INVALID)?;
+        Ok((ms > 0).then(|| Duration::from_millis(ms)))
+    }
+
+    /// `struct ip_mreq`: group, then interface, each four bytes.
+    fn membership(self) -> Result<(Ipv4Addr, Ipv4Addr)> {
+        match self {
+            Self::Bytes(&[a, b, c, d, e, f, g, h]) => Ok((Ipv4Addr::new(a, b, c, d), Ipv4Addr::new(e, f, g, h))),
+            _ => Err(Error::INVALID),
+        }
+    }
+}
+
+impl Socket {
+    /// Sets an option by lwIP's numbers; false when the option is not known.
+    ///
+    /// # Errors
+    /// EINVAL for a value out of range; those of the host.
+    pub fn set_option(&self, level: i32, option: i32, value: Opt<'_>) -> Result<bool> {
+        use number as n;
+        let handle = self.handle()?;
+        match (level, option) {
+            // On Windows SO_REUSEADDR would let two sockets share a port; leaving it off there has Unix's effect.
+            (n::SOL_SOCKET, n::SO_REUSEADDR) if cfg!(windows) => {}
+            (n::SOL_SOCKET, n::SO_REUSEADDR) => handle.set_reuse_address(value.int()? != 0)?,
+            (n::SOL_SOCKET, n::SO_KEEPALIVE) => handle.set_keepalive(value.int()? != 0)?,
+            (n::SOL_SOCKET, n::SO_BROADCAST) => handle.set_broadcast(value.int()? != 0)?,
+            (n::SOL_SOCKET, n::SO_LINGER) => {
+                let seconds = value.int()?;
+                handle.set_linger(u64::try_from(seconds).ok().map(Duration::from_secs))?;
+            }
+            (n::SOL_SOCKET, n::SO_SNDBUF) => handle.set_send_buffer_size(value.size()?)?,
+            (n::SOL_SOCKET, n::SO_RCVBUF) => handle.set_recv_buffer_size(value.size()?)?,
+            (n::SOL_SOCKET, n::SO_SNDTIMEO | n::SO_RCVTIMEO) => self.set_timeout(value.timeout()?)?,
+            // Quectel's example sets it at SOL_SOCKET, others at the protocol's level: the firmware takes both.
+            (n::SOL_SOCKET | n::IPPROTO_TCP, n::TCP_KEEPALIVE) => self.keep_alive(value.int()?)?,
+            (n::IPPROTO_TCP, n::TCP_NODELAY) => handle.set_tcp_nodelay(value.int()? != 0)?,
+            (n::IPPROTO_IP, n::IP_ADD_MEMBERSHIP) => {
+                let (group, interface) = value.membership()?;
+                handle.join_multicast_v4(&group, &interface)?;
+            }
+            (n::IPPROTO_IP, n::IP_DROP_MEMBERSHIP) => {
+                let (group, interface) = value.membership()?;
+                handle.leave_multicast_v4(&group, &interface)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn keep_alive(&self, minutes: i64) -> Result<()> {
+        if !KEEPALIVE_RANGE.contains(&minutes) {
+            return Err(Error::Errno(errno::EINVAL));
+        }
+        let idle = KEEPALIVE_UNIT * u32::try_from(minutes).map_err(|_| Error::INVALID)?;
+        let probes =
+            TcpKeepalive::new().with_time(idle).with_interval(KEEPALIVE_INTERVAL).with_retries(KEEPALIVE_COUNT);
+        self.handle()?.set_tcp_keepalive(&probes)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,236 @@
+//! Waiting for many sockets: the engine of `uselect.poll`, on the crate `polling` (epoll, kqueue, IOCP), so that a
+//! call costs in ready sockets, not in registered ones.
+
+use crate::error::{Error, Result, errno};
+use crate::socket::Socket;
+use crate::stack::Stack;
+use crate::wait::{Deadline, lock};
+use polling::{Event, Events, PollMode};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, Weak};
+
+/// Event bits as MicroPython numbers them.
+pub const READ: u32 = 1;
+pub const WRITE: u32 = 4;
+pub const ERROR: u32 = 8;
+pub const HANGUP: u32 = 16;
+/// The socket was closed while registered.
+pub const INVALID: u32 = 32;
+
+#[derive(Debug)]
+struct Entry {
+    socket: Weak<Socket>,
+    /// Keeps the descriptor open (and the registration valid) until it is taken out.
+    handle: Arc<socket2::Socket>,
+    mask: u32,
+}
+
+/// What sockets tell a poller about things the kernel does not know.
+#[derive(Debug, Default)]
+struct Told {
+    /// May have bytes in their look-ahead.
+    ahead: HashSet<usize>,
+    closed: HashSet<usize>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    poller: Arc<polling::Poller>,
+    entries: Mutex<HashMap<usize, Entry>>,
+    told: Mutex<Told>,
+}
+
+/// A set of registered sockets, each under a key of the caller's.
+#[derive(Debug)]
+pub struct Poller {
+    stack: Arc<Stack>,
+    shared: Arc<Shared>,
+}
+
+/// The pollers a socket is registered with.
+#[derive(Debug, Default)]
+pub(crate) struct Watchers(Mutex<Vec<(Weak<Shared>, usize)>>);
+
+impl Watchers {
+    fn each(&self, tell: impl Fn(&Shared, usize)) {
+        lock(&self.0).retain(|(shared, key)| match shared.upgrade() {
+            Some(shared) => {
+                tell(&shared, *key);
+                true
+            }
+            None => false,
+        });
+    }
+
+    /// Bytes were left in the look-ahead.
+    pub fn bytes_ahead(&self) {
+        self.each(|shared, key| {
+            lock(&shared.told).ahead.insert(key);
+        });
+    }
+
+    /// The socket is being closed: its descriptor leaves every poller at once, and their waits end.
+    pub fn socket_closed(&self) {
+        self.each(|shared, key| {
+            if let Some(entry) = lock(&shared.entries).remove(&key) {
+                let _ = shared.poller.delete(&*entry.handle);
+            }
+            lock(&shared.told).closed.insert(key);
+            let _ = shared.poller.notify();
+        });
+        lock(&self.0).clear();
+    }
+}
+
+impl Poller {
+    /// # Errors
+    /// EMFILE and the like from the host.
+    pub fn new(stack: &Arc<Stack>) -> Result<Self> {
+        let poller = Arc::new(polling::Poller::new()?);
+        let shared = Shared { poller, entries: Mutex::default(), told: Mutex::default() };
+        Ok(Self { stack: stack.clone(), shared: Arc::new(shared) })
+    }
+
+    /// Registers `socket` under `key`, or changes its mask when it is registered already.
+    ///
+    /// # Errors
+    /// `CLOSED`.
+    pub fn register(&self, key: usize, socket: &Arc<Socket>, mask: u32) -> Result<()> {
+        let handle = socket.handle()?;
+        let mut entries = lock(&self.shared.entries);
+        if let Some(entry) = entries.get_mut(&key) {
+            entry.mask = mask;
+            self.shared.poller.modify_with_mode(&*entry.handle, interest(key, mask), PollMode::Level)?;
+            return Ok(());
+        }
+        crate::sys::watch(&self.shared.poller, &handle, interest(key, mask))?;
+        entries.insert(key, Entry { socket: Arc::downgrade(socket), handle, mask });
+        drop(entries);
+        lock(&socket.watchers.0).push((Arc::downgrade(&self.shared), key));
+        let mut told = lock(&self.shared.told);
+        told.closed.remove(&key);
+        if socket.ahead.len() > 0 {
+            told.ahead.insert(key);
+        }
+        Ok(())
+    }
+
+    /// Registers `socket` so that each arrival is reported once, whether or not it is then read.
+    ///
+    /// # Errors
+    /// `CLOSED`.
+    pub fn register_arrivals(&self, key: usize, socket: &Arc<Socket>) -> Result<()> {
+        self.register(key, socket, READ)?;
+        let entries = lock(&self.shared.entries);
+        if let Some(entry) = entries.get(&key) {
+            // Hosts without edge-triggered polling (none of Linux, macOS, Windows) keep reporting.
+            let _ = self.shared.poller.modify_with_mode(&*entry.handle, interest(key, READ), PollMode::Edge);
+        }
+        Ok(())
+    }
+
+    /// Takes `key` out and ends a wait of another thread, which reports it as [`INVALID`].
+    pub fn retire(&self, key: usize) {
+        let _ = self.unregister(key);
+        lock(&self.shared.told).closed.insert(key);
+        let _ = self.shared.poller.notify();
+    }
+
+    /// # Errors
+    /// ENOENT when `key` is not registered.
+    pub fn unregister(&self, key: usize) -> Result<()> {
+        let was_closed = lock(&self.shared.told).closed.remove(&key);
+        match lock(&self.shared.entries).remove(&key) {
+            Some(entry) => {
+                let _ = self.shared.poller.delete(&*entry.handle);
+                if let Some(socket) = entry.socket.upgrade() {
+                    let mine = Arc::as_ptr(&self.shared);
+                    lock(&socket.watchers.0).retain(|(shared, k)| shared.as_ptr() != mine || *k != key);
+                }
+                Ok(())
+            }
+            None if was_closed => Ok(()),
+            None => Err(Error::Errno(errno::ENOENT)),
+        }
+    }
+
+    /// Whether `key` is registered.
+    #[must_use]
+    pub fn has(&self, key: usize) -> bool {
+        lock(&self.shared.entries).contains_key(&key) || lock(&self.shared.told).closed.contains(&key)
+    }
+
+    /// Keys that are ready and their events; empty at the deadline.
+    ///
+    /// # Errors
+    /// `Interrupted`.
+    pub fn wait(&self, deadline: Deadline) -> Result<Vec<(usize, u32)>> {
+        let mut events = Events::new();
+        loop {
+            let told = self.told();
+            let until = if told.is_empty() { deadline } else { Deadline::after(Some(std::time::Duration::ZERO)) };
+            events.clear();
+            self.stack.waiters.poll(&self.shared.poller, &mut events, until)?;
+            let entries = lock(&self.shared.entries);
+            let asked = |key| entries.get(&key).map_or(0, |e| e.mask | ERROR | HANGUP);
+            let mut ready: Vec<_> = events.iter().map(|e| (e.key, bits(&e) & asked(e.key))).collect();
+            drop(entries);
+            // Few, as a rule none; a socket may have been closed or read from while this waited.
+            for (key, bits) in if told.is_empty() { self.told() } else { told } {
+                merge(&mut ready, key, bits);
+            }
+            ready.retain(|(_, bits)| *bits != 0);
+            if !ready.is_empty() || deadline.passed() {
+                return Ok(ready);
+            }
+        }
+    }
+
+    /// What sockets have told: closed ones, and those with bytes ahead that the caller wants to read.
+    fn told(&self) -> Vec<(usize, u32)> {
+        let entries = lock(&self.shared.entries);
+        let mut told = lock(&self.shared.told);
+        let mut ready: Vec<_> = told.closed.iter().map(|key| (*key, INVALID)).collect();
+        told.ahead.retain(|key| {
+            let Some(entry) = entries.get(key) else { return false };
+            let waits = entry.socket.upgrade().is_some_and(|s| s.ahead.len() > 0);
+            if waits && entry.mask & READ != 0 {
+                ready.push((*key, READ));
+            }
+            waits
+        });
+        ready
+    }
+}
+
+impl Drop for Poller {
+    fn drop(&mut self) {
+        for (_, entry) in lock(&self.shared.entries).drain() {
+            let _ = self.shared.poller.delete(&*entry.handle);
+        }
+    }
+}
+
+fn interest(key: usize, mask: u32) -> Event {
+    Event::new(key, mask & READ != 0, mask & WRITE != 0)
+}
+
+fn bits(event: &Event) -> u32 {
+    let mut bits = 0;
+    for (set, bit) in [
+        (event.readable, READ),
+        (event.writable, WRITE),
+        (event.is_err().unwrap_or(false), ERROR),
+        (event.is_interrupt(), HANGUP),
+    ] {
+        bits |= if set { bit } else { 0 };
+    }
+    bits
+}
+
+fn merge(ready: &mut Vec<(usize, u32)>, key: usize, bits: u32) {
+    match ready.iter_mut().find(|(k, _)| *k == key) {
+        Some((_, have)) => *have |= bits,
+        None => ready.push((key, bits)),
+    }
+}

@@ -1,0 +1,109 @@
+//! What the sockets of one session share: names, the module's addresses, what lies beyond, and its waiting threads.
+//! Nothing here is process-wide; two stacks do not know of each other.
+
+use crate::nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
+use crate::resolver::{Override, Resolver};
+use crate::wait::Waiters;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// Where a connect or datagram to an address beyond this host goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// There, on loopback.
+    To(SocketAddr),
+    /// Nobody listens at that port.
+    Refuse,
+}
+
+/// What lies beyond the host when it is not the real internet: the lab.
+pub trait Beyond: Send + Sync {
+    /// The address of a name; `None` if it has none.
+    fn name(&self, host: &str) -> Option<IpAddr>;
+    /// Where `to`, an address outside this host, is served.
+    fn route(&self, transport: Transport, to: SocketAddr) -> Route;
+}
+
+/// Takes one line for the person at the keyboard.
+pub type Notice = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// How a stack is set up; the default is the real internet and listening on loopback only.
+#[derive(Clone)]
+pub struct StackOptions {
+    pub overrides: Vec<Override>,
+    pub forwards: Vec<Forward>,
+    /// The module's own addresses, first PDP context first.
+    pub addresses: Vec<IpAddr>,
+    /// Listen on every interface of the host, not on loopback only.
+    pub expose: bool,
+    pub beyond: Option<Arc<dyn Beyond>>,
+    pub notice: Notice,
+}
+
+impl Default for StackOptions {
+    fn default() -> Self {
+        Self {
+            overrides: Vec::new(),
+            forwards: Vec::new(),
+            addresses: vec![DEFAULT_ADDRESS.into()],
+            expose: false,
+            beyond: None,
+            notice: Arc::new(|line| eprintln!("quecpy: {line}")),
+        }
+    }
+}
+
+/// What the sockets of one session share.
+pub struct Stack {
+    pub waiters: Waiters,
+    pub resolver: Resolver,
+    pub nat: Arc<Nat>,
+    pub(crate) expose: bool,
+    pub(crate) beyond: Option<Arc<dyn Beyond>>,
+    notice: Notice,
+}
+
+impl std::fmt::Debug for Stack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stack").field("nat", &self.nat).finish_non_exhaustive()
+    }
+}
+
+impl Stack {
+    #[must_use]
+    pub fn new(options: StackOptions) -> Arc<Self> {
+        let StackOptions { overrides, forwards, addresses, expose, beyond, notice } = options;
+        Arc::new(Self {
+            waiters: Waiters::default(),
+            resolver: Resolver::new(overrides, beyond.clone()),
+            nat: Arc::new(Nat::new(addresses, forwards)),
+            expose,
+            beyond,
+            notice,
+        })
+    }
+
+    /// Tells the person at the keyboard one line.
+    pub fn notice(&self, line: &str) {
+        (self.notice)(line);
+    }
+
+    /// Where a connect or datagram to `to` really goes.
+    pub(crate) fn route(&self, transport: Transport, to: SocketAddr) -> Route {
+        if let Some(inside) = self.nat.inward(transport, to) {
+            return Route::To(inside);
+        }
+        if self.nat.is_own(to.ip()) {
+            return Route::Refuse;
+        }
+        match &self.beyond {
+            Some(beyond) if !is_of_this_host(to.ip()) => beyond.route(transport, to),
+            _ => Route::To(to),
+        }
+    }
+}
+
+/// Addresses that never leave the host.
+fn is_of_this_host(ip: IpAddr) -> bool {
+    ip.is_loopback() || ip.is_unspecified()
+}

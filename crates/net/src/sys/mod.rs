@@ -1,0 +1,56 @@
+//! All that differs between operating systems, and all of this crate's `unsafe`.
+//!
+//! Unix is built and tested on Linux. macOS shares `unix.rs` and Windows has `windows.rs`; neither has been run
+//! by the authors yet. Where a host lacks a feature the fallback is stated at the function.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(target_os = "linux")]
+pub use linux::{ACCEPT_HONOURS_TIMEOUT, tcp_state, unacknowledged};
+#[cfg(unix)]
+pub use unix::*;
+#[cfg(windows)]
+pub use windows::*;
+
+use std::io;
+use std::mem::MaybeUninit;
+
+/// Lets `receive` write at most `max` bytes behind the contents of `vec` and keeps what it says it wrote.
+///
+/// # Errors
+/// Those of `receive`; `vec` is then unchanged.
+pub fn append_received(
+    vec: &mut Vec<u8>,
+    max: usize,
+    receive: impl FnOnce(&mut [MaybeUninit<u8>]) -> io::Result<usize>,
+) -> io::Result<usize> {
+    vec.reserve(max);
+    let length = vec.len();
+    let n = receive(&mut vec.spare_capacity_mut()[..max])?;
+    assert!(n <= max, "the kernel wrote more than it was given room for");
+    // SAFETY: `receive` is a receiving system call of socket2, which initialises the first `n` bytes it was lent,
+    // and `n` was just checked against the room.
+    unsafe { vec.set_len(length + n) };
+    Ok(n)
+}
+
+/// An initialised buffer as socket2 wants it. Only initialised bytes are ever written into it by the kernel.
+pub fn as_uninit(buffer: &mut [u8]) -> &mut [MaybeUninit<u8>] {
+    // SAFETY: same layout; the receiving calls of socket2 never write uninitialised bytes through it.
+    unsafe { &mut *(std::ptr::from_mut(buffer) as *mut [MaybeUninit<u8>]) }
+}
+
+/// Registers a socket with a poller. The caller keeps `socket` open until it has deleted it from there:
+/// `crate::poller` holds it in its entry, and takes the entry out with the registration.
+///
+/// # Errors
+/// Those of the poller.
+pub fn watch(poller: &polling::Poller, socket: &socket2::Socket, event: polling::Event) -> io::Result<()> {
+    // SAFETY: as above, the source outlives its registration.
+    unsafe { poller.add_with_mode(socket, event, polling::PollMode::Level) }
+}

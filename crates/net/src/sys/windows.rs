@@ -1,0 +1,84 @@
+//! Windows: sockets are non-blocking underneath and a wait is cut into slices, between which Ctrl-C, close and the
+//! deadline are looked at. Not yet built or run by the authors.
+
+use crate::error::errno;
+use socket2::Socket;
+use std::io;
+use std::time::Duration;
+
+/// There is no way to break a blocking call of another thread: waits are sliced (see `crate::wait::SLICE`).
+pub const WAITS_IN_KERNEL: bool = false;
+pub const ACCEPT_HONOURS_TIMEOUT: bool = false;
+pub const SEND_FLAGS: i32 = 0;
+/// Sockets are non-blocking already.
+pub const DONT_WAIT: i32 = 0;
+pub const WAIT_ALL: i32 = 0;
+
+pub type ThreadId = ();
+pub fn this_thread() -> ThreadId {}
+pub fn wake(_thread: ThreadId) {}
+
+/// The kernel's state (SIO_TCP_INFO) is not asked for; the caller falls back to its own record.
+pub fn tcp_state<S>(_socket: &S) -> Option<crate::state::TcpState> {
+    None
+}
+pub fn unacknowledged<S>(_socket: &S) -> Option<u64> {
+    None
+}
+
+/// Waits with the crate `polling` (its IOCP back end), since Rust's std has no poll.
+pub fn wait_ready(socket: &Socket, write: bool, timeout: Option<Duration>) -> io::Result<bool> {
+    let poller = polling::Poller::new()?;
+    let event = if write { polling::Event::writable(0) } else { polling::Event::readable(0) };
+    // SAFETY: the source is deleted before it is dropped: `poller` ends with this function.
+    unsafe { poller.add(socket, event)? };
+    let mut events = polling::Events::new();
+    let ready = poller.wait(&mut events, timeout)? > 0;
+    poller.delete(socket)?;
+    Ok(ready)
+}
+
+pub fn fileno(socket: &Socket) -> i64 {
+    use std::os::windows::io::AsRawSocket;
+    i64::try_from(socket.as_raw_socket()).unwrap_or(-1)
+}
+
+/// Winsock's numbers (winerror.h, 10000 and up) as Linux's.
+pub fn linux_errno(e: &io::Error) -> i32 {
+    match e.raw_os_error() {
+        Some(10004) => errno::EINTR,
+        Some(10009) => errno::EBADF,
+        Some(10013) => errno::EACCES,
+        Some(10022) => errno::EINVAL,
+        Some(10024) => errno::EMFILE,
+        Some(10035) => errno::EAGAIN,
+        Some(10036) => errno::EINPROGRESS,
+        Some(10037) => errno::EALREADY,
+        Some(10040) => errno::EMSGSIZE,
+        Some(10042) => errno::ENOPROTOOPT,
+        Some(10043) => errno::EPROTONOSUPPORT,
+        Some(10044) => errno::ESOCKTNOSUPPORT,
+        Some(10045) => errno::EOPNOTSUPP,
+        Some(10047) => errno::EAFNOSUPPORT,
+        Some(10048) => errno::EADDRINUSE,
+        Some(10049) => errno::EADDRNOTAVAIL,
+        Some(10051) => errno::ENETUNREACH,
+        Some(10053) => errno::ECONNABORTED,
+        Some(10054) => errno::ECONNRESET,
+        Some(10055) => errno::ENOBUFS,
+        Some(10056) => errno::EISCONN,
+        Some(10057) => errno::ENOTCONN,
+        Some(10060) => errno::ETIMEDOUT,
+        Some(10061) => errno::ECONNREFUSED,
+        Some(10065) => errno::EHOSTUNREACH,
+        Some(5) => errno::EACCES,
+        Some(2) => errno::ENOENT,
+        Some(n) => n,
+        None => match e.kind() {
+            io::ErrorKind::InvalidInput => errno::EINVAL,
+            io::ErrorKind::TimedOut => errno::ETIMEDOUT,
+            io::ErrorKind::WouldBlock => errno::EAGAIN,
+            _ => errno::EIO,
+        },
+    }
+}

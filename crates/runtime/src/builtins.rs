@@ -1,0 +1,92 @@
+//! Built-in functions that a module has in a form of its own.
+
+pub(crate) use functions::module_def as definition;
+
+use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+
+/// Names that replace RustPython's in `builtins`.
+const REPLACED: [&str; 4] = ["__import__", "input", "open", "print"];
+
+/// Puts them in place.
+pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    let definition = definition(&vm.ctx);
+    let module = definition.create_module(vm)?;
+    definition.exec_module(vm, &module)?;
+    for name in REPLACED {
+        let function = module.as_object().get_attr(name, vm)?;
+        vm.builtins.as_object().set_attr(name, function, vm)?;
+    }
+    Ok(())
+}
+
+#[rustpython_vm::pymodule(name = "_quecpy_builtins")]
+mod functions {
+    use crate::imports::{self, Request};
+    use crate::stdio::Stream;
+    use rustpython_vm::builtins::{PyStr, PyStrRef};
+    use rustpython_vm::function::{FuncArgs, OptionalArg, PosArgs};
+    use rustpython_vm::{FromArgs, PyObjectRef, PyResult, VirtualMachine};
+
+    #[derive(FromArgs)]
+    struct PrintOptions {
+        #[pyarg(named, default)]
+        sep: Option<PyStrRef>,
+        #[pyarg(named, default)]
+        end: Option<PyStrRef>,
+        #[pyarg(named, default)]
+        file: Option<PyObjectRef>,
+    }
+
+    /// One call, one write: nothing stays in a buffer, and lines of threads do not mix.
+    #[pyfunction]
+    fn print(objects: PosArgs, options: PrintOptions, vm: &VirtualMachine) -> PyResult<()> {
+        let mut bytes = Vec::new();
+        for (i, object) in objects.into_iter().enumerate() {
+            if i > 0 {
+                bytes.extend_from_slice(options.sep.as_ref().map_or(b" ", |s| s.as_bytes()));
+            }
+            match object.downcast_ref::<PyStr>() {
+                Some(text) => bytes.extend_from_slice(text.as_bytes()),
+                None => bytes.extend_from_slice(object.str(vm)?.as_bytes()),
+            }
+        }
+        bytes.extend_from_slice(options.end.as_ref().map_or(b"\n", |s| s.as_bytes()));
+        let file = match options.file {
+            Some(file) => file,
+            None => vm.sys_module.get_attr("stdout", vm)?,
+        };
+        if let Some(stream) = file.downcast_ref::<Stream>() {
+            return Stream::put(stream, &bytes, vm);
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        vm.call_method(&file, "write", (text,)).map(drop)
+    }
+
+    #[pyfunction]
+    fn input(prompt: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<String> {
+        if let OptionalArg::Present(prompt) = prompt {
+            let stdout = vm.sys_module.get_attr("stdout", vm)?;
+            vm.call_method(&stdout, "write", (prompt.str(vm)?,))?;
+        }
+        let stdin = vm.sys_module.get_attr("stdin", vm)?;
+        let line = match stdin.downcast_ref::<Stream>() {
+            Some(stream) => stream.next_line(vm)?,
+            None => vm.call_method(&stdin, "readline", ())?.str(vm)?.to_string(),
+        };
+        if line.is_empty() {
+            return Err(vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]));
+        }
+        Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+    }
+
+    /// Until the module's flash is simulated no script reaches any file.
+    #[pyfunction]
+    fn open(_args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        Err(vm.new_not_implemented_error("open(): the module's flash is not simulated in this version of quecpy"))
+    }
+
+    #[pyfunction]
+    fn __import__(request: Request, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        imports::import(request, vm)
+    }
+}

@@ -1,0 +1,226 @@
+//! `import` as on the module: the registry's modules, then the script's own files; nothing of the host.
+
+use crate::dialect;
+use quecpy_modules::registry::{self, Module};
+use quecpy_usocket::error::os_error;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyListRef, PyModuleDef, PyStr, PyStrRef};
+use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::compiler::Mode;
+use rustpython_vm::function::ArgIterable;
+use rustpython_vm::scope::Scope;
+use rustpython_vm::{FromArgs, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+use std::path::{Path, PathBuf};
+
+/// Where the VM keeps the importer, and the dict that scripts see as `usys.modules`.
+const KEY: &str = "_quecpy_importer";
+const MODULES: &str = "_quecpy_modules";
+
+/// What one session has imported, and where its files are.
+#[pyclass(module = "usys", name = "_importer")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct Importer {
+    /// The folder that relative entries of `usys.path` start from; none for a script without a file.
+    root: Option<PathBuf>,
+    modules: PyDictRef,
+}
+
+#[derive(FromArgs)]
+pub(crate) struct Request {
+    #[pyarg(any)]
+    name: PyStrRef,
+    #[pyarg(any, default)]
+    globals: Option<PyObjectRef>,
+    #[pyarg(any, default)]
+    _locals: Option<PyObjectRef>,
+    #[pyarg(any, default)]
+    fromlist: Option<PyObjectRef>,
+    #[pyarg(any, default = 0)]
+    level: usize,
+}
+
+fn import_error(message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    vm.new_exception_msg(vm.ctx.exceptions.import_error.to_owned(), message.into())
+}
+
+/// The implementation of `__import__`.
+pub(crate) fn import(request: Request, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    let importer = vm.sys_module.get_attr(KEY, vm)?;
+    let importer: PyRef<Importer> = importer.downcast().map_err(|_| vm.new_type_error("the importer was replaced"))?;
+    let name = request.name.to_string();
+    let name = match request.level {
+        0 => name,
+        level => absolute(&name, level, request.globals, vm)?,
+    };
+    let fromlist = match request.fromlist {
+        Some(list) if list.clone().try_to_bool(vm)? => list,
+        _ => return importer.chain(&name, vm).map(|(top, _)| top),
+    };
+    let (_, module) = importer.chain(&name, vm)?;
+    let names: ArgIterable<PyStrRef> = fromlist.try_into_value(vm)?;
+    for wanted in names.iter(vm)? {
+        importer.provide(&module, &name, &wanted?.to_string(), vm)?;
+    }
+    Ok(module)
+}
+
+/// The full name of a relative import.
+fn absolute(name: &str, level: usize, globals: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<String> {
+    let no_parent = || import_error("can't perform relative import".into(), vm);
+    let globals = globals.ok_or_else(no_parent)?;
+    let here = globals.get_item("__name__", vm).map_err(|_| no_parent())?.str(vm)?.to_string();
+    // Within a package's own file the package itself is the first level.
+    let up = if globals.get_item("__path__", vm).is_ok() { level - 1 } else { level };
+    let mut package = here.as_str();
+    for _ in 0..up {
+        package = package.rsplit_once('.').map(|(parent, _)| parent).ok_or_else(no_parent)?;
+    }
+    Ok(if name.is_empty() { package.to_owned() } else { format!("{package}.{name}") })
+}
+
+#[pyclass]
+impl Importer {
+    /// Imports `a.b.c` step by step: the first module and the last.
+    fn chain(&self, name: &str, vm: &VirtualMachine) -> PyResult<(PyObjectRef, PyObjectRef)> {
+        let mut top = None;
+        let mut last: Option<PyObjectRef> = None;
+        let ends = name.match_indices('.').map(|(i, _)| i).chain([name.len()]);
+        for end in ends {
+            let module = self.one(&name[..end], vm)?;
+            if let Some(parent) = last {
+                let child = name[..end].rsplit('.').next().unwrap_or_default().to_owned();
+                parent.set_attr(&vm.ctx.new_str(child), module.clone(), vm)?;
+            }
+            top.get_or_insert_with(|| module.clone());
+            last = Some(module);
+        }
+        top.zip(last).ok_or_else(|| no_module(name, vm))
+    }
+
+    /// A module by its full name, its parents being there already.
+    fn one(&self, name: &str, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        if let Some(known) = self.modules.get_item_opt(name, vm)? {
+            return Ok(known);
+        }
+        match registry::resolve(name, &vm.ctx) {
+            Some((row, definition)) => {
+                let shadowed = registry::find(name).is_some_and(|m| m.shadowable);
+                match self.find(name, vm)?.filter(|_| shadowed) {
+                    Some(found) => self.load(name, &found, vm),
+                    None => self.native(name, row, definition, vm),
+                }
+            }
+            None => match self.find(name, vm)? {
+                Some(found) => self.load(name, &found, vm),
+                None => Err(no_module(name, vm)),
+            },
+        }
+    }
+
+    fn native(
+        &self,
+        name: &str,
+        row: &Module,
+        definition: &'static PyModuleDef,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyObjectRef> {
+        let module = match self.modules.get_item_opt(row.name, vm)? {
+            Some(same) => same,
+            None => {
+                let module = rustpython_vm::import::import_builtin(vm, definition.name.as_str())?;
+                module.set_attr("__name__", vm.ctx.new_str(row.name), vm)?;
+                module
+            }
+        };
+        self.modules.set_item(row.name, module.clone(), vm)?;
+        self.modules.set_item(name, module.clone(), vm)?;
+        Ok(module)
+    }
+
+    /// Makes sure that `from module import wanted` finds it: a name of the module, or a file of the package.
+    fn provide(&self, module: &PyObjectRef, name: &str, wanted: &str, vm: &VirtualMachine) -> PyResult<()> {
+        let attribute = vm.ctx.new_str(wanted);
+        if wanted == "*" || module.get_attr(&attribute, vm).is_ok() {
+            return Ok(());
+        }
+        let full = format!("{name}.{wanted}");
+        if module.get_attr("__path__", vm).is_ok() && self.find(&full, vm)?.is_some() {
+            let child = self.one(&full, vm)?;
+            return module.set_attr(&attribute, child, vm);
+        }
+        Err(import_error(format!("can't import name {wanted}"), vm))
+    }
+
+    /// The file or folder of a module, along `usys.path`.
+    fn find(&self, name: &str, vm: &VirtualMachine) -> PyResult<Option<Found>> {
+        let Some(root) = &self.root else { return Ok(None) };
+        let relative = name.replace('.', "/");
+        let path: PyListRef = vm.sys_module.get_attr("path", vm)?.try_into_value(vm)?;
+        let entries = path.borrow_vec().to_vec();
+        for entry in entries {
+            let Some(entry) = entry.downcast_ref::<PyStr>().and_then(|e| e.to_str()) else { continue };
+            let shown = if entry.is_empty() { relative.clone() } else { format!("{entry}/{relative}") };
+            let folder = root.join(&shown);
+            if folder.is_dir() {
+                return Ok(Some(Found {
+                    file: folder.join("__init__.py"),
+                    shown: format!("{shown}/__init__.py"),
+                    package: Some(shown),
+                }));
+            }
+            let file = root.join(format!("{shown}.py"));
+            if file.is_file() {
+                return Ok(Some(Found { file, shown: format!("{shown}.py"), package: None }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn load(&self, name: &str, found: &Found, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let globals = vm.ctx.new_dict();
+        let module = vm.new_module(name, globals.clone(), None);
+        globals.set_item("__file__", vm.ctx.new_str(found.shown.as_str()).into(), vm)?;
+        if let Some(package) = &found.package {
+            globals.set_item("__path__", vm.ctx.new_str(package.as_str()).into(), vm)?;
+        }
+        self.modules.set_item(name, module.clone().into(), vm)?;
+        if found.package.is_some() && !found.file.is_file() {
+            return Ok(module.into());
+        }
+        let source = read(&found.file, vm)?;
+        let run = dialect::compile(&source, Mode::Exec, &found.shown, vm.compile_opts(), vm)
+            .and_then(|code| vm.run_code_obj(code, Scope::with_builtins(None, globals, vm)));
+        if let Err(e) = run {
+            self.modules.del_item(name, vm)?;
+            return Err(e);
+        }
+        Ok(module.into())
+    }
+
+    /// Gives the VM an importer for a script in `root`.
+    pub(crate) fn install(root: Option<PathBuf>, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        let _ = Self::make_static_type();
+        let modules = vm.ctx.new_dict();
+        let importer = Self { root, modules: modules.clone() }.into_pyobject(vm);
+        vm.sys_module.set_attr(KEY, importer, vm)?;
+        vm.sys_module.set_attr(MODULES, modules.clone(), vm)?;
+        vm.sys_module.set_attr("path", vm.ctx.new_list(vec![vm.ctx.new_str("").into()]), vm)?;
+        Ok(modules)
+    }
+}
+
+/// A module's file as the host and as the script names it.
+struct Found {
+    file: PathBuf,
+    shown: String,
+    /// The folder's name as the script sees it, if it is one.
+    package: Option<String>,
+}
+
+fn no_module(name: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    import_error(format!("no module named '{name}'"), vm)
+}
+
+fn read(file: &Path, vm: &VirtualMachine) -> PyResult<String> {
+    let bytes = std::fs::read(file).map_err(|e| os_error(e.raw_os_error().unwrap_or(quecpy_net::errno::EIO), vm))?;
+    String::from_utf8(bytes).map_err(|_| vm.new_value_error(format!("{}: not UTF-8", file.display())))
+}

@@ -1,0 +1,21 @@
+//! A session: one VM that behaves as the interpreter of a QuecPython module, with its modules, its dialect and its
+//! standard streams.
+//!
+//! ```
+//! use quecpy_runtime::{Options, Outcome, Session, Source, stdio};
+//!
+//! let (console, output) = stdio::captured("");
+//! let session = Session::new(Options { console, ..Options::default() });
+//! let outcome = session.run(&Source::text("<example>", "import usocket\nprint(usocket.AF_INET)\n"));
+//! assert_eq!(outcome, Outcome::Done);
+//! assert_eq!(output.stdout(), "2\n");
+//! ```
+
+mod builtins;
+pub mod dialect;
+mod imports;
+mod oserror;
+mod session;
+pub mod stdio;
+
+pub use session::{Interrupter, Options, Outcome, Session, Source};

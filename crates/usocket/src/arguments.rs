@@ -1,0 +1,120 @@
+//! What scripts pass: bytes or text, and addresses. Conversion only.
+
+use quecpy_net::{Socket, literal};
+use rustpython_vm::builtins::{PyBytes, PyInt, PyList, PyStr, PyTuple};
+use rustpython_vm::function::ArgBytesLike;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
+use std::net::SocketAddr;
+
+/// Bytes to send. Text counts as its UTF-8, as on the module.
+pub enum Data {
+    Bytes(PyRef<PyBytes>),
+    Text(PyRef<PyStr>),
+    /// May change, or be locked, while it is looked at.
+    Buffer(ArgBytesLike),
+}
+
+impl TryFromObject for Data {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        let object = match object.downcast_exact::<PyBytes>(vm) {
+            Ok(bytes) => return Ok(Self::Bytes(bytes.into_pyref())),
+            Err(object) => object,
+        };
+        match object.downcast::<PyStr>() {
+            Ok(text) => Ok(Self::Text(text)),
+            Err(object) => match ArgBytesLike::try_from_object(vm, object.clone()) {
+                Ok(buffer) => Ok(Self::Buffer(buffer)),
+                Err(_) => Err(vm.new_type_error("object with buffer protocol required")),
+            },
+        }
+    }
+}
+
+impl Data {
+    /// The bytes, if they cannot change and nothing is locked while they are borrowed.
+    pub fn fixed(&self) -> Option<&[u8]> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.as_bytes()),
+            Self::Text(text) => Some(text.as_bytes()),
+            Self::Buffer(_) => None,
+        }
+    }
+
+    /// Looks at the bytes; `look` must not wait.
+    pub fn with<R>(&self, look: impl FnOnce(&[u8]) -> R) -> R {
+        match self {
+            Self::Bytes(bytes) => look(bytes.as_bytes()),
+            Self::Text(text) => look(text.as_bytes()),
+            Self::Buffer(buffer) => buffer.with_ref(look),
+        }
+    }
+}
+
+/// `(host, port)` as a script gives it.
+pub struct Address {
+    pub host: String,
+    pub port: u16,
+}
+
+impl TryFromObject for Address {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        if let Some(tuple) = object.downcast_ref::<PyTuple>() {
+            return Self::from_items(tuple.as_slice(), vm);
+        }
+        if let Some(list) = object.downcast_ref::<PyList>() {
+            let items = list.borrow_vec().to_vec();
+            return Self::from_items(&items, vm);
+        }
+        let class = object.class().name().to_string();
+        Err(vm.new_type_error(format!("address must be a tuple or list (host, port), not {class}")))
+    }
+}
+
+impl Address {
+    fn from_items(items: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<Self> {
+        let [host, port] = items else {
+            return Err(vm.new_value_error(format!("address must be (host, port): 2 items, not {}", items.len())));
+        };
+        Ok(Self { host: host_name(host, vm)?, port: port_number(port, vm)? })
+    }
+
+    /// The address, if the host is one by digits or empty; names must be looked up.
+    pub fn numeric(&self) -> Option<SocketAddr> {
+        if self.host.is_empty() {
+            return Some(SocketAddr::from(([0, 0, 0, 0], self.port)));
+        }
+        literal(&self.host).map(|ip| SocketAddr::new(ip, self.port))
+    }
+
+    /// The address to use with `socket`: the first of its family.
+    ///
+    /// # Errors
+    /// `NameNotFound` when there is none.
+    pub fn resolve(&self, socket: &Socket) -> quecpy_net::Result<SocketAddr> {
+        let stack = socket.stack();
+        let found = stack.resolver.resolve(&self.host, self.port, &stack.waiters)?;
+        let v4_only = socket.family() == quecpy_net::Family::V4;
+        found.into_iter().find(|a| a.is_ipv4() || !v4_only).ok_or(quecpy_net::Error::NameNotFound)
+    }
+}
+
+/// A host as text.
+pub fn host_name(host: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
+    match host.downcast_ref::<PyStr>().and_then(|t| t.to_str()) {
+        Some(text) => Ok(text.to_owned()),
+        None => Err(vm.new_type_error(format!("host must be a str, not {}", host.class().name()))),
+    }
+}
+
+/// A port from 0 to 65535.
+pub fn port_number(port: &PyObject, vm: &VirtualMachine) -> PyResult<u16> {
+    let Some(int) = port.downcast_ref::<PyInt>() else {
+        return Err(vm.new_type_error(format!("port must be an int, not {}", port.class().name())));
+    };
+    int.try_to_primitive(vm).map_err(|_| vm.new_value_error("port must be 0 to 65535"))
+}
+
+/// An address as scripts see it: `(ip, port)`.
+pub fn address_tuple(address: SocketAddr, vm: &VirtualMachine) -> PyRef<PyTuple> {
+    vm.ctx.new_tuple(vec![vm.ctx.new_str(address.ip().to_string()).into(), vm.ctx.new_int(address.port()).into()])
+}

@@ -1,0 +1,61 @@
+//! What the module needs from its embedder: the stack its sockets live in, and the firmware column.
+
+use crate::semantics::{DOCUMENTED, Semantics};
+use quecpy_net::{Stack, StackOptions};
+use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+use std::sync::Arc;
+
+/// Where the VM keeps it.
+const KEY: &str = "_usocket_environment";
+
+/// Shows the traceback of an exception that nobody catches, as in a callback.
+pub type Report = fn(&VirtualMachine, &PyBaseExceptionRef);
+
+/// What one VM's sockets share. Install it before the first import; without, a script gets the real internet,
+/// loopback listeners and the documented behaviour.
+#[pyclass(module = "usocket", name = "_environment")]
+#[derive(PyPayload)]
+pub struct Environment {
+    pub stack: Arc<Stack>,
+    pub semantics: Semantics,
+    pub report: Report,
+}
+
+impl std::fmt::Debug for Environment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Environment").field("semantics", &self.semantics.name).finish_non_exhaustive()
+    }
+}
+
+#[pyclass]
+impl Environment {
+    #[must_use]
+    pub fn new(stack: Arc<Stack>, semantics: Semantics) -> Self {
+        Self { stack, semantics, report: |vm, e| vm.print_exception(e) }
+    }
+
+    /// Puts it into the VM.
+    ///
+    /// # Errors
+    /// What setting an attribute of `sys` raises.
+    pub fn install(self, vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
+        use rustpython_vm::class::PyClassImpl;
+        // The type of a class that no script ever names must be made by hand.
+        let _ = Self::make_static_type();
+        let environment = self.into_ref(&vm.ctx);
+        vm.sys_module.set_attr(KEY, environment.clone(), vm)?;
+        Ok(environment)
+    }
+
+    /// The VM's own, made with the defaults if the embedder installed none.
+    ///
+    /// # Errors
+    /// TypeError if a script has replaced it.
+    pub fn of(vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
+        match vm.sys_module.get_attr(KEY, vm) {
+            Ok(found) => found.downcast().map_err(|_| vm.new_type_error("usocket's environment was replaced")),
+            Err(_) => Self::new(Stack::new(StackOptions::default()), DOCUMENTED).install(vm),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The one place of this crate where an engine error becomes a Python exception.
+
+use quecpy_net::{Error, errno};
+use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+
+/// `OSError(number)` as MicroPython has it: the class is OSError itself, `args` is `(number,)`, `errno` is the
+/// number, and the text is `[Errno 110] ETIMEDOUT` where the module knows a name.
+pub fn os_error(number: i32, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let exception = vm.new_exception(vm.ctx.exceptions.os_error.to_owned(), vec![vm.ctx.new_int(number).into()]);
+    // RustPython by itself fills these two only when OSError is called with two arguments, and then picks a subclass.
+    let _ = exception.as_object().set_attr("errno", vm.ctx.new_int(number), vm);
+    if let Some(name) = errno::name(number) {
+        let _ = exception.as_object().set_attr("strerror", vm.ctx.new_str(name), vm);
+    }
+    exception
+}
+
+/// Runs `call` detached from the VM (so that it may wait) until it ends in something else than an interrupt;
+/// pending signals run between, and may raise.
+///
+/// # Errors
+/// What a signal's handler raises.
+pub fn waiting<R>(
+    vm: &VirtualMachine,
+    mut call: impl FnMut() -> quecpy_net::Result<R>,
+) -> PyResult<quecpy_net::Result<R>> {
+    loop {
+        match vm.allow_threads(&mut call) {
+            Err(Error::Interrupted) => vm.check_signals()?,
+            result => return Ok(result),
+        }
+    }
+}
+
+/// An engine error as an exception. Where a firmware has its own number for a case, the caller has put it in.
+pub fn raise(e: Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    match e {
+        Error::Errno(number) => os_error(number, vm),
+        // Callers that resolve names choose the firmware's number; this is MicroPython's.
+        Error::NameNotFound => os_error(-2, vm),
+        Error::Interrupted => os_error(errno::EINTR, vm),
+    }
+}
+
+/// [`waiting`], with the engine's error raised.
+///
+/// # Errors
+/// The exception.
+pub fn wait_or_raise<R>(vm: &VirtualMachine, call: impl FnMut() -> quecpy_net::Result<R>) -> PyResult<R> {
+    waiting(vm, call)?.map_err(|e| raise(e, vm))
+}

@@ -1,0 +1,176 @@
+//! The module `uselect`: poll objects and select() over the engine's poller.
+
+#[rustpython_vm::pymodule]
+pub(crate) mod uselect {
+    use crate::environment::Environment;
+    use crate::error::{os_error, raise, wait_or_raise};
+    use crate::socket::{PySocket, lock};
+    use quecpy_net::{Deadline, ERROR, HANGUP, Poller, READ, WRITE, errno};
+    use rustpython_vm::builtins::{PyIntRef, PyListRef, PyModule};
+    use rustpython_vm::function::{ArgIntoFloat, ArgIterable, OptionalArg};
+    use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+    use std::collections::HashMap;
+    use std::sync::Mutex;
+    use std::time::Duration;
+
+    /// ipoll's flag: an object that was reported is not watched any more until it is modified.
+    const ONESHOT: u32 = 1;
+
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        for (name, bit) in [("POLLIN", READ), ("POLLOUT", WRITE), ("POLLERR", ERROR), ("POLLHUP", HANGUP)] {
+            module.as_object().set_attr(name, vm.ctx.new_int(bit), vm)?;
+        }
+        Ok(())
+    }
+
+    #[pyattr]
+    #[pyclass(module = "uselect", name = "poll")]
+    #[derive(Debug, PyPayload)]
+    struct Poll {
+        poller: Poller,
+        /// By the object's identity, which is also the poller's key.
+        objects: Mutex<HashMap<usize, PyObjectRef>>,
+    }
+
+    impl rustpython_vm::types::Constructor for Poll {
+        type Args = ();
+
+        fn py_new(_cls: &Py<rustpython_vm::builtins::PyType>, (): (), vm: &VirtualMachine) -> PyResult<Self> {
+            let environment = Environment::of(vm)?;
+            let poller = Poller::new(&environment.stack).map_err(|e| raise(e, vm))?;
+            Ok(Self { poller, objects: Mutex::default() })
+        }
+    }
+
+    fn socket_of<'a>(object: &'a PyObjectRef, vm: &VirtualMachine) -> PyResult<&'a Py<PySocket>> {
+        object.downcast_ref::<PySocket>().ok_or_else(|| {
+            vm.new_type_error(format!("cannot wait for an object of type {}: not a socket", object.class().name()))
+        })
+    }
+
+    impl Poll {
+        fn watch(&self, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
+            let socket = socket_of(&object, vm)?;
+            self.poller.register(object.get_id(), &socket.socket, mask).map_err(|e| raise(e, vm))?;
+            lock(&self.objects).insert(object.get_id(), object);
+            Ok(())
+        }
+
+        /// Ready objects with their events.
+        fn ready(&self, deadline: Deadline, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
+            let ready = wait_or_raise(vm, || self.poller.wait(deadline))?;
+            let objects = lock(&self.objects);
+            Ok(ready.into_iter().filter_map(|(key, bits)| Some((objects.get(&key)?.clone(), bits))).collect())
+        }
+    }
+
+    fn pairs(ready: &[(PyObjectRef, u32)], vm: &VirtualMachine) -> PyListRef {
+        let pair = |(object, bits): &(PyObjectRef, u32)| {
+            vm.ctx.new_tuple(vec![object.clone(), vm.ctx.new_int(*bits).into()]).into()
+        };
+        vm.ctx.new_list(ready.iter().map(pair).collect())
+    }
+
+    /// Milliseconds; none, None and negative wait for ever.
+    fn deadline_ms(ms: OptionalArg<Option<PyIntRef>>, vm: &VirtualMachine) -> PyResult<Deadline> {
+        let ms: i64 = ms.flatten().map_or(Ok(-1), |ms| ms.try_to_primitive(vm))?;
+        Ok(Deadline::after(u64::try_from(ms).ok().map(Duration::from_millis)))
+    }
+
+    #[pyclass(with(rustpython_vm::types::Constructor))]
+    impl Poll {
+        #[pymethod]
+        fn register(zelf: &Py<Self>, object: PyObjectRef, mask: OptionalArg<u32>, vm: &VirtualMachine) -> PyResult<()> {
+            zelf.watch(object, mask.unwrap_or(READ | WRITE), vm)
+        }
+
+        #[pymethod]
+        fn modify(zelf: &Py<Self>, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
+            if !zelf.poller.has(object.get_id()) {
+                return Err(os_error(errno::ENOENT, vm));
+            }
+            zelf.watch(object, mask, vm)
+        }
+
+        #[pymethod]
+        fn unregister(zelf: &Py<Self>, object: PyObjectRef) {
+            // MicroPython, too, says nothing of an object it does not know.
+            let _ = zelf.poller.unregister(object.get_id());
+            lock(&zelf.objects).remove(&object.get_id());
+        }
+
+        #[pymethod]
+        fn poll(zelf: &Py<Self>, ms: OptionalArg<Option<PyIntRef>>, vm: &VirtualMachine) -> PyResult<PyListRef> {
+            let ready = zelf.ready(deadline_ms(ms, vm)?, vm)?;
+            Ok(pairs(&ready, vm))
+        }
+
+        #[pymethod]
+        fn ipoll(
+            zelf: &Py<Self>,
+            ms: OptionalArg<Option<PyIntRef>>,
+            flags: OptionalArg<u32>,
+            vm: &VirtualMachine,
+        ) -> PyResult<PyObjectRef> {
+            let ready = zelf.ready(deadline_ms(ms, vm)?, vm)?;
+            if flags.unwrap_or(0) & ONESHOT != 0 {
+                for (object, _) in &ready {
+                    zelf.watch(object.clone(), 0, vm)?;
+                }
+            }
+            let list: PyObjectRef = pairs(&ready, vm).into();
+            Ok(list.get_iter(vm)?.into())
+        }
+    }
+
+    /// Waits once for three sets of sockets.
+    fn poll_many(
+        sets: [(ArgIterable, u32); 3],
+        deadline: Deadline,
+        vm: &VirtualMachine,
+    ) -> PyResult<[Vec<PyObjectRef>; 3]> {
+        let environment = Environment::of(vm)?;
+        let poller = Poller::new(&environment.stack).map_err(|e| raise(e, vm))?;
+        let mut wanted: HashMap<usize, u32> = HashMap::new();
+        let mut lists: Vec<(Vec<PyObjectRef>, u32)> = Vec::new();
+        for (set, bits) in sets {
+            let objects = set.iter(vm)?.collect::<PyResult<Vec<PyObjectRef>>>()?;
+            for object in &objects {
+                let mask = wanted.entry(object.get_id()).or_default();
+                *mask |= bits;
+                let socket = socket_of(object, vm)?;
+                poller.register(object.get_id(), &socket.socket, *mask).map_err(|e| raise(e, vm))?;
+            }
+            lists.push((objects, bits));
+        }
+        let ready: HashMap<usize, u32> = wait_or_raise(vm, || poller.wait(deadline))?.into_iter().collect();
+        let hit = |object: &PyObjectRef, bits: u32| {
+            let got = ready.get(&object.get_id()).copied().unwrap_or(0);
+            // As select(2): an error or hang-up makes a socket readable and writable.
+            let also = if bits == ERROR { 0 } else { HANGUP | ERROR };
+            got & (bits | also) != 0
+        };
+        let mut result = lists.into_iter().map(|(mut objects, bits)| {
+            objects.retain(|o| hit(o, bits));
+            objects
+        });
+        Ok(std::array::from_fn(|_| result.next().unwrap_or_default()))
+    }
+
+    #[pyfunction]
+    fn select(
+        read: ArgIterable,
+        write: ArgIterable,
+        exceptional: ArgIterable,
+        timeout: OptionalArg<Option<ArgIntoFloat>>,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyObjectRef> {
+        let seconds = timeout.flatten().map(ArgIntoFloat::into_float).filter(|s| *s >= 0.0);
+        let deadline = Deadline::after(seconds.map(|s| Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX)));
+        let sets = [(read, READ), (write, WRITE), (exceptional, ERROR)];
+        let lists = poll_many(sets, deadline, vm)?;
+        let lists = lists.map(|objects| PyObjectRef::from(vm.ctx.new_list(objects)));
+        Ok(vm.ctx.new_tuple(lists.to_vec()).into())
+    }
+}

@@ -1,0 +1,508 @@
+//! The class `usocket.socket`: converts, calls the engine, converts back.
+
+use crate::arguments::{Address, Data, address_tuple};
+use crate::callback::{self, Callback};
+use crate::constants::{TCP_CUSTOMIZE_PORT, TCP_SERVER};
+use crate::environment::Environment;
+use crate::error::{os_error, raise, wait_or_raise, waiting};
+use crate::semantics::{AcceptShape, EndOfStream, NameNotFound, Semantics, UnknownOption};
+use quecpy_net::{Destination, Error, Family, Interest, Kind, Opt, Sent, Socket, errno, number};
+use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyTuple, PyType, PyTypeRef};
+use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::function::{ArgIntoFloat, ArgMemoryBuffer, FuncArgs, OptionalArg, PosArgs};
+use rustpython_vm::types::{Constructor, Representable};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// A socket of a script.
+#[pyclass(module = "usocket", name = "socket")]
+#[derive(Debug, PyPayload)]
+pub struct PySocket {
+    pub(crate) socket: Arc<Socket>,
+    pub(crate) environment: PyRef<Environment>,
+    /// The last address sent to, as the very tuple, and where that goes.
+    sent_to: Mutex<Option<(PyRef<PyTuple>, Arc<Destination>)>>,
+    /// The last sender of a datagram and its tuple.
+    heard_from: Mutex<Option<(SocketAddr, PyRef<PyTuple>)>>,
+    /// Where a script closed a socket that listened and had not yet accepted.
+    closed_at: Mutex<Option<String>>,
+    pub(crate) callback: Mutex<Option<Callback>>,
+}
+
+/// The class of firmwares that also have getsockopt and getsendacksize.
+#[pyclass(module = "usocket", name = "socket", base = PySocket)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct PySocketWithOptions(PySocket);
+
+/// The class `socket` of a firmware.
+pub(crate) fn class(semantics: &Semantics) -> PyTypeRef {
+    let plain = PySocket::make_static_type();
+    if semantics.has_getsockopt { PySocketWithOptions::make_static_type() } else { plain }
+}
+
+#[derive(rustpython_vm::FromArgs)]
+pub struct SocketArgs {
+    #[pyarg(any, default = 2)]
+    af: i32,
+    #[pyarg(any, name = "type", default = 1)]
+    kind: i32,
+    #[pyarg(any, default = 0)]
+    proto: i32,
+}
+
+impl Constructor for PySocket {
+    type Args = SocketArgs;
+
+    fn py_new(_cls: &Py<PyType>, args: SocketArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        let environment = Environment::of(vm)?;
+        let family = match args.af {
+            2 => Family::V4,
+            10 => Family::V6,
+            _ => return Err(os_error(errno::EAFNOSUPPORT, vm)),
+        };
+        let kind = match args.kind {
+            1 => Kind::Stream,
+            2 => Kind::Datagram,
+            3 => Kind::Raw,
+            _ => return Err(os_error(errno::ESOCKTNOSUPPORT, vm)),
+        };
+        let socket = Socket::new(&environment.stack, family, kind, args.proto).map_err(|e| raise(e, vm))?;
+        Ok(Self::around(socket, environment))
+    }
+}
+
+impl Constructor for PySocketWithOptions {
+    type Args = SocketArgs;
+
+    fn py_new(cls: &Py<PyType>, args: SocketArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        PySocket::py_new(cls, args, vm).map(Self)
+    }
+}
+
+impl Representable for PySocket {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!("<socket state={} fd={}>", state_number(&zelf.socket), zelf.socket.fileno()))
+    }
+}
+
+fn state_number(socket: &Socket) -> i32 {
+    socket.tcp_state().map_or(-1, |state| state as i32)
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl PySocket {
+    fn around(socket: Socket, environment: PyRef<Environment>) -> Self {
+        Self {
+            socket: Arc::new(socket),
+            environment,
+            sent_to: Mutex::default(),
+            heard_from: Mutex::default(),
+            closed_at: Mutex::default(),
+            callback: Mutex::default(),
+        }
+    }
+
+    fn semantics(&self) -> &Semantics {
+        &self.environment.semantics
+    }
+
+    /// An address to bind or connect to, its name looked up.
+    fn look_up(&self, address: &Address, vm: &VirtualMachine) -> PyResult<SocketAddr> {
+        match waiting(vm, || address.resolve(&self.socket))? {
+            Err(Error::NameNotFound) => Err(self.name_not_found(vm)),
+            result => result.map_err(|e| raise(e, vm)),
+        }
+    }
+
+    fn name_not_found(&self, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
+        match self.semantics().name_not_found {
+            NameNotFound::Error(number) => os_error(number, vm),
+            NameNotFound::EmptyList => os_error(-2, vm),
+        }
+    }
+
+    /// What recv returns when the stream has ended.
+    fn end_of_stream(&self, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+        let told_before = self.socket.report_end();
+        match self.semantics().end_of_stream {
+            EndOfStream::Empty => Ok(Vec::new()),
+            EndOfStream::EmptyThen(_) if !told_before => Ok(Vec::new()),
+            EndOfStream::EmptyThen(number) | EndOfStream::Error(number) => Err(os_error(number, vm)),
+        }
+    }
+
+    fn is_nonblocking(&self) -> bool {
+        self.socket.timeout() == Some(Duration::ZERO)
+    }
+
+    /// Sends all of `data`, or as much as a non-blocking socket takes; `Err(WOULD_BLOCK)` if that is nothing.
+    fn transmit(&self, data: &Data, vm: &VirtualMachine) -> PyResult<quecpy_net::Result<usize>> {
+        if let Some(bytes) = data.fixed() {
+            return self.transmit_rest(bytes, 0, vm);
+        }
+        // A buffer that others may change or lock is never held over a wait: what does not go at once is copied.
+        let (sent, rest) = data.with(|bytes| match self.socket.send_now(bytes) {
+            Ok(Sent::All) => (Ok(bytes.len()), None),
+            Ok(Sent::Part(n)) => (Ok(n), Some(bytes[n..].to_vec())),
+            Err(e) => (Err(e), None),
+        });
+        match (sent, rest) {
+            (Ok(n), Some(rest)) => Ok(self.transmit_rest(&rest, n, vm)?),
+            (sent, _) => Ok(sent),
+        }
+    }
+
+    /// Sends `bytes` after `before` others of the same call have gone; counts both.
+    fn transmit_rest(&self, bytes: &[u8], before: usize, vm: &VirtualMachine) -> PyResult<quecpy_net::Result<usize>> {
+        let mut done = 0;
+        loop {
+            let result = vm.allow_threads(|| self.socket.send_all(&bytes[done..]));
+            match result {
+                Ok(()) => return Ok(Ok(before + bytes.len())),
+                Err((n, Error::Interrupted)) => {
+                    done += n;
+                    vm.check_signals()?;
+                }
+                Err((n, Error::WOULD_BLOCK)) if before + done + n > 0 => return Ok(Ok(before + done + n)),
+                Err((_, e)) => return Ok(Err(e)),
+            }
+        }
+    }
+
+    fn destination(&self, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<Arc<Destination>> {
+        if let Some((tuple, destination)) = &*lock(&self.sent_to)
+            && tuple.as_object().is(&address)
+            && self.socket.is_current(destination)
+        {
+            return Ok(destination.clone());
+        }
+        let parsed = Address::try_from_object(vm, address.clone())?;
+        let resolved = match parsed.numeric() {
+            Some(numeric) => numeric,
+            None if self.semantics().sendto_resolves => self.look_up(&parsed, vm)?,
+            None => return Err(os_error(errno::EINVAL, vm)),
+        };
+        let destination = Arc::new(self.socket.destination(resolved).map_err(|e| raise(e, vm))?);
+        if let Ok(tuple) = address.downcast_exact::<PyTuple>(vm) {
+            *lock(&self.sent_to) = Some((tuple.into_pyref(), destination.clone()));
+        }
+        Ok(destination)
+    }
+
+    /// The tuple of a sender; the same tuple as last time for the same sender.
+    fn sender(&self, from: SocketAddr, vm: &VirtualMachine) -> PyRef<PyTuple> {
+        let mut last = lock(&self.heard_from);
+        match &*last {
+            Some((address, tuple)) if *address == from => tuple.clone(),
+            _ => last.insert((from, address_tuple(from, vm))).1.clone(),
+        }
+    }
+
+    /// Listens again if the firmware column does so for a socket closed before its first accept.
+    fn reopen_if_closed_too_early(&self, vm: &VirtualMachine) -> PyResult<()> {
+        if !self.semantics().reopens_listener || !self.socket.closed_before_first_accept() {
+            return Ok(());
+        }
+        self.socket.listen_again().map_err(|e| raise(e, vm))?;
+        if let Some(place) = lock(&self.closed_at).take() {
+            self.environment.stack.notice(&format!(
+                "{place}: the listening socket was closed here, before accept(); it listens again. The module's \
+                 firmware raises OSError(9) at accept(), and --strict does too"
+            ));
+        }
+        Ok(())
+    }
+}
+
+#[pyclass(flags(BASETYPE, HAS_WEAKREF), with(Constructor, Representable))]
+impl PySocket {
+    #[pymethod]
+    fn bind(zelf: &Py<Self>, address: Address, vm: &VirtualMachine) -> PyResult<()> {
+        let address = zelf.look_up(&address, vm)?;
+        zelf.socket.bind(address).map_err(|e| raise(e, vm))
+    }
+
+    #[pymethod]
+    fn listen(zelf: &Py<Self>, backlog: OptionalArg<i32>, vm: &VirtualMachine) -> PyResult<()> {
+        if backlog.is_missing() && !zelf.semantics().listen_without_backlog {
+            return Err(vm.new_type_error("function missing 1 required positional arguments"));
+        }
+        let backlog = backlog.unwrap_or(DEFAULT_BACKLOG);
+        if backlog < 0 {
+            return Err(vm.new_value_error("backlog must not be negative"));
+        }
+        zelf.socket.listen(backlog).map_err(|e| raise(e, vm))
+    }
+
+    #[pymethod]
+    fn accept(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
+        zelf.reopen_if_closed_too_early(vm)?;
+        let inherit = zelf.semantics().accept_inherits_timeout;
+        let (connection, peer) = wait_or_raise(vm, || zelf.socket.accept(inherit))?;
+        let connection = PySocket::around(connection, zelf.environment.clone());
+        let connection: PyObjectRef = connection.into_ref_with_type(vm, class(zelf.semantics()))?.into();
+        let peer = address_tuple(peer, vm);
+        let triple = match zelf.semantics().accept_shape {
+            AcceptShape::Pair => false,
+            AcceptShape::Triple => true,
+            AcceptShape::ByProtocol => matches!(zelf.socket.protocol(), TCP_SERVER | TCP_CUSTOMIZE_PORT),
+        };
+        Ok(if triple {
+            let parts = peer.as_slice();
+            vm.ctx.new_tuple(vec![connection, parts[0].clone(), parts[1].clone()])
+        } else {
+            vm.ctx.new_tuple(vec![connection, peer.into()])
+        })
+    }
+
+    #[pymethod]
+    fn connect(zelf: &Py<Self>, address: Address, vm: &VirtualMachine) -> PyResult<()> {
+        let address = zelf.look_up(&address, vm)?;
+        waiting(vm, || zelf.socket.connect(address))?.map_err(|e| match e {
+            Error::Errno(errno::ECONNREFUSED) => os_error(zelf.semantics().refused, vm),
+            Error::Errno(errno::EISCONN) => os_error(zelf.semantics().already_connected, vm),
+            e => raise(e, vm),
+        })
+    }
+
+    #[pymethod]
+    fn recv(zelf: &Py<Self>, size: isize, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
+        let size = size_of_recv(size, vm)?;
+        let bytes = wait_or_raise(vm, || zelf.socket.recv(size))?;
+        if bytes.is_empty() && size > 0 && zelf.socket.kind() == Kind::Stream {
+            return Ok(vm.ctx.new_bytes(zelf.end_of_stream(vm)?));
+        }
+        Ok(vm.ctx.new_bytes(bytes))
+    }
+
+    #[pymethod]
+    fn recvfrom(zelf: &Py<Self>, size: isize, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
+        let size = size_of_recv(size, vm)?;
+        let (mut bytes, from) = wait_or_raise(vm, || zelf.socket.recv_from(size))?;
+        if bytes.is_empty() && size > 0 && zelf.socket.kind() == Kind::Stream {
+            bytes = zelf.end_of_stream(vm)?;
+        }
+        Ok(vm.ctx.new_tuple(vec![vm.ctx.new_bytes(bytes).into(), zelf.sender(from, vm).into()]))
+    }
+
+    #[pymethod]
+    fn read(zelf: &Py<Self>, size: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let wanted = size.flatten().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        let bytes = wait_or_raise(vm, || zelf.socket.read(wanted))?;
+        Ok(bytes.map_or_else(|| vm.ctx.none(), |b| vm.ctx.new_bytes(b).into()))
+    }
+
+    #[pymethod]
+    fn readline(zelf: &Py<Self>, max: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let max = max.flatten().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        let line = wait_or_raise(vm, || zelf.socket.readline(max))?;
+        Ok(line.map_or_else(|| vm.ctx.none(), |b| vm.ctx.new_bytes(b).into()))
+    }
+
+    #[pymethod]
+    fn readinto(
+        zelf: &Py<Self>,
+        buffer: ArgMemoryBuffer,
+        max: OptionalArg<isize>,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyObjectRef> {
+        let max = max.into_option().map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
+        let deadline = quecpy_net::Deadline::after(zelf.socket.timeout().filter(|t| !t.is_zero()));
+        let mut filled = 0;
+        loop {
+            // Borrowed only while the kernel copies, never over a wait.
+            let step = buffer.with_ref(|room| {
+                let end = room.len().min(max);
+                let n = if filled < end { zelf.socket.recv_now(&mut room[filled..end]) } else { Ok(0) };
+                n.map(|n| (n, filled + n >= end))
+            });
+            match step {
+                Ok((0, _)) | Ok((_, true)) => return Ok(vm.ctx.new_int(filled + step.map_or(0, |(n, _)| n)).into()),
+                Ok((n, false)) => filled += n,
+                Err(Error::WOULD_BLOCK) if zelf.is_nonblocking() => {
+                    return Ok(if filled > 0 { vm.ctx.new_int(filled).into() } else { vm.ctx.none() });
+                }
+                Err(Error::WOULD_BLOCK) => {
+                    if let Err(e) = waiting(vm, || zelf.socket.wait(Interest::Read, deadline))? {
+                        buffer.with_ref(|room| zelf.socket.unread(&room[..filled.min(room.len())]));
+                        return Err(raise(e, vm));
+                    }
+                }
+                Err(e) => return Err(raise(e, vm)),
+            }
+        }
+    }
+
+    #[pymethod]
+    fn write(zelf: &Py<Self>, args: PosArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let data = part_of(&args.into_vec(), vm)?;
+        match zelf.transmit(&data, vm)? {
+            Ok(n) => Ok(vm.ctx.new_int(n).into()),
+            Err(Error::WOULD_BLOCK) => Ok(vm.ctx.none()),
+            Err(e) => Err(raise(e, vm)),
+        }
+    }
+
+    #[pymethod]
+    fn send(zelf: &Py<Self>, data: Data, vm: &VirtualMachine) -> PyResult<usize> {
+        if zelf.semantics().send_sends_all {
+            return zelf.transmit(&data, vm)?.map_err(|e| raise(e, vm));
+        }
+        match data.fixed() {
+            Some(bytes) => wait_or_raise(vm, || zelf.socket.send_once(bytes)),
+            None => {
+                let copy = data.with(<[u8]>::to_vec);
+                wait_or_raise(vm, || zelf.socket.send_once(&copy))
+            }
+        }
+    }
+
+    #[pymethod]
+    fn sendall(zelf: &Py<Self>, data: Data, vm: &VirtualMachine) -> PyResult<()> {
+        let n = zelf.transmit(&data, vm)?.map_err(|e| raise(e, vm))?;
+        // A non-blocking socket that took a part only: MicroPython, too, has no other way to say so.
+        if n < data.with(<[u8]>::len) { Err(os_error(errno::EAGAIN, vm)) } else { Ok(()) }
+    }
+
+    #[pymethod]
+    fn sendto(zelf: &Py<Self>, data: Data, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
+        let to = zelf.destination(address, vm)?;
+        match data.fixed() {
+            Some(bytes) => wait_or_raise(vm, || zelf.socket.send_to(bytes, &to)),
+            None => {
+                let copy = data.with(<[u8]>::to_vec);
+                wait_or_raise(vm, || zelf.socket.send_to(&copy, &to))
+            }
+        }
+    }
+
+    #[pymethod]
+    fn setsockopt(zelf: &Py<Self>, level: i32, option: i32, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        if option == number::SO_CALLBACK {
+            return callback::set(&zelf.to_owned(), value, vm);
+        }
+        let known = if let Some(int) = value.downcast_ref::<PyInt>() {
+            let int = int.try_to_primitive(vm)?;
+            zelf.socket.set_option(level, option, Opt::Int(int))
+        } else {
+            let data = Data::try_from_object(vm, value)?;
+            data.with(|bytes| zelf.socket.set_option(level, option, Opt::Bytes(bytes)))
+        };
+        match (known.map_err(|e| raise(e, vm))?, zelf.semantics().unknown_option) {
+            (true, _) => Ok(()),
+            (false, UnknownOption::Error(number)) => Err(os_error(number, vm)),
+            (false, UnknownOption::Warn) => {
+                zelf.environment
+                    .stack
+                    .notice(&format!("setsockopt: option {option} of level {level} is not supported"));
+                Ok(())
+            }
+        }
+    }
+
+    #[pymethod]
+    fn settimeout(zelf: &Py<Self>, seconds: Option<ArgIntoFloat>, vm: &VirtualMachine) -> PyResult<()> {
+        let timeout = match seconds.map(ArgIntoFloat::into_float) {
+            None => None,
+            Some(s) if s >= 0.0 => Some(Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX)),
+            Some(_) => return Err(vm.new_value_error("timeout must be None or a number of seconds >= 0")),
+        };
+        zelf.socket.set_timeout(timeout).map_err(|e| raise(e, vm))
+    }
+
+    #[pymethod]
+    fn setblocking(zelf: &Py<Self>, flag: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        let timeout = if flag.try_to_bool(vm)? { None } else { Some(Duration::ZERO) };
+        zelf.socket.set_timeout(timeout).map_err(|e| raise(e, vm))
+    }
+
+    #[pymethod]
+    fn makefile(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyRef<PySocket>> {
+        let mode = args.args.first().or_else(|| args.kwargs.get("mode"));
+        let known = match mode.map(|m| m.downcast_ref::<PyStr>().and_then(|t| t.to_str())) {
+            None => true,
+            Some(mode) => matches!(mode, Some("r" | "w" | "rb" | "wb" | "rwb")),
+        };
+        if known { Ok(zelf.to_owned()) } else { Err(vm.new_value_error("mode must be r, w, rb, wb or rwb")) }
+    }
+
+    #[pymethod]
+    fn getsocketsta(zelf: &Py<Self>) -> i32 {
+        state_number(&zelf.socket)
+    }
+
+    #[pymethod]
+    fn fileno(zelf: &Py<Self>) -> i64 {
+        zelf.socket.fileno()
+    }
+
+    #[pymethod]
+    fn close(zelf: &Py<Self>, vm: &VirtualMachine) {
+        if !zelf.socket.is_closed() {
+            let place = place_of_caller(vm);
+            vm.allow_threads(|| zelf.socket.close());
+            if zelf.socket.closed_before_first_accept() {
+                *lock(&zelf.closed_at) = place;
+            }
+        }
+        callback::forget(zelf);
+    }
+}
+
+#[pyclass(flags(BASETYPE, HAS_WEAKREF), with(Constructor))]
+impl PySocketWithOptions {
+    #[pymethod]
+    fn getsockopt(zelf: &Py<Self>, level: i32, option: i32, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let (listening, port) = zelf.0.socket.listening().map_err(|e| raise(e, vm))?;
+        if (level, option) != (number::SOL_SOCKET, number::SO_ACCEPTCONN) {
+            return Err(os_error(errno::ENOPROTOOPT, vm));
+        }
+        Ok(vm.ctx.new_tuple(vec![vm.ctx.new_int(i32::from(listening)).into(), vm.ctx.new_int(port).into()]).into())
+    }
+
+    #[pymethod]
+    fn getsendacksize(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<u64> {
+        zelf.0.socket.acknowledged().map_err(|e| raise(e, vm))
+    }
+}
+
+/// lwIP's default backlog (`TCP_DEFAULT_LISTEN_BACKLOG` is 255; MicroPython's listen() takes 2).
+const DEFAULT_BACKLOG: i32 = 2;
+
+fn size_of_recv(size: isize, vm: &VirtualMachine) -> PyResult<usize> {
+    usize::try_from(size).map_err(|_| vm.new_value_error("size must not be negative"))
+}
+
+/// The file and line of the script that runs.
+fn place_of_caller(vm: &VirtualMachine) -> Option<String> {
+    let frame = vm.current_frame()?;
+    let line = frame.as_object().get_attr("f_lineno", vm).ok()?.str(vm).ok()?;
+    Some(format!("{}:{line}", frame.iframe().code().source_path()))
+}
+
+/// The bytes of `write(buf)`, `write(buf, n)` or `write(buf, off, n)`.
+fn part_of(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<Data> {
+    let number = |o: &PyObjectRef| -> PyResult<usize> {
+        let n: isize = o.clone().try_into_value(vm)?;
+        Ok(usize::try_from(n).unwrap_or(usize::MAX))
+    };
+    let (buffer, offset, count) = match args {
+        [buffer] => return Data::try_from_object(vm, buffer.clone()),
+        [buffer, count] => (buffer, 0, number(count)?),
+        [buffer, offset, count] => (buffer, number(offset)?, number(count)?),
+        _ => return Err(vm.new_type_error(format!("write() takes 1 to 3 arguments, {} given", args.len()))),
+    };
+    let data = Data::try_from_object(vm, buffer.clone())?;
+    let part = data.with(|bytes| {
+        let start = offset.min(bytes.len());
+        let end = start.saturating_add(count).min(bytes.len());
+        bytes[start..end].to_vec()
+    });
+    Ok(Data::Bytes(vm.ctx.new_bytes(part)))
+}

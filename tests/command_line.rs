@@ -1,0 +1,174 @@
+//! What the command line promises: scripts from files, text and pipes, and one clear line where it cannot be followed.
+
+mod support;
+use std::io::Write;
+use std::process::Stdio;
+use support::{Ended, PATIENCE, program, run_within};
+
+fn run(arguments: &[&str]) -> Ended {
+    let mut command = program();
+    command.args(arguments).stdin(Stdio::null());
+    run_within(command, PATIENCE).expect("it ends")
+}
+
+/// A folder of this test's own, gone when dropped.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("quecpy test {} {name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("within the folder")).expect("a folder");
+        std::fs::write(&path, content).expect("a file");
+        path.to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn text_and_its_arguments() {
+    let ended = run(&["-c", "import usys\nprint(usys.argv)", "one", "--two", "-c"]);
+    assert_eq!(ended.stdout, "['-c', 'one', '--two', '-c']\n", "{}", ended.stderr);
+    assert_eq!(ended.status, Some(0));
+}
+
+#[test]
+fn a_file_and_its_arguments() {
+    let folder = Folder::new("arguments");
+    let script = folder.file("s.py", "import usys\nprint(usys.argv[1:])\n");
+    assert_eq!(run(&[&script, "a", "--lab", "-x"]).stdout, "['a', '--lab', '-x']\n");
+}
+
+#[test]
+fn a_path_with_blanks_and_chinese_characters() {
+    let folder = Folder::new("中文 名字");
+    folder.file("我的 模块/helper.py", "def text():\n\treturn '你好'\n");
+    let script = folder.file("我的 模块/主 程序.py", "import helper\nprint(helper.text())\nraise ValueError('坏')\n");
+    let ended = run(&[&script]);
+    assert_eq!(ended.stdout, "你好\n");
+    assert!(ended.stderr.contains("主 程序.py\", line 3, in <module>\nValueError: 坏\n"), "{}", ended.stderr);
+    assert_eq!(ended.status, Some(1));
+}
+
+#[test]
+fn a_script_from_a_pipe() {
+    let mut command = program();
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("starts");
+    child.stdin.take().expect("piped").write_all(b"print(1)\nprint(2)\n").expect("takes it");
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.stdout, b"1\n2\n");
+}
+
+#[test]
+fn misuse_is_one_clear_line_and_status_2() {
+    let folder = Folder::new("misuse");
+    let latin = folder.file("latin.py", b"x = 1\ny = '\xe9'\n");
+    let here = folder.0.to_string_lossy().into_owned();
+    for (arguments, expected) in [
+        (vec!["no such file.py"], "quecpy: cannot run no such file.py: there is no such file\n".to_owned()),
+        (vec![&*latin], format!("quecpy: cannot run {latin}: line 2 is not UTF-8; save the file as UTF-8\n")),
+        (vec![&*here], format!("quecpy: cannot run {here}: it is a folder; name the script in it\n")),
+    ] {
+        let ended = run(&arguments);
+        assert_eq!(ended.stderr, expected);
+        assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""));
+    }
+}
+
+#[test]
+fn unknown_options_and_bad_values_are_misuse() {
+    for (arguments, says) in [
+        (vec!["--no-such-option"], "--no-such-option"),
+        (vec!["--firmware", "1999", "-c", ""], "1999"),
+        (vec!["--resolve", "nonsense", "-c", ""], "HOST[:PORT]:ADDRESS[:PORT]"),
+        (vec!["--forward", "80", "-c", ""], "HOSTPORT:MODULEPORT"),
+    ] {
+        let ended = run(&arguments);
+        assert_eq!(ended.status, Some(2), "{arguments:?}");
+        assert!(ended.stderr.contains(says), "{}", ended.stderr);
+    }
+}
+
+#[test]
+fn a_syntax_error_names_file_and_line() {
+    let folder = Folder::new("syntax");
+    let script = folder.file("bad.py", "x = 1\ndef f(:\n    pass\n");
+    let ended = run(&[&script]);
+    assert_eq!(ended.status, Some(1));
+    assert!(ended.stderr.contains(&format!("  File \"{script}\", line 2\nSyntaxError: ")), "{}", ended.stderr);
+}
+
+#[test]
+fn exit_statuses() {
+    for (code, status) in [
+        ("", 0),
+        ("import usys\nusys.exit()", 0),
+        ("import usys\nusys.exit(0)", 0),
+        ("import usys\nusys.exit(7)", 7),
+        ("import usys\nusys.exit('text')", 1),
+        ("raise SystemExit", 0),
+        ("raise ValueError", 1),
+        ("import nothing_of_that_name", 1),
+    ] {
+        assert_eq!(run(&["-c", code]).status, Some(status), "{code}");
+    }
+}
+
+#[test]
+fn version_and_help() {
+    let version = run(&["--version"]).stdout;
+    for column in ["documented", "2021", "2025", "2026", "micropython"] {
+        assert!(version.contains(column), "{version}");
+    }
+    let help = run(&["--help"]).stdout;
+    for text in ["--lab", "--resolve", "--forward", "--expose", "--strict", "--firmware", "Examples:", "Exit status:"] {
+        assert!(help.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_carriage_returns_do_no_harm() {
+    let folder = Folder::new("windows");
+    let script = folder.file("w.py", "\u{feff}if True:\r\n\tprint('a')\r\n        print('b')\r\n");
+    assert_eq!(run(&[&script]).stdout, "a\nb\n");
+}
+
+#[test]
+fn a_long_script() {
+    let folder = Folder::new("long");
+    let mut text = String::from("n = 0\n");
+    for i in 0..10_000 {
+        text += &format!("if n == {i}:\n\tn += 1\n");
+    }
+    let script = folder.file("long.py", text + "print(n)\n");
+    assert_eq!(run(&[&script]).stdout, "10000\n");
+}
+
+#[test]
+fn host_modules_are_not_there() {
+    for name in ["os", "posix", "_io", "io", "importlib", "subprocess", "ctypes", "_ctypes", "codecs", "builtins.x"] {
+        let ended = run(&["-c", &format!("import {name}")]);
+        let line = ended.stderr.lines().last().unwrap_or_default();
+        assert!(line.starts_with("ImportError: no module named '"), "{name}: {}", ended.stderr);
+    }
+}
+
+#[test]
+fn input_reads_standard_input_after_the_script() {
+    let folder = Folder::new("input");
+    let script = folder.file("i.py", "print(input('? '))\nprint(input())\n");
+    let mut child = program().arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("starts");
+    child.stdin.take().expect("piped").write_all(b"one\ntwo\n").expect("takes it");
+    assert_eq!(child.wait_with_output().expect("ends").stdout, b"? one\ntwo\n");
+}

@@ -1,0 +1,143 @@
+//! Running the program from tests, always with an end.
+
+#![allow(dead_code, reason = "each test binary uses a part of this")]
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// How long a test waits for anything at all.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The top of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository")
+}
+
+/// A run of the program that has ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// None when a signal ended it.
+    pub status: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+fn read_all(mut stream: impl Read + Send + 'static) -> mpsc::Receiver<String> {
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let _ = tell.send(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
+    });
+    told
+}
+
+/// Runs a command to its end, or kills it at the limit and says so.
+pub fn run_within(mut command: Command, limit: Duration) -> Result<Ended, String> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("cannot start {command:?}: {e}"))?;
+    let stdout = read_all(child.stdout.take().expect("piped"));
+    let stderr = read_all(child.stderr.take().expect("piped"));
+    let status = wait_within(&mut child, limit);
+    let text = |from: mpsc::Receiver<String>| from.recv().unwrap_or_default();
+    let (stdout, stderr) = (text(stdout), text(stderr));
+    match status {
+        Some(status) => Ok(Ended { status: status.code(), stdout, stderr }),
+        None => Err(format!("still running after {limit:?}\n--- printed\n{stdout}--- standard error\n{stderr}")),
+    }
+}
+
+/// The exit status, or `None` after killing it at the limit.
+pub fn wait_within(child: &mut Child, limit: Duration) -> Option<std::process::ExitStatus> {
+    let end = Instant::now() + limit;
+    let mut pause = Duration::from_millis(1);
+    loop {
+        if let Some(status) = child.try_wait().expect("a child can be waited for") {
+            return Some(status);
+        }
+        if Instant::now() >= end {
+            let _ = child.kill();
+            let _ = child.wait();
+            return None;
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+}
+
+/// The program while it runs, its output read line by line.
+pub struct Running {
+    pub child: Child,
+    lines: mpsc::Receiver<String>,
+    stderr: mpsc::Receiver<String>,
+}
+
+impl Running {
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let stdout = child.stdout.take().expect("piped");
+        let stderr = read_all(child.stderr.take().expect("piped"));
+        let (tell, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stdout).lines() {
+                let Ok(line) = line else { return };
+                if tell.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { child, lines, stderr }
+    }
+
+    /// Runs `code` with `options`.
+    pub fn code(code: &str, options: &[&str]) -> Self {
+        let mut command = program();
+        command.args(options).args(["-c", code]);
+        Self::start(command)
+    }
+
+    /// The next line of standard output.
+    pub fn line(&mut self) -> String {
+        match self.lines.recv_timeout(PATIENCE) {
+            Ok(line) => line,
+            Err(_) => {
+                let _ = self.child.kill();
+                panic!("no further line; standard error: {}", self.stderr.recv().unwrap_or_default())
+            }
+        }
+    }
+
+    /// Waits for the end: the status, the lines not yet read, and standard error.
+    pub fn end(mut self) -> (Option<i32>, Vec<String>, String) {
+        let status = wait_within(&mut self.child, PATIENCE);
+        let stderr = self.stderr.recv().unwrap_or_default();
+        let lines = self.lines.iter().collect();
+        assert!(status.is_some(), "still running; standard error: {stderr}");
+        (status.and_then(|s| s.code()), lines, stderr)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The program under test.
+pub fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quecpy"));
+    command.env("NO_COLOR", "1");
+    command
+}
