@@ -2,6 +2,7 @@
 
 use crate::args::Args;
 use crate::exit_code;
+use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
 use quecpy_runtime::{Interrupter, Options, Session, Source};
 use std::io::{IsTerminal, Read};
@@ -15,12 +16,17 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 /// One line that says what cannot be followed, and why.
 pub fn run(args: Args) -> Result<u8, String> {
     let script = script(&args)?;
-    let network = StackOptions {
+    let mut network = StackOptions {
         overrides: args.resolve.clone(),
         forwards: args.forward.clone(),
         expose: args.expose,
         ..StackOptions::default()
     };
+    if args.lab {
+        let lab = Lab::start().map_err(|e| format!("--lab: cannot start the built-in network: {e}"))?;
+        eprintln!("quecpy: {}", lab.summary());
+        network.beyond = Some(lab);
+    }
     let session = Session::new(Options {
         firmware: args.firmware(),
         strict: args.strict,
