@@ -108,4 +108,42 @@ mod tests {
             }
         }
     }
+
+    fn top() -> std::path::PathBuf {
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    }
+
+    #[test]
+    fn readme_lists_what_the_table_lists() {
+        for readme in ["README.md", "README.zh.md"] {
+            let text = std::fs::read_to_string(top().join(readme)).unwrap();
+            for module in MODULES {
+                let row = match module.kind {
+                    Kind::Native(_) => format!("| `{}` |", module.name),
+                    Kind::Alias(of) => format!("| `{of}` | `{}` |", module.name),
+                };
+                assert!(text.contains(&row), "{readme} lacks the row {row}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_module_has_a_script_test() {
+        fn scripts(folder: &std::path::Path, text: &mut String) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    scripts(&path, text);
+                } else if path.extension().is_some_and(|e| e == "py") {
+                    *text += &std::fs::read_to_string(path).unwrap();
+                }
+            }
+        }
+        let mut all = String::new();
+        scripts(&top().join("tests/scripts"), &mut all);
+        for module in MODULES {
+            let imported = [format!("import {}\n", module.name), format!("from {} import", module.name)];
+            assert!(imported.iter().any(|i| all.contains(i)), "no script of tests/scripts imports {}", module.name);
+        }
+    }
 }

@@ -6,7 +6,8 @@ use crate::stack::Route;
 use crate::sys;
 use crate::wait::{Interest, lock};
 use std::mem::MaybeUninit;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::Ordering::Relaxed;
 
 /// The largest datagram that IPv4 carries.
 const LARGEST: usize = 65_535;
@@ -32,6 +33,9 @@ impl Socket {
             Route::Refuse => None,
             Route::To(real) => {
                 self.leave_loopback_for(real)?;
+                if self.outside.load(Relaxed) {
+                    lock(&self.spoken_to).insert(real);
+                }
                 if real != address {
                     self.remember_alias(real, address);
                 }
@@ -66,8 +70,28 @@ impl Socket {
         if self.kind() == Kind::Stream {
             let bytes = self.recv(max)?;
             let peer = self.handle()?.peer_addr().map_err(|_| Error::Errno(errno::ENOTCONN))?;
-            return Ok((bytes, self.shown(socket_address(&peer)?)));
+            return Ok((bytes, self.shown(unmapped(socket_address(&peer)?))));
         }
+        loop {
+            let (bytes, from) = self.recv_datagram(max)?;
+            if self.may_hear(from) {
+                return Ok((bytes, self.shown(from)));
+            }
+        }
+    }
+
+    /// Nothing listens beyond loopback unasked: a bound socket that has gone outside hears those it has spoken to, as
+    /// behind a carrier's address translation. Who sends to a group may be answered by anyone.
+    fn may_hear(&self, from: SocketAddr) -> bool {
+        if !self.outside.load(Relaxed) || from.ip().is_loopback() {
+            return true;
+        }
+        let spoken_to = lock(&self.spoken_to);
+        let group = |ip: IpAddr| ip.is_multicast() || matches!(ip, IpAddr::V4(v4) if v4.is_broadcast());
+        spoken_to.contains(&from) || spoken_to.iter().any(|a| group(a.ip()))
+    }
+
+    fn recv_datagram(&self, max: usize) -> Result<(Vec<u8>, SocketAddr)> {
         if max <= SMALL {
             let mut room = [MaybeUninit::<u8>::uninit(); SMALL];
             let (n, from) = self.io(Interest::Read, |s| s.recv_from(&mut room[..max]))?;
@@ -77,7 +101,7 @@ impl Socket {
                 Ok(n)
             };
             sys::append_received(&mut bytes, n, exact)?;
-            return Ok((bytes, self.shown(socket_address(&from)?)));
+            return Ok((bytes, unmapped(socket_address(&from)?)));
         }
         let max = max.min(LARGEST);
         let mut bytes = Vec::new();
@@ -92,12 +116,11 @@ impl Socket {
         })?;
         let from = from.ok_or(Error::Errno(errno::EIO))?;
         bytes.shrink_to(bytes.len().max(SMALL));
-        Ok((bytes, self.shown(socket_address(&from)?)))
+        Ok((bytes, unmapped(socket_address(&from)?)))
     }
 
     /// A peer's address as the script knows it.
     fn shown(&self, real: SocketAddr) -> SocketAddr {
-        let real = unmapped(real);
         let alias = lock(&self.aliases).iter().find(|(r, _)| *r == real).map(|(_, shown)| *shown);
         alias.unwrap_or_else(|| self.stack.nat.outward(self.transport(), real))
     }

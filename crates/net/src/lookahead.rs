@@ -123,6 +123,11 @@ impl LookAhead {
         (n > 0).then(|| buffer.take(n))
     }
 
+    /// Forgets all that waits here.
+    pub fn clear(&self) {
+        *self.access() = Buffer::default();
+    }
+
     pub fn put_back(&self, front: &[u8]) {
         if !front.is_empty() {
             self.access().put_back(front);

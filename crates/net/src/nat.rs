@@ -111,6 +111,16 @@ impl Nat {
         Lease { nat: self.clone(), key }
     }
 
+    /// Whether a socket of the module is bound there already: at that address, or one of the two at every interface.
+    #[must_use]
+    pub fn is_taken(&self, transport: Transport, at: SocketAddr) -> bool {
+        lock(&self.entries).values().any(|e| {
+            let other = e.virtual_address;
+            let overlap = other.ip() == at.ip() || other.ip().is_unspecified() || at.ip().is_unspecified();
+            e.transport == transport && other.port() == at.port() && overlap
+        })
+    }
+
     /// Where a connect or datagram to `to` goes if the module itself serves it: a port it bound under one of its
     /// addresses, or under every interface and reached by its loopback address.
     #[must_use]

@@ -9,6 +9,7 @@ use crate::state::{Listening, Phase, TcpState};
 use crate::sys;
 use crate::wait::{Deadline, Interest, Place, lock};
 use socket2::{Domain, Protocol, SockAddr, Type};
+use std::collections::HashSet;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed, Ordering::SeqCst};
@@ -51,6 +52,9 @@ pub struct Socket {
     pub(crate) watchers: Watchers,
     pub(crate) aliases: Mutex<Vec<(SocketAddr, SocketAddr)>>,
     end_reported: AtomicBool,
+    /// Whether a bound datagram socket has left loopback, and whom it has spoken to since.
+    pub(crate) outside: AtomicBool,
+    pub(crate) spoken_to: Mutex<HashSet<SocketAddr>>,
 }
 
 /// What was done with the socket so far.
@@ -117,6 +121,8 @@ impl Socket {
             watchers: Watchers::default(),
             aliases: Mutex::default(),
             end_reported: AtomicBool::new(false),
+            outside: AtomicBool::new(false),
+            spoken_to: Mutex::default(),
         })
     }
 
@@ -196,12 +202,19 @@ impl Socket {
                 handle.set_nonblocking(ns == 0)?;
             }
             if ns != 0 {
-                // The kernel reads zero as "none" and counts microseconds.
-                let kernel = timeout.map(|t| t.max(Duration::from_micros(1)));
-                handle.set_read_timeout(kernel)?;
-                handle.set_write_timeout(kernel)?;
+                self.tell_kernel(timeout)?;
             }
         }
+        Ok(())
+    }
+
+    /// Sets the kernel's own timeouts.
+    fn tell_kernel(&self, timeout: Option<Duration>) -> Result<()> {
+        let handle = self.handle()?;
+        // The kernel reads zero as "none" and counts microseconds.
+        let timeout = timeout.map(|t| t.max(Duration::from_micros(1)));
+        handle.set_read_timeout(timeout)?;
+        handle.set_write_timeout(timeout)?;
         Ok(())
     }
 
@@ -236,6 +249,9 @@ impl Socket {
         let ip = if self.stack.expose { unspecified_like(address.ip()) } else { loopback_like(address.ip()) };
         let at = |port| SockAddr::from(self.host_address(SocketAddr::new(ip, port)));
         let wanted = address.port();
+        if wanted != 0 && self.stack.nat.is_taken(self.transport(), address) {
+            return Err(Error::Errno(errno::EADDRINUSE));
+        }
         if let Some(fixed) = self.stack.nat.forwarded(wanted).filter(|_| wanted != 0) {
             handle.bind(&at(fixed))?;
             return Ok(fixed);
@@ -243,10 +259,6 @@ impl Socket {
         match handle.bind(&at(wanted)) {
             Ok(()) if wanted != 0 => return Ok(wanted),
             Ok(()) => {}
-            // In use by a socket of this very script: the module would refuse, too.
-            Err(e) if self.stack.nat.inward(self.transport(), SocketAddr::new(ip, wanted)).is_some() => {
-                return Err(e.into());
-            }
             Err(e) if may_go_elsewhere(&e) => {
                 handle.bind(&at(0))?;
                 let port = bound_port(handle)?;
@@ -298,7 +310,10 @@ impl Socket {
         let socket =
             Self::adopt(self.stack.clone(), connection, self.family, self.kind, self.protocol, Phase::Connected)?;
         if inherit_timeout {
-            socket.set_timeout(self.timeout())?;
+            socket.set_timeout(place.timeout)?;
+        } else if sys::WAITS_IN_KERNEL && place.timeout.is_some() {
+            // Linux hands the listener's timeouts on.
+            socket.tell_kernel(None)?;
         }
         Ok((socket, peer))
     }
@@ -385,6 +400,7 @@ impl Socket {
         });
         *lock(&self.handle) = Some(Arc::new(fresh));
         bound?;
+        self.outside.store(true, SeqCst);
         record.lease = None;
         record.bound = Some((shown, port));
         drop(record);
@@ -419,6 +435,7 @@ impl Socket {
             self.stack.waiters.wake_all_at(self.id);
         }
         drop(handle);
+        self.ahead.clear();
         lock(&self.record).lease = None;
     }
 

@@ -24,6 +24,11 @@
 //! });
 //! ```
 
+/// README's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 mod arguments;
 mod callback;
 mod constants;

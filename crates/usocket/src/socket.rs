@@ -315,6 +315,9 @@ impl PySocket {
         let max = max.into_option().map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
         let deadline = quecpy_net::Deadline::after(zelf.socket.timeout().filter(|t| !t.is_zero()));
         let mut filled = 0;
+        if zelf.socket.is_closed() {
+            return Err(os_error(errno::EBADF, vm));
+        }
         loop {
             // Borrowed only while the kernel copies, never over a wait.
             let step = buffer.with_ref(|room| {
@@ -429,6 +432,9 @@ impl PySocket {
             None => true,
             Some(mode) => matches!(mode, Some("r" | "w" | "rb" | "wb" | "rwb")),
         };
+        if zelf.socket.is_closed() {
+            return Err(os_error(errno::EBADF, vm));
+        }
         if known { Ok(zelf.to_owned()) } else { Err(vm.new_value_error("mode must be r, w, rb, wb or rwb")) }
     }
 

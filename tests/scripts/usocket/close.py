@@ -1,0 +1,7 @@
+# cell: close(): twice is fine; the peer sees the end
+# firmware: all
+from support import pair
+
+server, client = pair()
+print(client.close(), client.close(), client.close())
+print(server.read())

@@ -1,0 +1,6 @@
+# cell: The guide's server listing: only accept() listens again
+from support import listening, number
+
+server, port = listening()
+server.close()
+print(number(server.listen, 1), number(server.recv, 1), number(server.settimeout, 1), server.fileno())

@@ -1,0 +1,7 @@
+# cell: The guide's server listing: --strict: OSError(9)
+# options: --strict
+from support import listening, number
+
+server, port = listening()
+server.close()
+print(number(server.accept))

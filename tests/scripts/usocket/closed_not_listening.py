@@ -1,0 +1,6 @@
+# cell: The guide's server listing: a socket that never listened stays closed
+from support import bound, number
+
+sock, port = bound()
+sock.close()
+print(number(sock.accept))

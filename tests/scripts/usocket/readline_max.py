@@ -1,0 +1,8 @@
+# cell: readline(max)
+# firmware: all
+from support import pair
+
+server, client = pair()
+client.send(b'abcdef\nghi\n')
+for size in (3, 3, 10, 3, 3):
+    print(server.readline(size))

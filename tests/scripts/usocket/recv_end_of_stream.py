@@ -1,0 +1,10 @@
+# cell: End of stream in recv
+# firmware: all
+from support import number, pair
+
+server, client = pair()
+client.send(b'last')
+client.close()
+print(server.recv(10))
+for i in range(3):
+    print(number(server.recv, 10))
