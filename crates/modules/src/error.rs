@@ -4,7 +4,7 @@ use quecpy_usocket::Environment;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyTypeRef};
 use rustpython_vm::{PyRef, PyResult, VirtualMachine};
 
-pub use quecpy_usocket::error::{os_error, wait_or_raise, waiting};
+pub use quecpy_usocket::error::{os_error, raise, wait_or_raise, waiting};
 
 /// An exception without arguments, such as MicroPython's `RuntimeError()` of an unlocked lock.
 pub fn bare(class: &rustpython_vm::Py<rustpython_vm::builtins::PyType>, vm: &VirtualMachine) -> PyBaseExceptionRef {

@@ -2,17 +2,22 @@
 //!
 //! [`registry`] is the one table of all module names. A native module is a file here with the module's name.
 
+mod clock;
 pub mod error;
+pub mod firmware;
 mod gc;
 mod micropython;
 pub mod registry;
 mod thread;
+mod threads;
 pub mod traceback;
+mod turns;
 mod uerrno;
 mod ujson;
 mod ustruct;
 mod usys;
 mod utime;
 
-pub use thread::Threads;
+pub use clock::Clock;
+pub use threads::Threads;
 pub use usys::set_arguments;

@@ -1,85 +1,31 @@
-//! `_thread`: threads and locks. A session knows how many of its threads still run.
+//! `_thread`: threads, locks and semaphores.
 
 pub(crate) use thread::module_def as definition;
 
-use quecpy_net::{Deadline, Error, Stack};
-use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::Thread;
-
-/// Where the VM keeps it.
-const KEY: &str = "_quecpy_threads";
-
-/// The threads of one session.
-#[pyclass(module = "_thread", name = "_threads")]
-#[derive(Debug, Default, PyPayload)]
-pub struct Threads {
-    running: AtomicU32,
-    last_id: AtomicI64,
-    stack_size: AtomicI64,
-    at_end: Mutex<Option<Thread>>,
-}
-
-#[pyclass]
-impl Threads {
-    /// Puts a fresh count into the VM.
-    ///
-    /// # Errors
-    /// What setting an attribute of `sys` raises.
-    pub fn install(vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
-        let _ = Self::make_static_type();
-        let threads = Self::default().into_ref(&vm.ctx);
-        vm.sys_module.set_attr(KEY, threads.clone(), vm)?;
-        Ok(threads)
-    }
-
-    fn of(vm: &VirtualMachine) -> PyResult<PyRef<Self>> {
-        match vm.sys_module.get_attr(KEY, vm) {
-            Ok(found) => found.downcast().map_err(|_| vm.new_type_error("the session's threads were replaced")),
-            Err(_) => Self::install(vm),
-        }
-    }
-
-    fn ended(&self) {
-        self.running.fetch_sub(1, SeqCst);
-        if let Some(waiting) = &*self.at_end.lock().unwrap_or_else(PoisonError::into_inner) {
-            waiting.unpark();
-        }
-    }
-
-    /// Waits until no thread of the script runs any more.
-    ///
-    /// # Errors
-    /// `Interrupted`.
-    pub fn wait(&self, stack: &Arc<Stack>) -> Result<(), Error> {
-        *self.at_end.lock().unwrap_or_else(PoisonError::into_inner) = Some(std::thread::current());
-        stack.waiters.park(Deadline::NEVER, || self.running.load(SeqCst) == 0)
-    }
-}
-
 #[rustpython_vm::pymodule(name = "_quecpy_thread")]
+#[allow(non_snake_case, reason = "fields of a tuple that scripts see are spelt as on the module")]
 mod thread {
-    use super::{SeqCst, Threads};
-    use crate::error::{bare, environment, os_error, wait_or_raise};
-    use crate::traceback;
+    use crate::error::{bare, environment, os_error, raise, waiting};
+    use crate::threads::{MAIN, Threads};
+    use crate::turns::Turns;
+    use crate::{firmware, traceback};
     use quecpy_net::{Deadline, errno};
-    use rustpython_vm::builtins::{PyDict, PyList, PyTuple};
+    use rustpython_vm::builtins::{PyDict, PyList, PyModule, PyTuple};
+    use rustpython_vm::convert::ToPyObject;
     use rustpython_vm::function::{ArgCallable, FuncArgs, KwArgs, OptionalArg, PosArgs};
-    use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+    use rustpython_vm::types::PyStructSequence;
+    use rustpython_vm::{
+        AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass, pystruct_sequence,
+        pystruct_sequence_data,
+    };
     use std::cell::Cell;
-    use std::collections::VecDeque;
-    use std::sync::{Mutex, MutexGuard, PoisonError};
-    use std::thread::Thread;
+    use std::sync::atomic::Ordering::SeqCst;
+    use std::time::Duration;
 
-    /// Words, as generation 1 counts them (`contracts/system.md`, stack_size).
-    const DEFAULT_STACK: i64 = 8448;
-    const SMALLEST_STACK: i64 = 8192;
     /// What a thread of the VM really gets: scripts say how little a module's thread needs, not this VM's.
     const HOST_STACK: usize = 4 << 20;
-    /// The main thread's number.
-    const MAIN: i64 = 1;
+    /// Free bytes of a module's system heap (`contracts/system.md`: typically 200,000 to 800,000).
+    const HEAP: usize = 400_000;
 
     thread_local! {
         static NUMBER: Cell<i64> = const { Cell::new(MAIN) };
@@ -99,13 +45,14 @@ mod thread {
     #[pyfunction]
     fn stack_size(words: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<i64> {
         let threads = Threads::of(vm)?;
+        let firmware = firmware::of(vm)?;
         let size = match threads.stack_size.load(SeqCst) {
-            0 => DEFAULT_STACK,
+            0 => firmware.thread_stack,
             n => n,
         };
         Ok(match words {
             OptionalArg::Missing => size,
-            OptionalArg::Present(n) if n >= SMALLEST_STACK => {
+            OptionalArg::Present(n) if n >= firmware.thread_stack_least => {
                 threads.stack_size.store(n, SeqCst);
                 0
             }
@@ -143,23 +90,60 @@ mod thread {
     ) -> PyResult<i64> {
         let args = arguments(&args, kwargs.into_option(), vm)?;
         let threads = Threads::of(vm)?;
-        let number = MAIN + 1 + threads.last_id.fetch_add(1, SeqCst);
-        threads.running.fetch_add(1, SeqCst);
+        let stack = environment(vm)?.stack.clone();
+        let number = threads.enrol();
+        let life = stack.living.begin();
         let mine = threads.clone();
         let body = vm.new_thread().make_spawn_func(move |vm| {
+            let _alive = life;
             NUMBER.set(number);
-            run(&function, args, vm);
+            if mine.started(number, stack.waiters.this_thread()) {
+                run(&function, args, vm);
+            }
             drop(function);
-            mine.ended();
+            mine.ended(number);
         });
         let started = std::thread::Builder::new().name(format!("thread {number}")).stack_size(HOST_STACK).spawn(body);
         match started {
             Ok(_) => Ok(number),
             Err(_) => {
-                threads.ended();
+                threads.ended(number);
                 Err(os_error(errno::EAGAIN, vm))
             }
         }
+    }
+
+    /// Ends another thread where it waits, or at its next wait; 0 is the calling one.
+    #[pyfunction]
+    fn stop_thread(number: i64, vm: &VirtualMachine) -> PyResult<i64> {
+        let number = if number == 0 { get_ident() } else { number };
+        if number == MAIN {
+            return Err(vm.new_value_error("Deleting the main thread is not allowed!"));
+        }
+        if !Threads::of(vm)?.stop(number) {
+            return Err(vm.new_value_error(format!("No thread with thread id {number} was found!")));
+        }
+        if number == get_ident() { exit(vm).map(|()| 0) } else { Ok(0) }
+    }
+
+    #[pyfunction(name = "threadIsRunning")]
+    fn thread_is_running(number: i64, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(Threads::of(vm)?.is_running(number))
+    }
+
+    #[pyfunction]
+    fn get_heap_size() -> usize {
+        HEAP
+    }
+
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        if !firmware::of(vm)?.has_semaphores {
+            for name in ["allocate_semphore", "allocate_semaphore", "delete_semphore", "threadIsRunning"] {
+                module.as_object().del_attr(name, vm)?;
+            }
+        }
+        Ok(())
     }
 
     fn run(function: &ArgCallable, args: FuncArgs, vm: &VirtualMachine) {
@@ -179,56 +163,30 @@ mod thread {
     #[pyclass(module = "_thread", name = "lock")]
     #[derive(Debug, PyPayload)]
     struct Lock {
-        state: Mutex<State>,
-    }
-
-    #[derive(Debug, Default)]
-    struct State {
-        locked: bool,
-        waiting: VecDeque<Thread>,
-    }
-
-    impl Lock {
-        fn state(&self) -> MutexGuard<'_, State> {
-            self.state.lock().unwrap_or_else(PoisonError::into_inner)
-        }
-
-        fn take(&self) -> bool {
-            let mut state = self.state();
-            !std::mem::replace(&mut state.locked, true)
-        }
-
-        /// Takes it, or is told when it is given back.
-        fn take_or_queue(&self) -> bool {
-            let mut state = self.state();
-            let free = !std::mem::replace(&mut state.locked, true);
-            let me = std::thread::current();
-            if free {
-                state.waiting.retain(|t| t.id() != me.id());
-            } else if !state.waiting.iter().any(|t| t.id() == me.id()) {
-                state.waiting.push_back(me);
-            }
-            free
-        }
-    }
-
-    impl Lock {
-        /// Leaves the queue after an interrupt; a wake-up that came for this thread goes to the next.
-        fn give_up(&self) {
-            let mut state = self.state();
-            let me = std::thread::current().id();
-            state.waiting.retain(|t| t.id() != me);
-            if !state.locked
-                && let Some(next) = state.waiting.pop_front()
-            {
-                next.unpark();
-            }
-        }
+        turns: Turns,
     }
 
     #[pyfunction]
     fn allocate_lock(vm: &VirtualMachine) -> PyObjectRef {
-        Lock { state: Mutex::default() }.into_pyobject(vm)
+        Lock { turns: Turns::new(1) }.into_pyobject(vm)
+    }
+
+    /// Locks need no freeing here.
+    #[pyfunction]
+    fn delete_lock(lock: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        match lock.downcast_ref::<Lock>() {
+            Some(_) => Ok(()),
+            None => Err(vm.new_type_error("The argument isn't a lock.")),
+        }
+    }
+
+    fn take(turns: &Turns, deadline: Deadline, vm: &VirtualMachine) -> PyResult<bool> {
+        let environment = environment(vm)?;
+        match waiting(vm, || turns.take(deadline, &environment.stack.waiters))? {
+            Ok(()) => Ok(true),
+            Err(quecpy_net::Error::TIMED_OUT) => Ok(false),
+            Err(e) => Err(raise(e, vm)),
+        }
     }
 
     #[pyclass]
@@ -241,7 +199,7 @@ mod thread {
             _timeout: OptionalArg<PyObjectRef>,
             vm: &VirtualMachine,
         ) -> PyResult<bool> {
-            if zelf.take() {
+            if zelf.turns.try_take() {
                 return Ok(true);
             }
             if let OptionalArg::Present(wait) = wait
@@ -249,28 +207,17 @@ mod thread {
             {
                 return Ok(false);
             }
-            let environment = environment(vm)?;
-            let waiters = &environment.stack.waiters;
-            wait_or_raise(vm, || waiters.park(Deadline::NEVER, || zelf.take_or_queue()))
-                .inspect_err(|_| zelf.give_up())?;
-            Ok(true)
+            take(&zelf.turns, Deadline::NEVER, vm)
         }
 
         #[pymethod]
         fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-            let mut state = zelf.state();
-            if !std::mem::replace(&mut state.locked, false) {
-                return Err(bare(vm.ctx.exceptions.runtime_error, vm));
-            }
-            if let Some(next) = state.waiting.pop_front() {
-                next.unpark();
-            }
-            Ok(())
+            if zelf.turns.give() { Ok(()) } else { Err(bare(vm.ctx.exceptions.runtime_error, vm)) }
         }
 
         #[pymethod]
         fn locked(zelf: &Py<Self>) -> bool {
-            zelf.state().locked
+            zelf.turns.free() == 0
         }
 
         #[pymethod]
@@ -281,6 +228,63 @@ mod thread {
         #[pymethod]
         fn __exit__(zelf: &Py<Self>, _exception: PosArgs, vm: &VirtualMachine) -> PyResult<()> {
             Self::release(zelf, vm)
+        }
+    }
+
+    #[pyattr]
+    #[pyclass(module = "_thread", name = "semphore")]
+    #[derive(Debug, PyPayload)]
+    struct Semaphore {
+        turns: Turns,
+    }
+
+    /// What `getCnt()` returns.
+    #[pystruct_sequence_data]
+    #[derive(Debug)]
+    struct CountData {
+        maxCnt: usize,
+        curCnt: usize,
+    }
+
+    #[pyattr]
+    #[pystruct_sequence(name = "attrtuple", module = "_thread", data = "CountData")]
+    struct Count;
+
+    #[pyclass(with(PyStructSequence))]
+    impl Count {}
+
+    /// Generation 3 also spells it right.
+    #[pyfunction(name = "allocate_semaphore")]
+    #[pyfunction]
+    fn allocate_semphore(count: u32, vm: &VirtualMachine) -> PyObjectRef {
+        Semaphore { turns: Turns::new(count as usize) }.into_pyobject(vm)
+    }
+
+    #[pyfunction]
+    fn delete_semphore(semaphore: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        match semaphore.downcast_ref::<Semaphore>() {
+            Some(_) => Ok(()),
+            None => Err(vm.new_type_error("The argument isn't a semphore.")),
+        }
+    }
+
+    #[pyclass]
+    impl Semaphore {
+        /// Waits for a turn, for that many milliseconds at most.
+        #[pymethod]
+        fn acquire(zelf: &Py<Self>, ms: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<bool> {
+            let ms = ms.into_option().and_then(|ms| u64::try_from(ms).ok());
+            take(&zelf.turns, Deadline::after(ms.map(Duration::from_millis)), vm)
+        }
+
+        #[pymethod]
+        fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+            if zelf.turns.give() { Ok(()) } else { Err(bare(vm.ctx.exceptions.runtime_error, vm)) }
+        }
+
+        #[pymethod(name = "getCnt")]
+        fn get_cnt(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            CountData { maxCnt: zelf.turns.most(), curCnt: zelf.turns.free() }.to_pyobject(vm)
         }
     }
 }

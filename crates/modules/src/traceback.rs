@@ -7,8 +7,12 @@ use std::fmt::Write;
 /// The whole text with its line ends, as `sys.print_exception` and the prompt print it.
 #[must_use]
 pub fn text(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
-    let mut out = String::from("Traceback (most recent call last):\n");
     let mut next = exception.__traceback__();
+    let syntax = exception.fast_isinstance(vm.ctx.exceptions.syntax_error);
+    let mut out = String::new();
+    if next.is_some() || syntax {
+        out.push_str("Traceback (most recent call last):\n");
+    }
     while let Some(entry) = next {
         let frame = entry.frame.iframe();
         let code = frame.code();
@@ -16,7 +20,7 @@ pub fn text(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
         let _ = writeln!(out, "  File \"{}\", line {}, in {}", code.source_path(), entry.lineno, code.obj_name);
         next = entry.next.lock().clone();
     }
-    if exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+    if syntax {
         syntax_location(exception, &mut out, vm);
     }
     let _ = writeln!(out, "{}", last_line(exception, vm));

@@ -4,8 +4,9 @@ pub(crate) use ujson::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod ujson {
-    use rustpython_vm::builtins::{PyBytes, PyDict, PyList, PyStr, PyStrRef, PyTuple};
-    use rustpython_vm::function::ArgStrOrBytesLike;
+    use crate::firmware;
+    use rustpython_vm::builtins::{PyBytes, PyDict, PyDictRef, PyList, PyStr, PyStrRef, PyTuple};
+    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{AsObject, FromArgs, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
     use std::fmt::Write;
 
@@ -15,12 +16,17 @@ mod ujson {
     #[derive(FromArgs)]
     struct Separators {
         #[pyarg(named, optional)]
-        separators: Option<PyObjectRef>,
+        separators: OptionalArg<PyObjectRef>,
     }
 
     impl Separators {
         fn texts(&self, vm: &VirtualMachine) -> PyResult<(String, String)> {
-            let Some(pair) = &self.separators else { return Ok((", ".into(), ": ".into())) };
+            if self.separators.is_present() && !firmware::of(vm)?.json_separators {
+                return Err(vm.new_type_error("unexpected keyword argument 'separators'"));
+            }
+            let Some(pair) = self.separators.as_ref().into_option().filter(|s| !vm.is_none(s)) else {
+                return Ok((", ".into(), ": ".into()));
+            };
             match vm.extract_elements_with(pair, |o| PyStrRef::try_from_object(vm, o))?.as_slice() {
                 [item, key] => Ok((item.to_string(), key.to_string())),
                 _ => Err(vm.new_value_error("separators must be two: of items and of keys")),
@@ -60,7 +66,8 @@ mod ujson {
                 self.string(&text.to_string_lossy());
             } else if let Some(dict) = object.downcast_ref::<PyDict>() {
                 self.out.push('{');
-                for (i, (key, value)) in dict.to_owned().into_iter().enumerate() {
+                let dict: PyDictRef = dict.to_owned();
+                for (i, (key, value)) in dict.into_iter().enumerate() {
                     self.separate(i);
                     self.key(&key)?;
                     self.out.push_str(&self.key.clone());
@@ -244,6 +251,7 @@ mod ujson {
                     Ok(true)
                 }
                 Some(_) => Ok(false),
+                None if firmware::of(self.vm)?.json_unclosed => Ok(true),
                 None => Err(self.bad()),
             }
         }
@@ -260,6 +268,10 @@ mod ujson {
                 self.at += 1;
             }
             let vm = self.vm;
+            let digits = self.bytes[start..self.at].strip_prefix(b"-").unwrap_or(&self.bytes[start..self.at]);
+            if !float && (digits.is_empty() || !digits.iter().all(u8::is_ascii_digit)) {
+                return Err(vm.new_value_error("invalid syntax for integer with base 10"));
+            }
             let text = vm.ctx.new_str(String::from_utf8_lossy(&self.bytes[start..self.at]).into_owned());
             let class = if float { vm.ctx.types.float_type } else { vm.ctx.types.int_type };
             class.as_object().call((text,), vm)

@@ -43,7 +43,7 @@ impl Format {
             let mut count = None::<usize>;
             while code.is_ascii_digit() {
                 let digit = usize::from(code - b'0');
-                count = Some(count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(LARGEST));
+                count = Some(count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(LARGEST + 1));
                 code = bytes.next().ok_or("bad typecode")?;
             }
             let size = size_of(code).ok_or("bad typecode")?;
@@ -89,6 +89,7 @@ fn size_of(code: u8) -> Option<usize> {
 #[rustpython_vm::pymodule]
 mod ustruct {
     use super::{Field, Format, size_of};
+    use crate::firmware;
     use rustpython_vm::builtins::{PyBytes, PyInt, PyTuple};
     use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg, PosArgs};
     use rustpython_vm::{PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
@@ -96,7 +97,11 @@ mod ustruct {
     fn format(text: &ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<Format> {
         let bytes = text.borrow_bytes();
         let text = std::str::from_utf8(&bytes).unwrap_or("?");
-        Format::parse(text).map_err(|message| vm.new_value_error(message))
+        let format = Format::parse(text).map_err(|message| vm.new_value_error(message))?;
+        if format.fields.iter().any(|f| f.code == b'x') && !firmware::of(vm)?.struct_pad {
+            return Err(vm.new_value_error("bad typecode"));
+        }
+        Ok(format)
     }
 
     #[pyfunction]

@@ -18,8 +18,7 @@ pub fn set_arguments(arguments: &[String], vm: &VirtualMachine) -> PyResult<()> 
 
 #[rustpython_vm::pymodule]
 mod usys {
-    use crate::traceback;
-    use quecpy_usocket::Environment;
+    use crate::{firmware, traceback};
     use rustpython_vm::builtins::{PyBaseException, PyModule};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -59,14 +58,9 @@ mod usys {
         module.set_attr("platform", vm.ctx.new_str("EC600NCN_LC"), vm)?;
         module.set_attr("version", vm.ctx.new_str("3.4.0"), vm)?;
         module.set_attr("version_info", numbers(&[3, 4, 0]), vm)?;
-        let version = match Environment::of(vm)?.semantics.name {
-            "2021" => [1, 12, 0],
-            "2026" => [1, 28, 0],
-            _ => [1, 25, 0],
-        };
         let implementation = rustpython_vm::py_namespace!(vm, {
             "name" => vm.ctx.new_str("micropython"),
-            "version" => numbers(&version),
+            "version" => numbers(&firmware::of(vm)?.micropython),
         });
         module.set_attr("implementation", implementation, vm)
     }

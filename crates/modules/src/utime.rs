@@ -4,6 +4,7 @@ pub(crate) use utime::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod utime {
+    use crate::clock::Clock;
     use crate::error::{environment, wait_or_raise};
     use jiff::civil::DateTime;
     use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -11,19 +12,12 @@ mod utime {
     use rustpython_vm::builtins::{PyInt, PyIntRef, PyTuple};
     use rustpython_vm::function::{ArgIntoFloat, ArgSequence, OptionalArg};
     use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
-    use std::sync::OnceLock;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     /// Ticks wrap at 2**30 (MicroPython's small-int ticks).
     const TICKS_PERIOD: i64 = 1 << 30;
     /// `mktime` and `localtime(secs)` shift by UTC+8, whatever the time zone (`contracts/system.md`, utime).
     const SHIFT: SignedDuration = SignedDuration::from_hours(8);
-
-    /// The module's power-on: when its clock was first looked at.
-    fn power_on() -> Instant {
-        static START: OnceLock<Instant> = OnceLock::new();
-        *START.get_or_init(Instant::now)
-    }
 
     fn nap(duration: Duration, vm: &VirtualMachine) -> PyResult<()> {
         let environment = environment(vm)?;
@@ -53,24 +47,24 @@ mod utime {
         nap(Duration::from_micros(whole(&us, vm)?), vm)
     }
 
-    fn ticks(unit: u128) -> i64 {
-        let n = power_on().elapsed().as_nanos() / unit;
-        i64::try_from(n % TICKS_PERIOD as u128).unwrap_or(0)
+    fn ticks(unit: u128, vm: &VirtualMachine) -> PyResult<i64> {
+        let n = Clock::of(vm)?.up().as_nanos() / unit;
+        Ok(i64::try_from(n % TICKS_PERIOD as u128).unwrap_or(0))
     }
 
     #[pyfunction]
-    fn ticks_ms() -> i64 {
-        ticks(1_000_000)
+    fn ticks_ms(vm: &VirtualMachine) -> PyResult<i64> {
+        ticks(1_000_000, vm)
     }
 
     #[pyfunction]
-    fn ticks_us() -> i64 {
-        ticks(1000)
+    fn ticks_us(vm: &VirtualMachine) -> PyResult<i64> {
+        ticks(1000, vm)
     }
 
     #[pyfunction]
-    fn ticks_cpu() -> i64 {
-        ticks(1000)
+    fn ticks_cpu(vm: &VirtualMachine) -> PyResult<i64> {
+        ticks(1000, vm)
     }
 
     /// Signed distance on the ring of ticks: −2**29 to 2**29 − 1.
@@ -83,7 +77,7 @@ mod utime {
     #[pyfunction]
     fn ticks_add(ticks: i64, delta: i64, vm: &VirtualMachine) -> PyResult<i64> {
         let half = TICKS_PERIOD / 2;
-        if !(-half..half).contains(&delta) {
+        if !(1 - half..half).contains(&delta) {
             return Err(vm.new_overflow_error("ticks interval overflow"));
         }
         Ok((ticks + delta) & (TICKS_PERIOD - 1))
@@ -91,8 +85,8 @@ mod utime {
 
     /// Whole seconds since power-on; scripts use differences only.
     #[pyfunction]
-    fn time() -> u64 {
-        power_on().elapsed().as_secs()
+    fn time(vm: &VirtualMachine) -> PyResult<u64> {
+        Ok(Clock::of(vm)?.up().as_secs())
     }
 
     /// `(year, month, mday, hour, minute, second, weekday from Monday 0, yearday from 1)`
@@ -110,8 +104,8 @@ mod utime {
         vm.ctx.new_tuple(all.into_iter().map(|n| vm.ctx.new_int(n).into()).collect())
     }
 
-    fn unix(seconds: i64, vm: &VirtualMachine) -> PyResult<DateTime> {
-        let shifted = Timestamp::from_second(seconds).and_then(|t| t.checked_add(SHIFT));
+    fn date(seconds: i64, shift: SignedDuration, vm: &VirtualMachine) -> PyResult<DateTime> {
+        let shifted = Timestamp::from_second(seconds).and_then(|t| t.checked_add(shift));
         let at = shifted.map_err(|_| vm.new_overflow_error("timestamp out of range"))?;
         Ok(TimeZone::UTC.to_datetime(at))
     }
@@ -119,7 +113,10 @@ mod utime {
     #[pyfunction]
     fn localtime(seconds: OptionalArg<Option<PyObjectRef>>, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
         let seconds = match seconds.flatten() {
-            None => Timestamp::now().as_second(),
+            None => {
+                let zone = SignedDuration::from_hours(Clock::of(vm)?.zone());
+                return Ok(fields(date(Timestamp::now().as_second(), zone, vm)?, vm));
+            }
             Some(object) => match object.downcast_ref::<PyInt>() {
                 Some(int) => int.try_to_primitive(vm)?,
                 None => {
@@ -128,7 +125,24 @@ mod utime {
                 }
             },
         };
-        Ok(fields(unix(seconds, vm)?, vm))
+        Ok(fields(date(seconds, SHIFT, vm)?, vm))
+    }
+
+    #[pyfunction(name = "getTimeZone")]
+    fn get_time_zone(vm: &VirtualMachine) -> PyResult<i64> {
+        Ok(Clock::of(vm)?.zone())
+    }
+
+    /// Shifts `localtime()` at once; not `localtime(seconds)`, whose shift is fixed.
+    #[pyfunction(name = "setTimeZone")]
+    fn set_time_zone(hours: PyIntRef, vm: &VirtualMachine) -> PyResult<i64> {
+        match hours.try_to_primitive::<i64>(vm) {
+            Ok(hours @ -12..=12) => {
+                Clock::of(vm)?.set_zone(hours);
+                Ok(0)
+            }
+            _ => Err(vm.new_value_error("invalid value, timezone should be in [-12, +12].")),
+        }
     }
 
     /// Seconds of the Unix epoch; fields out of range roll over.

@@ -18,6 +18,7 @@
 
 mod datagram;
 mod error;
+mod living;
 mod lookahead;
 mod nat;
 mod options;
@@ -32,6 +33,7 @@ mod wait;
 
 pub use datagram::Destination;
 pub use error::{Error, Result, errno};
+pub use living::{Life, Living};
 pub use nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
 pub use options::{Opt, number};
 pub use poller::{ERROR, HANGUP, INVALID, Poller, READ, WRITE};

@@ -1,6 +1,7 @@
 //! What the sockets of one session share: names, the module's addresses, what lies beyond, and its waiting threads.
 //! Nothing here is process-wide; two stacks do not know of each other.
 
+use crate::living::Living;
 use crate::nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
 use crate::resolver::{Override, Resolver};
 use crate::wait::Waiters;
@@ -56,6 +57,8 @@ impl Default for StackOptions {
 /// What the sockets of one session share.
 pub struct Stack {
     pub waiters: Waiters,
+    /// What goes on when the script itself has ended.
+    pub living: Arc<Living>,
     pub resolver: Resolver,
     pub nat: Arc<Nat>,
     pub(crate) expose: bool,
@@ -75,6 +78,7 @@ impl Stack {
         let StackOptions { overrides, forwards, addresses, expose, beyond, notice } = options;
         Arc::new(Self {
             waiters: Waiters::default(),
+            living: Arc::default(),
             resolver: Resolver::new(overrides, beyond.clone()),
             nat: Arc::new(Nat::new(addresses, forwards)),
             expose,

@@ -60,6 +60,8 @@ pub struct Waiter {
     thread: Thread,
     place: AtomicU64,
     interrupted: AtomicBool,
+    /// Set once and for all: every wait of this thread ends at once.
+    stopped: AtomicBool,
     /// The poller this thread waits in, if it does.
     poller: Mutex<Option<Arc<polling::Poller>>>,
 }
@@ -71,13 +73,26 @@ impl Waiter {
             thread: std::thread::current(),
             place: AtomicU64::new(place::NOWHERE),
             interrupted: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
             poller: Mutex::default(),
         })
     }
 
     /// Takes the pending interrupt, if there is one.
     fn take_interrupt(&self) -> bool {
-        self.interrupted.load(SeqCst) && self.interrupted.swap(false, SeqCst)
+        self.is_stopped() || (self.interrupted.load(SeqCst) && self.interrupted.swap(false, SeqCst))
+    }
+
+    /// Breaks the wait this thread is in, and every later one.
+    pub fn stop(&self) {
+        self.stopped.store(true, SeqCst);
+        self.interrupt();
+    }
+
+    /// Whether [`Waiter::stop`] was called.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(SeqCst)
     }
 
     /// Breaks the wait this thread is in now or enters next: that wait returns [`Error::Interrupted`].

@@ -58,7 +58,8 @@ pub(crate) fn import(request: Request, vm: &VirtualMachine) -> PyResult<PyObject
     let (_, module) = importer.chain(&name, vm)?;
     let names: ArgIterable<PyStrRef> = fromlist.try_into_value(vm)?;
     for wanted in names.iter(vm)? {
-        importer.provide(&module, &name, &wanted?.to_string(), vm)?;
+        let wanted = wanted?.to_string();
+        importer.provide(&module, &name, &wanted, vm)?;
     }
     Ok(module)
 }

@@ -3,14 +3,14 @@
 use crate::imports::Importer;
 use crate::stdio::{self, Console};
 use crate::{builtins, dialect, oserror};
-use quecpy_modules::{Threads, registry, set_arguments, traceback};
+use quecpy_modules::{Clock, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, semantics};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
-use rustpython_vm::{AsObject, Interpreter, InterpreterBuilder, PyRef, PyResult, Settings, VirtualMachine};
+use rustpython_vm::{AsObject, Interpreter, InterpreterBuilder, PyResult, Settings, VirtualMachine};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -71,7 +71,6 @@ pub enum Outcome {
 pub struct Session {
     interpreter: Interpreter,
     stack: Arc<Stack>,
-    threads: PyRef<Threads>,
     console: Console,
     signals: UserSignalSender,
     main: Arc<Waiter>,
@@ -132,26 +131,27 @@ impl Session {
         let modules = registry::native_modules(&builder.ctx);
         let interpreter = builder.add_native_modules(&modules).build();
         let column = if strict { firmware.strict() } else { *firmware };
-        let (threads, scope) = interpreter.enter(|vm| {
+        let scope = interpreter.enter(|vm| {
             let set_up = || -> PyResult<_> {
                 oserror::install(vm);
                 stdio::install(&console, vm)?;
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;
                 environment.install(vm)?;
-                let threads = Threads::install(vm)?;
+                Clock::install(vm)?;
+                Threads::install(vm)?;
                 set_arguments(&arguments, vm)?;
                 let modules = Importer::install(root, vm)?;
                 builtins::install(vm)?;
                 let globals = vm.ctx.new_dict();
                 let main = vm.new_module("__main__", globals.clone(), None);
                 modules.set_item("__main__", main.into(), vm)?;
-                Ok((threads, Scope::with_builtins(None, globals, vm)))
+                Ok(Scope::with_builtins(None, globals, vm))
             };
             set_up().unwrap_or_else(|e| panic!("setting up the session: {}", traceback::text(&e, vm)))
         });
         let main = stack.waiters.this_thread();
-        Self { interpreter, stack, threads, console, signals, main, scope }
+        Self { interpreter, stack, console, signals, main, scope }
     }
 
     /// A handle to break the session's script with.
@@ -174,7 +174,7 @@ impl Session {
             if outcome == Outcome::Interrupted {
                 return outcome;
             }
-            match self.wait_for_threads(vm) {
+            match self.wait_for_the_living(vm) {
                 Ok(()) => outcome,
                 Err(e) => self.conclude(Err(e), vm),
             }
@@ -186,8 +186,8 @@ impl Session {
         vm.run_code_obj(code, self.scope.clone()).map(drop)
     }
 
-    fn wait_for_threads(&self, vm: &VirtualMachine) -> PyResult<()> {
-        quecpy_usocket::error::wait_or_raise(vm, || self.threads.wait(&self.stack))
+    fn wait_for_the_living(&self, vm: &VirtualMachine) -> PyResult<()> {
+        quecpy_usocket::error::wait_or_raise(vm, || self.stack.living.wait(&self.stack.waiters))
     }
 
     fn conclude(&self, result: PyResult<()>, vm: &VirtualMachine) -> Outcome {

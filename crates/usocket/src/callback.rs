@@ -29,7 +29,9 @@ pub(crate) fn set(socket: &PyRef<PySocket>, callable: PyObjectRef, vm: &VirtualM
     *lock(&socket.callback) = Some(Callback { poller: poller.clone() });
     let environment = socket.environment.clone();
     let weak = socket.as_object().downgrade(None, vm)?;
+    let life = socket.socket.stack().living.begin();
     let run = vm.new_thread().make_spawn_func(move |vm| {
+        let _alive = life;
         while let Some(()) = arrival(&poller, vm) {
             let Some(socket) = weak.upgrade() else { return };
             call(&callable, socket, &environment, vm);

@@ -1,5 +1,6 @@
 //! The one place of this crate where an engine error becomes a Python exception.
 
+use crate::environment::Environment;
 use quecpy_net::{Error, errno};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
@@ -27,10 +28,21 @@ pub fn waiting<R>(
 ) -> PyResult<quecpy_net::Result<R>> {
     loop {
         match vm.allow_threads(&mut call) {
-            Err(Error::Interrupted) => vm.check_signals()?,
+            Err(Error::Interrupted) => interrupted(vm)?,
             result => return Ok(result),
         }
     }
+}
+
+/// What a broken wait means: pending signals run, and a thread that was stopped ends.
+///
+/// # Errors
+/// What a signal's handler raises; SystemExit in a stopped thread.
+pub fn interrupted(vm: &VirtualMachine) -> PyResult<()> {
+    if Environment::of(vm)?.stack.waiters.this_thread().is_stopped() {
+        return Err(vm.new_exception(vm.ctx.exceptions.system_exit.to_owned(), vec![]));
+    }
+    vm.check_signals()
 }
 
 /// An engine error as an exception. Where a firmware has its own number for a case, the caller has put it in.

@@ -4,7 +4,7 @@ use crate::arguments::{Address, Data, address_tuple};
 use crate::callback::{self, Callback};
 use crate::constants::{TCP_CUSTOMIZE_PORT, TCP_SERVER};
 use crate::environment::Environment;
-use crate::error::{os_error, raise, wait_or_raise, waiting};
+use crate::error::{interrupted, os_error, raise, wait_or_raise, waiting};
 use crate::semantics::{AcceptShape, EndOfStream, NameNotFound, Semantics, UnknownOption};
 use quecpy_net::{Destination, Error, Family, Interest, Kind, Opt, Sent, Socket, errno, number};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyTuple, PyType, PyTypeRef};
@@ -167,7 +167,7 @@ impl PySocket {
                 Ok(()) => return Ok(Ok(before + bytes.len())),
                 Err((n, Error::Interrupted)) => {
                     done += n;
-                    vm.check_signals()?;
+                    interrupted(vm)?;
                 }
                 Err((n, Error::WOULD_BLOCK)) if before + done + n > 0 => return Ok(Ok(before + done + n)),
                 Err((_, e)) => return Ok(Err(e)),

@@ -1,6 +1,7 @@
 # cell: Names: --lab answers every name
 # firmware: all
 # options: --lab
+# stderr:
 import usocket
 
 for name in ('www.tongxinmao.com', 'www.example.com', 'quite.another.org'):

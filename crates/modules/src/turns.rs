@@ -1,0 +1,90 @@
+//! Locks and semaphores: a number of turns, taken and given back, with a queue of threads that wait for one.
+
+use quecpy_net::{Deadline, Result, Waiters};
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::Thread;
+
+#[derive(Debug)]
+pub(crate) struct Turns {
+    most: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    free: usize,
+    waiting: VecDeque<Thread>,
+}
+
+impl Turns {
+    pub fn new(most: usize) -> Self {
+        Self { most, state: Mutex::new(State { free: most, waiting: VecDeque::new() }) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    pub fn free(&self) -> usize {
+        self.state().free
+    }
+
+    pub fn try_take(&self) -> bool {
+        let mut state = self.state();
+        let free = state.free > 0;
+        state.free -= usize::from(free);
+        free
+    }
+
+    /// Waits for a turn.
+    ///
+    /// # Errors
+    /// `TIMED_OUT`, `Interrupted`.
+    pub fn take(&self, deadline: Deadline, waiters: &Waiters) -> Result<()> {
+        waiters.park(deadline, || self.take_or_queue()).inspect_err(|_| self.give_up())
+    }
+
+    /// Takes a turn, or is told when one is given back.
+    fn take_or_queue(&self) -> bool {
+        let mut state = self.state();
+        let me = std::thread::current();
+        state.waiting.retain(|t| t.id() != me.id());
+        let free = state.free > 0;
+        if free {
+            state.free -= 1;
+        } else {
+            state.waiting.push_back(me);
+        }
+        free
+    }
+
+    /// Leaves the queue; a wake-up that came for this thread goes to the next.
+    fn give_up(&self) {
+        let mut state = self.state();
+        let me = std::thread::current().id();
+        state.waiting.retain(|t| t.id() != me);
+        if state.free > 0
+            && let Some(next) = state.waiting.pop_front()
+        {
+            next.unpark();
+        }
+    }
+
+    /// Gives a turn back; false if none was taken.
+    pub fn give(&self) -> bool {
+        let mut state = self.state();
+        if state.free == self.most {
+            return false;
+        }
+        state.free += 1;
+        if let Some(next) = state.waiting.pop_front() {
+            next.unpark();
+        }
+        true
+    }
+}

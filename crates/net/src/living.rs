@@ -1,0 +1,45 @@
+//! What keeps a session going after its script has ended: threads, and callbacks that may still come.
+
+use crate::error::Result;
+use crate::wait::{Deadline, Waiters, lock};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
+use std::thread::Thread;
+
+/// Counts them, and tells when the last has gone.
+#[derive(Debug, Default)]
+pub struct Living {
+    count: AtomicUsize,
+    waiting: Mutex<Option<Thread>>,
+}
+
+/// One of them; gone when dropped.
+#[derive(Debug)]
+pub struct Life(Arc<Living>);
+
+impl Living {
+    #[must_use]
+    pub fn begin(self: &Arc<Self>) -> Life {
+        self.count.fetch_add(1, SeqCst);
+        Life(self.clone())
+    }
+
+    /// Waits until none is left.
+    ///
+    /// # Errors
+    /// `Interrupted`.
+    pub fn wait(&self, waiters: &Waiters) -> Result<()> {
+        *lock(&self.waiting) = Some(std::thread::current());
+        waiters.park(Deadline::NEVER, || self.count.load(SeqCst) == 0)
+    }
+}
+
+impl Drop for Life {
+    fn drop(&mut self) {
+        if self.0.count.fetch_sub(1, SeqCst) == 1
+            && let Some(waiting) = &*lock(&self.0.waiting)
+        {
+            waiting.unpark();
+        }
+    }
+}
