@@ -7,8 +7,8 @@ mod micropython {
     use rustpython_vm::PyObjectRef;
 
     /// A constant is its value; the compiler of a module folds it, this one need not.
-    #[pyfunction]
-    fn r#const(value: PyObjectRef) -> PyObjectRef {
+    #[pyfunction(name = "const")]
+    fn constant(value: PyObjectRef) -> PyObjectRef {
         value
     }
 

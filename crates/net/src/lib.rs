@@ -20,6 +20,7 @@ mod datagram;
 mod error;
 mod living;
 mod lookahead;
+mod naming;
 mod nat;
 mod options;
 mod poller;

@@ -1,0 +1,251 @@
+//! Giving sockets addresses: bind, listen, accept, connect, and the move off loopback.
+
+use crate::error::{Error, Result, errno};
+use crate::nat::{Transport, loopback_like};
+use crate::socket::{Family, Kind, Socket, domain, host_type, socket_address, unmapped};
+use crate::stack::Route;
+use crate::state::{Listening, Phase};
+use crate::sys;
+use crate::wait::{Deadline, Interest, lock};
+use socket2::SockAddr;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
+use std::time::Duration;
+
+impl Socket {
+    /// Binds to `address` as the script names it; a virtual one is given a port of the host.
+    ///
+    /// # Errors
+    /// EINVAL when bound already; EADDRINUSE, EACCES, EADDRNOTAVAIL from the host.
+    pub fn bind(&self, address: SocketAddr) -> Result<()> {
+        let handle = self.handle()?;
+        let mut record = lock(&self.record);
+        if record.bound.is_some() || record.phase != Phase::Fresh {
+            return Err(Error::INVALID);
+        }
+        let nat = &self.stack.nat;
+        if self.kind == Kind::Raw || !nat.is_virtual(address.ip()) {
+            handle.bind(&self.host_address(address).into())?;
+            let port =
+                if address.port() == 0 && self.kind != Kind::Raw { bound_port(&handle)? } else { address.port() };
+            record.bound = Some((SocketAddr::new(address.ip(), port), port));
+        } else {
+            let real_port = self.bind_virtual(&handle, address)?;
+            let shown = SocketAddr::new(address.ip(), if address.port() == 0 { real_port } else { address.port() });
+            record.lease = Some(nat.lease(self.id, self.transport(), shown, real_port));
+            record.bound = Some((shown, real_port));
+        }
+        record.phase = Phase::Bound;
+        Ok(())
+    }
+
+    /// Finds a port of the host for a port of the module: the forwarded one, the same one, any one.
+    fn bind_virtual(&self, handle: &socket2::Socket, address: SocketAddr) -> Result<u16> {
+        let ip = if self.stack.expose { unspecified_like(address.ip()) } else { loopback_like(address.ip()) };
+        let at = |port| SockAddr::from(self.host_address(SocketAddr::new(ip, port)));
+        let wanted = address.port();
+        if wanted != 0 && self.stack.nat.is_taken(self.transport(), address) {
+            return Err(Error::Errno(errno::EADDRINUSE));
+        }
+        if let Some(fixed) = self.stack.nat.forwarded(wanted).filter(|_| wanted != 0) {
+            handle.bind(&at(fixed))?;
+            return Ok(fixed);
+        }
+        match handle.bind(&at(wanted)) {
+            Ok(()) if wanted != 0 => return Ok(wanted),
+            Ok(()) => {}
+            Err(e) if may_go_elsewhere(&e) => {
+                handle.bind(&at(0))?;
+                let port = bound_port(handle)?;
+                self.stack.notice(&format!(
+                    "the module's port {wanted} is port {port} of {ip} here ({}; --forward HOSTPORT:{wanted} chooses one)",
+                    if e.kind() == io::ErrorKind::AddrInUse { "the same number is in use" } else { "the same number needs more rights" },
+                ));
+                return Ok(port);
+            }
+            Err(e) => return Err(e.into()),
+        }
+        bound_port(handle)
+    }
+
+    /// # Errors
+    /// EOPNOTSUPP unless a stream.
+    pub fn listen(&self, backlog: i32) -> Result<()> {
+        let handle = self.handle()?;
+        if self.kind != Kind::Stream {
+            return Err(Error::Errno(errno::EOPNOTSUPP));
+        }
+        let mut record = lock(&self.record);
+        if record.bound.is_none() && !self.stack.expose {
+            // Never beyond loopback: a listen without bind would take every interface.
+            handle.bind(&SocketAddr::new(loopback_like(unspecified(self.family)), 0).into())?;
+        }
+        handle.listen(backlog)?;
+        let at = socket_address(&handle.local_addr()?)?;
+        record.listening = Some(Listening { at, backlog, accepted: false });
+        record.phase = Phase::Listening;
+        Ok(())
+    }
+
+    /// Takes a connection: the new socket and the peer's address as the script sees it.
+    ///
+    /// # Errors
+    /// EINVAL unless listening; as every wait.
+    pub fn accept(&self, inherit_timeout: bool) -> Result<(Self, SocketAddr)> {
+        let handle = self.handle()?;
+        let place = self.place(&handle);
+        if !sys::ACCEPT_HONOURS_TIMEOUT && place.timeout.is_some_and(|t| !t.is_zero()) {
+            self.stack.waiters.ready(&place, Interest::Read, Deadline::after(place.timeout))?;
+        }
+        let (connection, peer) = self.stack.waiters.io(&place, Interest::Read, socket2::Socket::accept)?;
+        if let Some(listening) = &mut lock(&self.record).listening {
+            listening.accepted = true;
+        }
+        let peer = self.stack.nat.outward(Transport::Tcp, unmapped(socket_address(&peer)?));
+        let socket =
+            Self::adopt(self.stack.clone(), connection, self.family, self.kind, self.protocol, Phase::Connected)?;
+        if inherit_timeout {
+            socket.set_timeout(place.timeout)?;
+        } else if sys::WAITS_IN_KERNEL && place.timeout.is_some() {
+            // Linux hands the listener's timeouts on.
+            socket.tell_kernel(None)?;
+        }
+        Ok((socket, peer))
+    }
+
+    /// Connects to `address` as the script names it. Datagram sockets remember it as the default peer.
+    ///
+    /// # Errors
+    /// ECONNREFUSED, EISCONN, EINPROGRESS and EALREADY (non-blocking), ETIMEDOUT; as every wait.
+    pub fn connect(&self, address: SocketAddr) -> Result<()> {
+        let Route::To(target) = self.stack.route(self.transport(), address) else {
+            self.handle()?;
+            return Err(Error::Errno(errno::ECONNREFUSED));
+        };
+        self.leave_loopback_for(target)?;
+        let handle = self.handle()?;
+        if target != address && self.kind != Kind::Stream {
+            self.remember_alias(target, address);
+        }
+        let result = self.connect_within_timeout(&handle, target);
+        let mut record = lock(&self.record);
+        record.phase = match result {
+            Ok(()) if self.kind == Kind::Stream => Phase::Connected,
+            Err(Error::Errno(errno::EINPROGRESS | errno::EALREADY | errno::ETIMEDOUT) | Error::Interrupted) => {
+                Phase::Connecting
+            }
+            _ => record.phase,
+        };
+        if result.is_ok() && record.lease.is_none() && self.stack.nat.is_own(address.ip()) {
+            let port = bound_port(&handle)?;
+            let shown = SocketAddr::new(address.ip(), port);
+            record.lease = Some(self.stack.nat.lease(self.id, self.transport(), shown, port));
+        }
+        result
+    }
+
+    fn connect_within_timeout(&self, handle: &socket2::Socket, target: SocketAddr) -> Result<()> {
+        let target: SockAddr = self.host_address(target).into();
+        let place = self.place(handle);
+        match place.timeout {
+            Some(Duration::ZERO) => return handle.connect(&target).map_err(connect_error),
+            None if sys::WAITS_IN_KERNEL => {
+                match self.stack.waiters.io(&place, Interest::Write, |s| one_connect(s, &target))? {
+                    Connect::Done => return Ok(()),
+                    Connect::Broken => {}
+                }
+            }
+            _ => {
+                handle.set_nonblocking(true)?;
+                let started = handle.connect(&target);
+                handle.set_nonblocking(!sys::WAITS_IN_KERNEL)?;
+                match started.map_err(connect_error) {
+                    Err(Error::Errno(errno::EINPROGRESS | errno::EALREADY)) => {}
+                    other => return other,
+                }
+            }
+        }
+        self.stack.waiters.ready(&place, Interest::Write, Deadline::after(place.timeout))?;
+        match handle.take_error()? {
+            None => Ok(()),
+            Some(e) => Err(e.into()),
+        }
+    }
+
+    /// A socket that was bound to a virtual address sits on loopback, from where the world cannot be reached. Before
+    /// it talks to somebody outside it moves, with its port, to every interface. A stream then is a client, not a
+    /// listener; a datagram socket hears only those it has spoken to (see `datagram`).
+    pub(crate) fn leave_loopback_for(&self, target: SocketAddr) -> Result<()> {
+        if target.ip().is_loopback() || target.ip().is_unspecified() || self.stack.expose {
+            return Ok(());
+        }
+        let mut record = lock(&self.record);
+        let Some((shown, port)) = record.bound.filter(|_| record.lease.is_some()) else { return Ok(()) };
+        let fresh = socket2::Socket::new(domain(self.family), host_type(self.kind), None)?;
+        if self.kind == Kind::Datagram {
+            fresh.set_broadcast(true)?;
+        }
+        fresh.set_reuse_address(true)?;
+        let old = lock(&self.handle).take().ok_or(Error::CLOSED)?;
+        drop(old);
+        let everywhere = SocketAddr::new(unspecified(self.family), port);
+        let bound = fresh.bind(&everywhere.into()).or_else(|_| {
+            let any = SocketAddr::new(unspecified(self.family), 0);
+            fresh.bind(&any.into())
+        });
+        *lock(&self.handle) = Some(Arc::new(fresh));
+        bound?;
+        self.outside.store(true, SeqCst);
+        record.lease = None;
+        record.bound = Some((shown, port));
+        drop(record);
+        self.repeat_timeout()
+    }
+}
+
+/// How one blocking connect ended.
+enum Connect {
+    Done,
+    /// A signal came; the kernel goes on connecting.
+    Broken,
+}
+
+fn one_connect(socket: &socket2::Socket, target: &SockAddr) -> io::Result<Connect> {
+    match socket.connect(target) {
+        Ok(()) => Ok(Connect::Done),
+        Err(e) if e.kind() == io::ErrorKind::Interrupted => Ok(Connect::Broken),
+        // Begun by an earlier call that was interrupted, or non-blocking: wait for its end.
+        Err(e) if sys::linux_errno(&e) == errno::EALREADY => Ok(Connect::Broken),
+        Err(e) => Err(e),
+    }
+}
+
+/// Windows says "would block" where Unix says "in progress".
+fn connect_error(e: io::Error) -> Error {
+    match e.kind() {
+        io::ErrorKind::WouldBlock => Error::Errno(errno::EINPROGRESS),
+        _ => e.into(),
+    }
+}
+
+/// Errors of bind after which another port of the host will do.
+fn may_go_elsewhere(e: &io::Error) -> bool {
+    matches!(e.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied)
+}
+
+fn unspecified(family: Family) -> IpAddr {
+    match family {
+        Family::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        Family::V6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    }
+}
+
+fn unspecified_like(ip: IpAddr) -> IpAddr {
+    unspecified(if ip.is_ipv4() { Family::V4 } else { Family::V6 })
+}
+
+fn bound_port(handle: &socket2::Socket) -> Result<u16> {
+    Ok(socket_address(&handle.local_addr()?)?.port())
+}
