@@ -50,20 +50,19 @@ l.listen(1)
 a = usocket.socket()
 a.connect(('127.0.0.1', l.getsockopt(usocket.SOL_SOCKET, usocket.SO_ACCEPTCONN)[1]))
 b = l.accept()[0]
-print('ready')
 ";
 
 #[test]
 fn every_way_of_reading() {
     for call in ["recv(1)", "read(1)", "read()", "readline()", "readinto(bytearray(1))", "recvfrom(1)"] {
-        is_ended_by_ctrl_c(&format!("{PAIR}a.{call}"));
+        is_ended_by_ctrl_c(&format!("{PAIR}print('ready')\na.{call}"));
     }
 }
 
 #[test]
 fn sending_to_a_peer_that_does_not_read() {
-    is_ended_by_ctrl_c(&format!("{PAIR}a.send(bytes(1 << 26))"));
-    is_ended_by_ctrl_c(&format!("{PAIR}a.write(bytearray(1 << 26))"));
+    is_ended_by_ctrl_c(&format!("{PAIR}print('ready')\na.send(bytes(1 << 26))"));
+    is_ended_by_ctrl_c(&format!("{PAIR}print('ready')\na.write(bytearray(1 << 26))"));
 }
 
 /// A listener whose queue is full: on Linux a further connect waits.
@@ -133,7 +132,7 @@ print('ready')
 #[test]
 fn a_script_may_catch_it_and_go_on() {
     let code = format!(
-        "{PAIR}\ntry:\n    a.recv(1)\nexcept KeyboardInterrupt:\n    print('caught')\nb.send('x')\nprint(a.recv(1))"
+        "{PAIR}\ntry:\n    print('ready')\n    a.recv(1)\nexcept KeyboardInterrupt:\n    print('caught')\nb.send('x')\nprint(a.recv(1))"
     );
     let (status, lines, stderr) = interrupted(&code);
     assert_eq!(lines, ["caught", "b'x'"], "{stderr}");
@@ -143,7 +142,7 @@ fn a_script_may_catch_it_and_go_on() {
 #[test]
 fn a_read_that_was_broken_loses_nothing() {
     let code = format!(
-        "{PAIR}\nb.send('half')\ntry:\n    a.read(8)\nexcept KeyboardInterrupt:\n    print('caught')\nb.send('done')\nprint(a.read(8))"
+        "{PAIR}\nb.send('half')\ntry:\n    print('ready')\n    a.read(8)\nexcept KeyboardInterrupt:\n    print('caught')\nb.send('done')\nprint(a.read(8))"
     );
     let (status, lines, stderr) = interrupted(&code);
     assert_eq!(lines, ["caught", "b'halfdone'"], "{stderr}");

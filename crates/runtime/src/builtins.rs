@@ -5,7 +5,7 @@ pub(crate) use functions::module_def as definition;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
-const REPLACED: [&str; 4] = ["__import__", "input", "open", "print"];
+const REPLACED: [&str; 5] = ["__import__", "compile", "input", "open", "print"];
 
 /// Puts them in place.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
@@ -21,11 +21,12 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
 
 #[rustpython_vm::pymodule(name = "_quecpy_builtins")]
 mod functions {
+    use crate::dialect;
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
-    use rustpython_vm::builtins::{PyStr, PyStrRef};
-    use rustpython_vm::function::{FuncArgs, OptionalArg, PosArgs};
-    use rustpython_vm::{FromArgs, PyObjectRef, PyResult, VirtualMachine};
+    use rustpython_vm::builtins::{PyCode, PyStr, PyStrRef};
+    use rustpython_vm::function::{ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
+    use rustpython_vm::{FromArgs, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
     #[derive(FromArgs)]
     struct PrintOptions {
@@ -60,6 +61,20 @@ mod functions {
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
         vm.call_method(&file, "write", (text,)).map(drop)
+    }
+
+    /// Three arguments, as in MicroPython: no flags.
+    #[pyfunction]
+    fn compile(
+        source: ArgStrOrBytesLike,
+        filename: PyStrRef,
+        mode: PyStrRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyRef<PyCode>> {
+        let mode = mode.to_string().parse().map_err(|_| vm.new_value_error("bad compile mode"))?;
+        let bytes = source.borrow_bytes();
+        let text = std::str::from_utf8(&bytes).map_err(|_| vm.new_value_error("source is not UTF-8"))?;
+        dialect::compile(text, mode, &filename.to_string(), vm.compile_opts(), vm)
     }
 
     #[pyfunction]

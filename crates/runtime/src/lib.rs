@@ -11,6 +11,7 @@
 //! assert_eq!(output.stdout(), "2\n");
 //! ```
 
+mod boot;
 mod builtins;
 pub mod dialect;
 mod imports;

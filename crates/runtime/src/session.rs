@@ -2,7 +2,7 @@
 
 use crate::imports::Importer;
 use crate::stdio::{self, Console};
-use crate::{builtins, dialect, oserror};
+use crate::{boot, builtins, dialect, oserror};
 use quecpy_modules::{Clock, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, semantics};
@@ -129,7 +129,12 @@ impl Session {
             .settings(settings())
             .init_hook(move |vm: &mut VirtualMachine| vm.set_user_signal_channel(receiver));
         let modules = registry::native_modules(&builder.ctx);
-        let interpreter = builder.add_native_modules(&modules).build();
+        let at_start = boot::native_modules(&builder.ctx);
+        let interpreter = builder
+            .add_native_modules(&modules)
+            .add_native_modules(&at_start)
+            .add_frozen_modules(boot::frozen_modules())
+            .build();
         let column = if strict { firmware.strict() } else { *firmware };
         let scope = interpreter.enter(|vm| {
             let set_up = || -> PyResult<_> {
