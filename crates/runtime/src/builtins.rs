@@ -74,7 +74,8 @@ mod functions {
         let mode = mode.to_string().parse().map_err(|_| vm.new_value_error("bad compile mode"))?;
         let bytes = source.borrow_bytes();
         let text = std::str::from_utf8(&bytes).map_err(|_| vm.new_value_error("source is not UTF-8"))?;
-        dialect::compile(text, mode, &filename.to_string(), vm.compile_opts(), vm)
+        let filename = filename.to_string();
+        dialect::compile(text, mode, &filename, vm.compile_opts(), vm)
     }
 
     #[pyfunction]
