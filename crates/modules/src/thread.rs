@@ -10,6 +10,7 @@ mod thread {
     use crate::turns::Turns;
     use crate::{firmware, traceback};
     use quecpy_net::{Deadline, errno};
+    use quecpy_usocket::threads;
     use rustpython_vm::builtins::{PyDict, PyList, PyModule, PyTuple};
     use rustpython_vm::convert::ToPyObject;
     use rustpython_vm::function::{ArgCallable, FuncArgs, KwArgs, OptionalArg, PosArgs};
@@ -92,10 +93,12 @@ mod thread {
         let threads = Threads::of(vm)?;
         let stack = environment(vm)?.stack.clone();
         let number = threads.enrol();
+        threads::begin(&stack, vm)?;
         let life = stack.living.begin();
         let mine = threads.clone();
         let body = vm.new_thread().make_spawn_func(move |vm| {
             let _alive = life;
+            let _turn = threads::enter(&stack, vm);
             NUMBER.set(number);
             if mine.started(number, stack.waiters.this_thread()) {
                 run(&function, args, vm);
@@ -120,8 +123,10 @@ mod thread {
         if number == MAIN {
             return Err(vm.new_value_error("Deleting the main thread is not allowed!"));
         }
-        if !Threads::of(vm)?.stop(number) {
-            return Err(vm.new_value_error(format!("No thread with thread id {number} was found!")));
+        match Threads::of(vm)?.take_out(number) {
+            None => return Err(vm.new_value_error(format!("No thread with thread id {number} was found!"))),
+            Some(Some(waiter)) if number != get_ident() => threads::stop(&environment(vm)?.stack, &waiter, vm),
+            Some(_) => {}
         }
         if number == get_ident() { exit(vm).map(|()| 0) } else { Ok(0) }
     }
@@ -182,7 +187,7 @@ mod thread {
 
     fn take(turns: &Turns, deadline: Deadline, vm: &VirtualMachine) -> PyResult<bool> {
         let environment = environment(vm)?;
-        match waiting(vm, || turns.take(deadline, &environment.stack.waiters))? {
+        match waiting(vm, &environment.stack, || turns.take(deadline, &environment.stack.waiters))? {
             Ok(()) => Ok(true),
             Err(quecpy_net::Error::TIMED_OUT) => Ok(false),
             Err(e) => Err(raise(e, vm)),

@@ -72,12 +72,9 @@ impl Threads {
         number == MAIN || self.running().contains_key(&number)
     }
 
-    /// Ends a thread: the wait it is in, or the next one it enters. False if there is none of that number.
-    pub(crate) fn stop(&self, number: i64) -> bool {
-        let entry = self.running().remove(&number);
-        if let Some(Some(waiter)) = &entry {
-            waiter.stop();
-        }
-        entry.is_some()
+    /// Takes a thread out that is to be stopped: `None` if there is none of that number, `Some(None)` if it has not
+    /// started yet, and then never will.
+    pub(crate) fn take_out(&self, number: i64) -> Option<Option<Arc<Waiter>>> {
+        self.running().remove(&number)
     }
 }

@@ -22,7 +22,7 @@ mod utime {
     fn nap(duration: Duration, vm: &VirtualMachine) -> PyResult<()> {
         let environment = environment(vm)?;
         let deadline = Deadline::after(Some(duration));
-        wait_or_raise(vm, || environment.stack.waiters.sleep_until(deadline))
+        wait_or_raise(vm, &environment.stack, || environment.stack.waiters.sleep_until(deadline))
     }
 
     /// A negative time is none at all.

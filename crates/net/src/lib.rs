@@ -30,6 +30,7 @@ mod stack;
 mod state;
 mod stream;
 mod sys;
+mod turn;
 mod wait;
 
 pub use datagram::Destination;
@@ -43,4 +44,5 @@ pub use socket::{Family, Kind, Socket};
 pub use stack::{Beyond, Notice, Route, Stack, StackOptions};
 pub use state::{Phase, TcpState};
 pub use stream::Sent;
+pub use turn::{Turn, pause};
 pub use wait::{Deadline, Interest, Waiter, Waiters};

@@ -91,6 +91,11 @@ impl Poller {
         Ok(Self { stack: stack.clone(), shared: Arc::new(shared) })
     }
 
+    #[must_use]
+    pub fn stack(&self) -> &Arc<Stack> {
+        &self.stack
+    }
+
     /// Registers `socket` under `key`, or changes its mask when it is registered already.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 use crate::living::Living;
 use crate::nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
 use crate::resolver::{Override, Resolver};
+use crate::turn::Turn;
 use crate::wait::Waiters;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub struct Stack {
     pub waiters: Waiters,
     /// What goes on when the script itself has ended.
     pub living: Arc<Living>,
+    /// Whose turn it is to run Python.
+    pub turn: Turn,
     pub resolver: Resolver,
     pub nat: Arc<Nat>,
     pub(crate) expose: bool,
@@ -79,6 +82,7 @@ impl Stack {
         Arc::new(Self {
             waiters: Waiters::default(),
             living: Arc::default(),
+            turn: Turn::default(),
             resolver: Resolver::new(overrides, beyond.clone()),
             nat: Arc::new(Nat::new(addresses, forwards)),
             expose,

@@ -13,6 +13,7 @@ use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
 use rustpython_vm::{AsObject, Interpreter, InterpreterBuilder, PyResult, Settings, VirtualMachine};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 /// How a session is set up. The default is the documented firmware on the real internet and the process's streams.
 #[derive(Clone)]
@@ -87,13 +88,30 @@ pub struct Interrupter {
 impl Interrupter {
     /// Raises KeyboardInterrupt in the script's main thread, also out of a wait.
     pub fn interrupt(&self) {
-        let raise = |vm: &VirtualMachine| {
+        let pending = Arc::new(AtomicBool::new(true));
+        let again = self.clone();
+        // Another thread of the script may look up first, see nothing for itself, and clear the sign.
+        let repeat = move || {
+            while pending.load(SeqCst) && again.send(&pending) {
+                again.main.interrupt();
+                quecpy_net::pause();
+            }
+        };
+        // If no thread can be had, the next Ctrl-C tries again.
+        let _ = std::thread::Builder::new().name("interrupt".into()).spawn(repeat);
+    }
+
+    /// False when the VM is gone.
+    fn send(&self, pending: &Arc<AtomicBool>) -> bool {
+        let pending = pending.clone();
+        let raise = move |vm: &VirtualMachine| {
+            if !pending.swap(false, SeqCst) {
+                return Ok(());
+            }
             let class = vm.ctx.exceptions.keyboard_interrupt.to_owned();
             Err(vm.new_exception(class, vec![]))
         };
-        // Fails only when the VM is gone, and then there is nothing to interrupt.
-        let _ = self.signals.send(Box::new(raise));
-        self.main.interrupt();
+        self.signals.send(Box::new(raise)).is_ok()
     }
 }
 
@@ -192,7 +210,7 @@ impl Session {
     }
 
     fn wait_for_the_living(&self, vm: &VirtualMachine) -> PyResult<()> {
-        quecpy_usocket::error::wait_or_raise(vm, || self.stack.living.wait(&self.stack.waiters))
+        quecpy_usocket::error::wait_or_raise(vm, &self.stack, || self.stack.living.wait(&self.stack.waiters))
     }
 
     fn conclude(&self, result: PyResult<()>, vm: &VirtualMachine) -> Outcome {

@@ -242,7 +242,7 @@ impl Stream {
 
     fn take(&self, enough: impl Fn(&[u8]) -> Option<usize>, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
         let environment = quecpy_usocket::Environment::of(vm)?;
-        wait_or_raise(vm, || self.console.input.take(&environment.stack.waiters, &enough))
+        wait_or_raise(vm, &environment.stack, || self.console.input.take(&environment.stack.waiters, &enough))
     }
 
     #[pygetset]

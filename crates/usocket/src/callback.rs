@@ -1,8 +1,9 @@
 //! Quectel's option 20: a callable that is called with the socket when it becomes readable.
 
 use crate::environment::Environment;
-use crate::error::raise;
+use crate::error::{detached, raise};
 use crate::socket::{PySocket, lock};
+use crate::threads;
 use quecpy_net::{Deadline, Error, INVALID, Poller};
 use rustpython_vm::function::ArgCallable;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
@@ -30,8 +31,10 @@ pub(crate) fn set(socket: &PyRef<PySocket>, callable: PyObjectRef, vm: &VirtualM
     let environment = socket.environment.clone();
     let weak = socket.as_object().downgrade(None, vm)?;
     let life = socket.socket.stack().living.begin();
+    threads::begin(&environment.stack, vm)?;
     let run = vm.new_thread().make_spawn_func(move |vm| {
         let _alive = life;
+        let _turn = threads::enter(&environment.stack, vm);
         while let Some(()) = arrival(&poller, vm) {
             let Some(socket) = weak.upgrade() else { return };
             call(&callable, socket, &environment, vm);
@@ -47,7 +50,7 @@ pub(crate) fn set(socket: &PyRef<PySocket>, callable: PyObjectRef, vm: &VirtualM
 /// Waits for bytes, a connection or the end of the stream; `None` when the callback is over.
 fn arrival(poller: &Poller, vm: &VirtualMachine) -> Option<()> {
     loop {
-        match vm.allow_threads(|| poller.wait(Deadline::NEVER)) {
+        match detached(vm, poller.stack(), || poller.wait(Deadline::NEVER)) {
             Ok(ready) if ready.iter().any(|(_, bits)| bits & INVALID != 0) => return None,
             Ok(_) => return Some(()),
             Err(Error::Interrupted) if poller.has(KEY) => {}

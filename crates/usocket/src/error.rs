@@ -1,7 +1,7 @@
 //! The one place of this crate where an engine error becomes a Python exception.
 
 use crate::environment::Environment;
-use quecpy_net::{Error, errno};
+use quecpy_net::{Error, Stack, errno};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
@@ -17,17 +17,23 @@ pub fn os_error(number: i32, vm: &VirtualMachine) -> PyBaseExceptionRef {
     exception
 }
 
-/// Runs `call` detached from the VM (so that it may wait) until it ends in something else than an interrupt;
+/// Runs `call` detached from the VM and without the turn to run Python, so that it may wait.
+pub fn detached<R>(vm: &VirtualMachine, stack: &Stack, call: impl FnOnce() -> R) -> R {
+    vm.allow_threads(|| stack.turn.without(call))
+}
+
+/// Runs `call` detached (see [`detached`]) until it ends in something else than an interrupt;
 /// pending signals run between, and may raise.
 ///
 /// # Errors
 /// What a signal's handler raises.
 pub fn waiting<R>(
     vm: &VirtualMachine,
+    stack: &Stack,
     mut call: impl FnMut() -> quecpy_net::Result<R>,
 ) -> PyResult<quecpy_net::Result<R>> {
     loop {
-        match vm.allow_threads(&mut call) {
+        match detached(vm, stack, &mut call) {
             Err(Error::Interrupted) => interrupted(vm)?,
             result => return Ok(result),
         }
@@ -59,6 +65,10 @@ pub fn raise(e: Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
 ///
 /// # Errors
 /// The exception.
-pub fn wait_or_raise<R>(vm: &VirtualMachine, call: impl FnMut() -> quecpy_net::Result<R>) -> PyResult<R> {
-    waiting(vm, call)?.map_err(|e| raise(e, vm))
+pub fn wait_or_raise<R>(
+    vm: &VirtualMachine,
+    stack: &Stack,
+    call: impl FnMut() -> quecpy_net::Result<R>,
+) -> PyResult<R> {
+    waiting(vm, stack, call)?.map_err(|e| raise(e, vm))
 }

@@ -34,7 +34,7 @@ pub fn getaddrinfo(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<PyObje
         AF_INET6 => a.is_ipv6(),
         _ => true,
     };
-    let found = match waiting(vm, || stack.resolver.resolve(&name, port, &stack.waiters))? {
+    let found = match waiting(vm, stack, || stack.resolver.resolve(&name, port, &stack.waiters))? {
         Ok(found) => found.into_iter().filter(wanted).collect(),
         Err(Error::NameNotFound) => Vec::new(),
         Err(e) => return Err(raise(e, vm)),

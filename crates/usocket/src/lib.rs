@@ -38,6 +38,7 @@ mod getaddrinfo;
 mod poll;
 pub mod semantics;
 mod socket;
+pub mod threads;
 
 pub use environment::{Environment, Report};
 pub use semantics::Semantics;

@@ -59,7 +59,7 @@ pub(crate) mod uselect {
 
         /// Ready objects with their events.
         fn ready(&self, deadline: Deadline, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
-            let ready = wait_or_raise(vm, || self.poller.wait(deadline))?;
+            let ready = wait_or_raise(vm, self.poller.stack(), || self.poller.wait(deadline))?;
             let objects = lock(&self.objects);
             Ok(ready.into_iter().filter_map(|(key, bits)| Some((objects.get(&key)?.clone(), bits))).collect())
         }
@@ -144,7 +144,8 @@ pub(crate) mod uselect {
             }
             lists.push((objects, bits));
         }
-        let ready: HashMap<usize, u32> = wait_or_raise(vm, || poller.wait(deadline))?.into_iter().collect();
+        let ready: HashMap<usize, u32> =
+            wait_or_raise(vm, poller.stack(), || poller.wait(deadline))?.into_iter().collect();
         let hit = |object: &PyObjectRef, bits: u32| {
             let got = ready.get(&object.get_id()).copied().unwrap_or(0);
             // As select(2): an error or hang-up makes a socket readable and writable.

@@ -4,7 +4,7 @@ use crate::arguments::{Address, Data, address_tuple};
 use crate::callback::{self, Callback};
 use crate::constants::{TCP_CUSTOMIZE_PORT, TCP_SERVER};
 use crate::environment::Environment;
-use crate::error::{interrupted, os_error, raise, wait_or_raise, waiting};
+use crate::error::{detached, interrupted, os_error, raise, wait_or_raise, waiting};
 use crate::semantics::{AcceptShape, EndOfStream, NameNotFound, Semantics, UnknownOption};
 use quecpy_net::{Destination, Error, Family, Interest, Kind, Opt, Sent, Socket, errno, number};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyTuple, PyType, PyTypeRef};
@@ -114,7 +114,7 @@ impl PySocket {
 
     /// An address to bind or connect to, its name looked up.
     fn look_up(&self, address: &Address, vm: &VirtualMachine) -> PyResult<SocketAddr> {
-        match waiting(vm, || address.resolve(&self.socket))? {
+        match waiting(vm, &self.environment.stack, || address.resolve(&self.socket))? {
             Err(Error::NameNotFound) => Err(self.name_not_found(vm)),
             result => result.map_err(|e| raise(e, vm)),
         }
@@ -162,7 +162,7 @@ impl PySocket {
     fn transmit_rest(&self, bytes: &[u8], before: usize, vm: &VirtualMachine) -> PyResult<quecpy_net::Result<usize>> {
         let mut done = 0;
         loop {
-            let result = vm.allow_threads(|| self.socket.send_all(&bytes[done..]));
+            let result = detached(vm, &self.environment.stack, || self.socket.send_all(&bytes[done..]));
             match result {
                 Ok(()) => return Ok(Ok(before + bytes.len())),
                 Err((n, Error::Interrupted)) => {
@@ -244,7 +244,7 @@ impl PySocket {
     fn accept(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
         zelf.reopen_if_closed_too_early(vm)?;
         let inherit = zelf.semantics().accept_inherits_timeout;
-        let (connection, peer) = wait_or_raise(vm, || zelf.socket.accept(inherit))?;
+        let (connection, peer) = wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.accept(inherit))?;
         let connection = PySocket::around(connection, zelf.environment.clone());
         let connection: PyObjectRef = connection.into_ref_with_type(vm, class(zelf.semantics()))?.into();
         let peer = address_tuple(peer, vm);
@@ -264,7 +264,7 @@ impl PySocket {
     #[pymethod]
     fn connect(zelf: &Py<Self>, address: Address, vm: &VirtualMachine) -> PyResult<()> {
         let address = zelf.look_up(&address, vm)?;
-        waiting(vm, || zelf.socket.connect(address))?.map_err(|e| match e {
+        waiting(vm, &zelf.environment.stack, || zelf.socket.connect(address))?.map_err(|e| match e {
             Error::Errno(errno::ECONNREFUSED) => os_error(zelf.semantics().refused, vm),
             Error::Errno(errno::EISCONN) => os_error(zelf.semantics().already_connected, vm),
             e => raise(e, vm),
@@ -274,7 +274,7 @@ impl PySocket {
     #[pymethod]
     fn recv(zelf: &Py<Self>, size: isize, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
         let size = size_of_recv(size, vm)?;
-        let bytes = wait_or_raise(vm, || zelf.socket.recv(size))?;
+        let bytes = wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.recv(size))?;
         if bytes.is_empty() && size > 0 && zelf.socket.kind() == Kind::Stream {
             return Ok(vm.ctx.new_bytes(zelf.end_of_stream(vm)?));
         }
@@ -284,7 +284,7 @@ impl PySocket {
     #[pymethod]
     fn recvfrom(zelf: &Py<Self>, size: isize, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
         let size = size_of_recv(size, vm)?;
-        let (mut bytes, from) = wait_or_raise(vm, || zelf.socket.recv_from(size))?;
+        let (mut bytes, from) = wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.recv_from(size))?;
         if bytes.is_empty() && size > 0 && zelf.socket.kind() == Kind::Stream {
             bytes = zelf.end_of_stream(vm)?;
         }
@@ -294,14 +294,14 @@ impl PySocket {
     #[pymethod]
     fn read(zelf: &Py<Self>, size: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let wanted = size.flatten().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
-        let bytes = wait_or_raise(vm, || zelf.socket.read(wanted))?;
+        let bytes = wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.read(wanted))?;
         Ok(bytes.map_or_else(|| vm.ctx.none(), |b| vm.ctx.new_bytes(b).into()))
     }
 
     #[pymethod]
     fn readline(zelf: &Py<Self>, max: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let max = max.flatten().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
-        let line = wait_or_raise(vm, || zelf.socket.readline(max))?;
+        let line = wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.readline(max))?;
         Ok(line.map_or_else(|| vm.ctx.none(), |b| vm.ctx.new_bytes(b).into()))
     }
 
@@ -332,7 +332,8 @@ impl PySocket {
                     return Ok(if filled > 0 { vm.ctx.new_int(filled).into() } else { vm.ctx.none() });
                 }
                 Err(Error::WOULD_BLOCK) => {
-                    if let Err(e) = waiting(vm, || zelf.socket.wait(Interest::Read, deadline))? {
+                    if let Err(e) = waiting(vm, &zelf.environment.stack, || zelf.socket.wait(Interest::Read, deadline))?
+                    {
                         buffer.with_ref(|room| zelf.socket.unread(&room[..filled.min(room.len())]));
                         return Err(raise(e, vm));
                     }
@@ -358,10 +359,10 @@ impl PySocket {
             return zelf.transmit(&data, vm)?.map_err(|e| raise(e, vm));
         }
         match data.fixed() {
-            Some(bytes) => wait_or_raise(vm, || zelf.socket.send_once(bytes)),
+            Some(bytes) => wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_once(bytes)),
             None => {
                 let copy = data.with(<[u8]>::to_vec);
-                wait_or_raise(vm, || zelf.socket.send_once(&copy))
+                wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_once(&copy))
             }
         }
     }
@@ -377,10 +378,10 @@ impl PySocket {
     fn sendto(zelf: &Py<Self>, data: Data, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
         let to = zelf.destination(address, vm)?;
         match data.fixed() {
-            Some(bytes) => wait_or_raise(vm, || zelf.socket.send_to(bytes, &to)),
+            Some(bytes) => wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_to(bytes, &to)),
             None => {
                 let copy = data.with(<[u8]>::to_vec);
-                wait_or_raise(vm, || zelf.socket.send_to(&copy, &to))
+                wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_to(&copy, &to))
             }
         }
     }
@@ -452,7 +453,7 @@ impl PySocket {
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) {
         if !zelf.socket.is_closed() {
             let place = place_of_caller(vm);
-            vm.allow_threads(|| zelf.socket.close());
+            detached(vm, &zelf.environment.stack, || zelf.socket.close());
             if zelf.socket.closed_before_first_accept() {
                 *lock(&zelf.closed_at) = place;
             }

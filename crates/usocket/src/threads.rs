@@ -1,0 +1,94 @@
+//! Threads of a VM that take turns: how one begins, and how a running one is made to pass its turn on.
+//!
+//! The VM looks for pending signals between bytecodes. A signal number that nobody sends serves as "somebody wants to
+//! run": its handler passes the turn on. RustPython lets only the main thread set handlers, so a new thread counts as
+//! the main one while it sets its own; nothing else runs then, since it has the turn.
+
+use crate::environment::Environment;
+use crate::error::{detached, interrupted};
+use quecpy_net::Stack;
+use rustpython_vm::import::import_builtin;
+use rustpython_vm::signal::{SignalNum, set_interrupt_ex};
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// SIGVTALRM on Linux and macOS; SIGBREAK on Windows (untested).
+const SWITCH: i32 = if cfg!(windows) { 21 } else { 26 };
+
+/// Two sessions of a process must not both pretend at once.
+static PRETENDING: Mutex<()> = Mutex::new(());
+
+/// Called before a script's second thread starts: from now on its threads take turns.
+///
+/// # Errors
+/// Those of setting a signal handler.
+pub fn begin(stack: &Arc<Stack>, vm: &VirtualMachine) -> PyResult<()> {
+    stack.turn.set_ask(ask);
+    vm.allow_threads(|| stack.turn.begin());
+    listen(vm)
+}
+
+/// Makes whoever runs look up soon.
+fn ask() {
+    if let Ok(number) = SignalNum::try_from(SWITCH) {
+        // Fails for numbers that are not signals only.
+        let _ = set_interrupt_ex(number);
+    }
+}
+
+/// A thread's part in the turns of its session; over when dropped.
+pub struct Part(Arc<Stack>);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        self.0.turn.give();
+    }
+}
+
+/// Called first by a new thread: waits for its turn.
+pub fn enter(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
+    vm.allow_threads(|| stack.turn.take());
+    let part = Part(stack.clone());
+    // Without its handler a thread still passes its turn on at every wait.
+    let _ = listen(vm);
+    part
+}
+
+/// Sets this thread's handler.
+fn listen(vm: &VirtualMachine) -> PyResult<()> {
+    let handler = vm.new_function("switch", switch);
+    let signal = import_builtin(vm, "_signal")?.get_attr("signal", vm)?;
+    let ident = import_builtin(vm, "_thread")?.get_attr("get_ident", vm)?.call((), vm)?;
+    let ident: u64 = ident.try_into_value(vm)?;
+    let guard = PRETENDING.lock().unwrap_or_else(PoisonError::into_inner);
+    let main = vm.state.main_thread_ident.swap(ident);
+    let result = signal.call((SWITCH, handler), vm);
+    vm.state.main_thread_ident.store(main);
+    drop(guard);
+    result.map(drop)
+}
+
+/// The handler: ends a thread that was stopped, else lets another run.
+fn switch(_number: PyObjectRef, _frame: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    let environment = Environment::of(vm)?;
+    let stack = &environment.stack;
+    if stack.waiters.this_thread().is_stopped() {
+        return interrupted(vm);
+    }
+    vm.allow_threads(|| stack.turn.pass_on());
+    Ok(())
+}
+
+/// Stops a thread that may compute without ever waiting: asks until it has looked up and ended.
+pub fn stop(stack: &Arc<Stack>, waiter: &Arc<quecpy_net::Waiter>, vm: &VirtualMachine) {
+    detached(vm, stack, || waiter.stop());
+    let (stack, waiter) = (stack.clone(), Arc::downgrade(waiter));
+    let nag = move || {
+        while waiter.strong_count() > 0 {
+            stack.turn.ask();
+            quecpy_net::pause();
+        }
+    };
+    // If no thread can be had, the next wait ends it.
+    let _ = std::thread::Builder::new().name("stop".into()).spawn(nag);
+}
