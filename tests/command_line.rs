@@ -157,7 +157,7 @@ fn a_long_script() {
 
 #[test]
 fn host_modules_are_not_there() {
-    for name in ["os", "posix", "_io", "io", "importlib", "subprocess", "ctypes", "_ctypes", "codecs", "builtins.x"] {
+    for name in ["posix", "_io", "io", "importlib", "subprocess", "ctypes", "_ctypes", "codecs", "builtins.x"] {
         let ended = run(&["-c", &format!("import {name}")]);
         let line = ended.stderr.lines().last().unwrap_or_default();
         assert!(line.starts_with("ImportError: no module named '"), "{name}: {}", ended.stderr);
@@ -171,4 +171,20 @@ fn input_reads_standard_input_after_the_script() {
     let mut child = program().arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("starts");
     child.stdin.take().expect("piped").write_all(b"one\ntwo\n").expect("takes it");
     assert_eq!(child.wait_with_output().expect("ends").stdout, b"? one\ntwo\n");
+}
+
+#[test]
+fn what_a_script_writes_stays_out_of_the_project_unless_asked() {
+    let folder = Folder::new("flash");
+    folder.file("data.txt", "old");
+    let write = folder.file("write.py", "with open('/usr/data.txt', 'w') as f:\n    f.write('new')\n");
+    let read = folder.file("read.py", "print(open('/usr/data.txt').read())\n");
+    let on_host = || std::fs::read_to_string(folder.0.join("data.txt")).expect("the project's file");
+    assert_eq!(run(&["--ephemeral", &write]).status, Some(0));
+    assert_eq!((run(&[&read]).stdout.as_str(), on_host().as_str()), ("old\n", "old"));
+    assert!(!folder.0.join(".quecpy").exists());
+    assert_eq!(run(&[&write]).status, Some(0));
+    assert_eq!((run(&[&read]).stdout.as_str(), on_host().as_str()), ("new\n", "old"));
+    assert_eq!(run(&["--flash", "direct", &write]).status, Some(0));
+    assert_eq!(on_host(), "new");
 }

@@ -2,6 +2,7 @@
 
 use clap::{Parser, builder::PossibleValuesParser};
 use quecpy_net::{Forward, Override};
+use quecpy_runtime::Storage;
 use quecpy_usocket::semantics::{COLUMNS, Semantics};
 use std::path::PathBuf;
 
@@ -58,6 +59,22 @@ pub struct Args {
     #[arg(long)]
     pub lab: bool,
 
+    /// Where what the script writes to its flash goes: overlay (.quecpy/ beside the script; the project's files
+    /// stay as they are) or direct (the project itself)
+    #[arg(
+        long,
+        value_name = "WHERE",
+        default_value = "overlay",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    #[arg(value_parser = PossibleValuesParser::new(["overlay", "direct"]))]
+    flash: String,
+
+    /// Forget what the script writes to its flash
+    #[arg(long, conflicts_with = "flash")]
+    ephemeral: bool,
+
     /// Print the version and the firmwares emulated
     #[arg(short = 'V', long)]
     pub version: bool,
@@ -68,6 +85,14 @@ pub struct Args {
 }
 
 impl Args {
+    pub fn storage(&self) -> Storage {
+        match (self.ephemeral, self.flash.as_str()) {
+            (true, _) => Storage::Ephemeral,
+            (false, "direct") => Storage::Direct,
+            (false, _) => Storage::Overlay,
+        }
+    }
+
     pub fn firmware(&self) -> &'static Semantics {
         // clap admits no other names.
         Semantics::named(&self.firmware).unwrap_or(COLUMNS[0])

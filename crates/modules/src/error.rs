@@ -6,6 +6,11 @@ use rustpython_vm::{PyRef, PyResult, VirtualMachine};
 
 pub use quecpy_usocket::error::{os_error, raise, wait_or_raise, waiting};
 
+/// A failure of the flash.
+pub fn flash_error(e: &quecpy_device::Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    os_error(e.errno(), vm)
+}
+
 /// An exception without arguments, such as MicroPython's `RuntimeError()` of an unlocked lock.
 pub fn bare(class: &rustpython_vm::Py<rustpython_vm::builtins::PyType>, vm: &VirtualMachine) -> PyBaseExceptionRef {
     let class: PyTypeRef = class.to_owned();

@@ -21,6 +21,9 @@ pub struct Firmware {
     pub json_separators: bool,
     /// Whether `ujson.loads` takes `[1` for `[1]`.
     pub json_unclosed: bool,
+    /// `usys.path`: the current folder, which is the root at power-on (`from usr import x`), and with it the
+    /// project's where firmware of that generation has it.
+    pub path: &'static [&'static str],
     /// Whether `ustruct` knows the pad byte `x`.
     pub struct_pad: bool,
 }
@@ -33,6 +36,7 @@ const DOCUMENTED: Firmware = Firmware {
     has_semaphores: true,
     json_separators: true,
     json_unclosed: false,
+    path: &["", "/usr"],
     struct_pad: true,
 };
 
@@ -44,11 +48,19 @@ const COLUMNS: [Firmware; 5] = [
         has_semaphores: false,
         json_separators: false,
         json_unclosed: true,
+        path: &[""],
         struct_pad: false,
         ..DOCUMENTED
     },
     Firmware { name: "2025", ..DOCUMENTED },
-    Firmware { name: "2026", micropython: [1, 28, 0], thread_stack: 2048, thread_stack_least: 1024, ..DOCUMENTED },
+    Firmware {
+        name: "2026",
+        micropython: [1, 28, 0],
+        thread_stack: 2048,
+        thread_stack_least: 1024,
+        path: &[""],
+        ..DOCUMENTED
+    },
     Firmware { name: "micropython", ..DOCUMENTED },
 ];
 

@@ -2,8 +2,10 @@
 //!
 //! [`registry`] is the one table of all module names. A native module is a file here with the module's name.
 
+mod board;
 mod clock;
 pub mod error;
+pub mod file;
 pub mod firmware;
 mod gc;
 mod micropython;
@@ -14,10 +16,12 @@ pub mod traceback;
 mod turns;
 mod uerrno;
 mod ujson;
+mod uos;
 mod ustruct;
 mod usys;
 mod utime;
 
+pub use board::Board;
 pub use clock::Clock;
 pub use threads::Threads;
 pub use usys::set_arguments;

@@ -47,6 +47,7 @@ pub const MODULES: &[Module] = &[
     native("gc", crate::gc::definition, "memory figures and collection"),
     weak("json", "ujson"),
     native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
+    weak("os", "uos"),
     weak("select", "uselect"),
     weak("socket", "usocket"),
     weak("struct", "ustruct"),
@@ -54,6 +55,7 @@ pub const MODULES: &[Module] = &[
     weak("time", "utime"),
     native("uerrno", crate::uerrno::definition, "error numbers"),
     native("ujson", crate::ujson::definition, "JSON"),
+    native("uos", crate::uos::definition, "files and folders of the flash"),
     native("uselect", quecpy_usocket::uselect_module, "waiting for many sockets"),
     Module {
         name: "usocket",

@@ -95,10 +95,10 @@ mod functions {
         Ok(line.trim_end_matches(['\n', '\r']).to_owned())
     }
 
-    /// Until the module's flash is simulated no script reaches any file.
+    /// A file of the module's flash.
     #[pyfunction]
-    fn open(_args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        Err(vm.new_not_implemented_error("open(): the module's flash is not simulated in this version of quecpy"))
+    fn open(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        quecpy_modules::file::open(&args, vm)
     }
 
     #[pyfunction]

@@ -1,26 +1,25 @@
 //! `import` as on the module: the registry's modules, then the script's own files; nothing of the host.
 
 use crate::dialect;
+use quecpy_device::Kind;
+use quecpy_modules::error::flash_error;
 use quecpy_modules::registry::{self, Module};
-use quecpy_usocket::error::os_error;
+use quecpy_modules::{Board, firmware};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyListRef, PyModuleDef, PyStr, PyStrRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::function::ArgIterable;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{FromArgs, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-use std::path::{Path, PathBuf};
 
 /// Where the VM keeps the importer, and the dict that scripts see as `usys.modules`.
 const KEY: &str = "_quecpy_importer";
 const MODULES: &str = "_quecpy_modules";
 
-/// What one session has imported, and where its files are.
+/// What one session has imported.
 #[pyclass(module = "usys", name = "_importer")]
 #[derive(Debug, PyPayload)]
 pub(crate) struct Importer {
-    /// The folder that relative entries of `usys.path` start from; none for a script without a file.
-    root: Option<PathBuf>,
     modules: PyDictRef,
 }
 
@@ -153,24 +152,19 @@ impl Importer {
 
     /// The file or folder of a module, along `usys.path`.
     fn find(&self, name: &str, vm: &VirtualMachine) -> PyResult<Option<Found>> {
-        let Some(root) = &self.root else { return Ok(None) };
         let relative = name.replace('.', "/");
+        let board = Board::of(vm)?;
         let path: PyListRef = vm.sys_module.get_attr("path", vm)?.try_into_value(vm)?;
         let entries = path.borrow_vec().to_vec();
         for entry in entries {
             let Some(entry) = entry.downcast_ref::<PyStr>().and_then(|e| e.to_str()) else { continue };
             let shown = if entry.is_empty() { relative.clone() } else { format!("{entry}/{relative}") };
-            let folder = root.join(&shown);
-            if folder.is_dir() {
-                return Ok(Some(Found {
-                    file: folder.join("__init__.py"),
-                    shown: format!("{shown}/__init__.py"),
-                    package: Some(shown),
-                }));
+            if board.flash.stat(&shown).is_ok_and(|s| s.kind == Kind::Folder) {
+                return Ok(Some(Found { shown: format!("{shown}/__init__.py"), package: Some(shown) }));
             }
-            let file = root.join(format!("{shown}.py"));
-            if file.is_file() {
-                return Ok(Some(Found { file, shown: format!("{shown}.py"), package: None }));
+            let file = format!("{shown}.py");
+            if board.flash.stat(&file).is_ok_and(|s| s.kind == Kind::File) {
+                return Ok(Some(Found { shown: file, package: None }));
             }
         }
         Ok(None)
@@ -184,10 +178,13 @@ impl Importer {
             globals.set_item("__path__", vm.ctx.new_str(package.as_str()).into(), vm)?;
         }
         self.modules.set_item(name, module.clone().into(), vm)?;
-        if found.package.is_some() && !found.file.is_file() {
+        let board = Board::of(vm)?;
+        if found.package.is_some() && board.flash.stat(&found.shown).is_err() {
             return Ok(module.into());
         }
-        let source = read(&found.file, vm)?;
+        let source = board.flash.read(&found.shown).map_err(|e| flash_error(&e, vm))?;
+        let source = String::from_utf8(source)
+            .map_err(|_| vm.new_value_error(format!("{} is not UTF-8; save the file as UTF-8", found.shown)))?;
         let run = dialect::compile(&source, Mode::Exec, &found.shown, vm.compile_opts(), vm)
             .and_then(|code| vm.run_code_obj(code, Scope::with_builtins(None, globals, vm)));
         if let Err(e) = run {
@@ -197,21 +194,21 @@ impl Importer {
         Ok(module.into())
     }
 
-    /// Gives the VM an importer for a script in `root`.
-    pub(crate) fn install(root: Option<PathBuf>, vm: &VirtualMachine) -> PyResult<PyDictRef> {
+    /// Gives the VM an importer.
+    pub(crate) fn install(vm: &VirtualMachine) -> PyResult<PyDictRef> {
         let _ = Self::make_static_type();
         let modules = vm.ctx.new_dict();
-        let importer = Self { root, modules: modules.clone() }.into_pyobject(vm);
+        let importer = Self { modules: modules.clone() }.into_pyobject(vm);
         vm.sys_module.set_attr(KEY, importer, vm)?;
         vm.sys_module.set_attr(MODULES, modules.clone(), vm)?;
-        vm.sys_module.set_attr("path", vm.ctx.new_list(vec![vm.ctx.new_str("").into()]), vm)?;
+        let path = firmware::of(vm)?.path.iter().map(|entry| vm.ctx.new_str(*entry).into()).collect();
+        vm.sys_module.set_attr("path", vm.ctx.new_list(path), vm)?;
         Ok(modules)
     }
 }
 
-/// A module's file as the host and as the script names it.
+/// A module's file as the script names it.
 struct Found {
-    file: PathBuf,
     shown: String,
     /// The folder's name as the script sees it, if it is one.
     package: Option<String>,
@@ -219,9 +216,4 @@ struct Found {
 
 fn no_module(name: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
     import_error(format!("no module named '{name}'"), vm)
-}
-
-fn read(file: &Path, vm: &VirtualMachine) -> PyResult<String> {
-    let bytes = std::fs::read(file).map_err(|e| os_error(e.raw_os_error().unwrap_or(quecpy_net::errno::EIO), vm))?;
-    String::from_utf8(bytes).map_err(|_| vm.new_value_error(format!("{}: not UTF-8", file.display())))
 }

@@ -5,10 +5,11 @@
 //! use quecpy_runtime::{Options, Outcome, Session, Source, stdio};
 //!
 //! let (console, output) = stdio::captured("");
-//! let session = Session::new(Options { console, ..Options::default() });
+//! let session = Session::new(Options { console, ..Options::default() })?;
 //! let outcome = session.run(&Source::text("<example>", "import usocket\nprint(usocket.AF_INET)\n"));
 //! assert_eq!(outcome, Outcome::Done);
 //! assert_eq!(output.stdout(), "2\n");
+//! # Ok::<(), std::io::Error>(())
 //! ```
 
 mod boot;
@@ -18,5 +19,7 @@ mod imports;
 mod oserror;
 mod session;
 pub mod stdio;
+mod walls;
 
+pub use quecpy_device::Storage;
 pub use session::{Interrupter, Options, Outcome, Session, Source};

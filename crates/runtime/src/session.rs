@@ -2,8 +2,9 @@
 
 use crate::imports::Importer;
 use crate::stdio::{self, Console};
-use crate::{boot, builtins, dialect, oserror};
-use quecpy_modules::{Clock, Threads, registry, set_arguments, traceback};
+use crate::{boot, builtins, dialect, oserror, walls};
+use quecpy_device::{Flash, Storage};
+use quecpy_modules::{Board, Clock, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, semantics};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt};
@@ -23,8 +24,10 @@ pub struct Options {
     pub strict: bool,
     pub network: StackOptions,
     pub console: Console,
-    /// The folder whose files a script can import.
-    pub root: Option<PathBuf>,
+    /// The folder that is the module's `/usr`.
+    pub project: PathBuf,
+    /// Where what a script writes is kept.
+    pub storage: Storage,
     /// `usys.argv`
     pub arguments: Vec<String>,
 }
@@ -36,7 +39,8 @@ impl Default for Options {
             strict: false,
             network: StackOptions::default(),
             console: Console::default(),
-            root: None,
+            project: PathBuf::from("."),
+            storage: Storage::Overlay,
             arguments: Vec::new(),
         }
     }
@@ -128,19 +132,20 @@ fn settings() -> Settings {
     settings.allow_external_library = false;
     settings.stdio_encoding = Some("utf-8".into());
     settings.stdio_errors = Some("surrogateescape".into());
-    // MicroPython prints none.
-    settings.warnoptions = vec!["ignore".into()];
     settings
 }
 
 impl Session {
     /// Starts a VM.
     ///
+    /// # Errors
+    /// Those of opening the project's folder.
+    ///
     /// # Panics
     /// If the VM cannot set itself up, which is a bug of this program.
-    #[must_use]
-    pub fn new(options: Options) -> Self {
-        let Options { firmware, strict, network, console, root, arguments } = options;
+    pub fn new(options: Options) -> std::io::Result<Self> {
+        let Options { firmware, strict, network, console, project, storage, arguments } = options;
+        let flash = Flash::open(project, storage)?;
         let (signals, receiver) = user_signal_channel();
         let stack = Stack::new(network);
         let builder = InterpreterBuilder::new()
@@ -161,11 +166,13 @@ impl Session {
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;
                 environment.install(vm)?;
+                Board::install(flash, vm)?;
                 Clock::install(vm)?;
                 Threads::install(vm)?;
                 set_arguments(&arguments, vm)?;
-                let modules = Importer::install(root, vm)?;
+                let modules = Importer::install(vm)?;
                 builtins::install(vm)?;
+                walls::install(vm)?;
                 let globals = vm.ctx.new_dict();
                 let main = vm.new_module("__main__", globals.clone(), None);
                 modules.set_item("__main__", main.into(), vm)?;
@@ -174,7 +181,7 @@ impl Session {
             set_up().unwrap_or_else(|e| panic!("setting up the session: {}", traceback::text(&e, vm)))
         });
         let main = stack.waiters.this_thread();
-        Self { interpreter, stack, console, signals, main, scope }
+        Ok(Self { interpreter, stack, console, signals, main, scope })
     }
 
     /// A handle to break the session's script with.

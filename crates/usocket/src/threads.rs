@@ -10,13 +10,10 @@ use quecpy_net::Stack;
 use rustpython_vm::import::import_builtin;
 use rustpython_vm::signal::{SignalNum, set_interrupt_ex};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// SIGVTALRM on Linux and macOS; SIGBREAK on Windows (untested).
 const SWITCH: i32 = if cfg!(windows) { 21 } else { 26 };
-
-/// Two sessions of a process must not both pretend at once.
-static PRETENDING: Mutex<()> = Mutex::new(());
 
 /// Called before a script's second thread starts: from now on its threads take turns.
 ///
@@ -54,17 +51,21 @@ pub fn enter(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
     part
 }
 
-/// Sets this thread's handler.
+/// Sets this thread's handler, once. Setting it again would run it when it is pending, and so pass the turn on while
+/// this thread counts as the main one.
 fn listen(vm: &VirtualMachine) -> PyResult<()> {
+    let signals = import_builtin(vm, "_signal")?;
+    let known = signals.get_attr("getsignal", vm)?.call((SWITCH,), vm)?;
+    if known.is_callable() {
+        return Ok(());
+    }
     let handler = vm.new_function("switch", switch);
-    let signal = import_builtin(vm, "_signal")?.get_attr("signal", vm)?;
+    let signal = signals.get_attr("signal", vm)?;
     let ident = import_builtin(vm, "_thread")?.get_attr("get_ident", vm)?.call((), vm)?;
     let ident: u64 = ident.try_into_value(vm)?;
-    let guard = PRETENDING.lock().unwrap_or_else(PoisonError::into_inner);
     let main = vm.state.main_thread_ident.swap(ident);
     let result = signal.call((SWITCH, handler), vm);
     vm.state.main_thread_ident.store(main);
-    drop(guard);
     result.map(drop)
 }
 

@@ -3,7 +3,7 @@
 # exit: 3
 import _thread
 import usys
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 

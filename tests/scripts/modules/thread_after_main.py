@@ -1,7 +1,7 @@
 # cell: threads go on after main has ended
 # firmware: all
 import _thread
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 

@@ -1,7 +1,7 @@
 # cell: _thread.threadIsRunning(id): bool; absent in generation 1; False for unknown ids
 # firmware: 2021 2025 2026
 import _thread
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 number = _thread.start_new_thread(server.read, (1,))

@@ -1,7 +1,7 @@
 # cell: lock.release: any thread may release; acquire waits
 # firmware: all
 import _thread
-from support import pair
+from usr.support import pair
 
 lock = _thread.allocate_lock()
 server, client = pair()

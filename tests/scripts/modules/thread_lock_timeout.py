@@ -1,7 +1,7 @@
 # cell: lock.acquire([wait[, timeout]]): the timeout is ignored
 # firmware: all
 import _thread
-from support import pair
+from usr.support import pair
 
 lock = _thread.allocate_lock()
 server, client = pair()

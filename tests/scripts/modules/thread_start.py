@@ -1,7 +1,7 @@
 # cell: _thread.start_new_thread(fun, args): int thread id, not zero; args a tuple or list
 # firmware: all
 import _thread
-from support import kind
+from usr.support import kind
 
 done = _thread.allocate_lock()
 done.acquire()

@@ -1,7 +1,7 @@
 # cell: _thread.stop_thread(id): 0; kills at once; ValueError
 # firmware: all
 import _thread
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 # Nobody waits for ever should it not be stopped.

@@ -1,7 +1,7 @@
 # cell: ujson.dump(obj, stream), load(stream): the whole stream to the end
 # firmware: all
 import ujson
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 print(ujson.dump({'a': [1, 2]}, client))

@@ -1,7 +1,7 @@
 # cell: ustruct.pack_into
 # firmware: all
 import ustruct
-from support import kind
+from usr.support import kind
 
 buffer = bytearray(6)
 print(ustruct.pack_into('<H', buffer, 2, 0x4142), buffer)

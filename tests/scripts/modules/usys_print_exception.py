@@ -1,7 +1,7 @@
 # cell: usys.print_exception(exc[, file]): None; the format, std.md
 # firmware: all
 import usys
-from support import pair
+from usr.support import pair
 
 
 def show(e):

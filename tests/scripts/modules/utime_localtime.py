@@ -1,7 +1,7 @@
 # cell: utime.localtime([secs or None]): 8-tuple; check value
 # firmware: all
 import utime
-from support import kind
+from usr.support import kind
 
 print(utime.localtime(646898736))
 print(utime.localtime(0))

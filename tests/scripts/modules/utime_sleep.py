@@ -1,7 +1,7 @@
 # cell: utime.sleep(s): float accepted, negative none; sleep_ms, sleep_us: TypeError for a float
 # firmware: all
 import utime
-from support import kind
+from usr.support import kind
 
 
 def passed(call, *args):

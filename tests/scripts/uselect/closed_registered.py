@@ -1,7 +1,7 @@
 # cell: poll: an object closed while registered is reported, and never keeps a wait from ending
 # firmware: all
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 other, end = pair()

@@ -2,7 +2,7 @@
 # firmware: all
 import uselect
 import usocket
-from support import kind, listening
+from usr.support import kind, listening
 
 server, port = listening()
 server.close()

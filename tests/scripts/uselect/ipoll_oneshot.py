@@ -1,7 +1,7 @@
 # cell: ipoll, flag 1: what was reported is not watched any more until it is modified
 # firmware: all
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 poll = uselect.poll()

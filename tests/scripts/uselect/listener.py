@@ -2,7 +2,7 @@
 # firmware: all
 import uselect
 import usocket
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 poll = uselect.poll()

@@ -1,7 +1,7 @@
 # cell: poll: what readline took ahead counts as readable, also when registered afterwards
 # firmware: all
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'one\ntwo\n')

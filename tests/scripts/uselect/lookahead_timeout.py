@@ -1,7 +1,7 @@
 # cell: poll: the part that a read put back at its timeout is readable
 # firmware: all
 import uselect
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 server.settimeout(0.02)

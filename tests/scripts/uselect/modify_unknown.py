@@ -1,7 +1,7 @@
 # cell: modify: OSError(2) if unknown
 # firmware: all
 import uselect
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 poll = uselect.poll()

@@ -2,7 +2,7 @@
 # firmware: all
 import uselect
 import usocket
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 poll = uselect.poll()

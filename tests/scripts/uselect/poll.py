@@ -1,7 +1,7 @@
 # cell: poll([ms]): list of (obj, event)
 # firmware: all
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 poll = uselect.poll()

@@ -2,7 +2,7 @@
 # firmware: all
 import _thread
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 first, second = uselect.poll(), uselect.poll()

@@ -2,7 +2,7 @@
 # firmware: all
 import uselect
 import utime
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 poll = uselect.poll()

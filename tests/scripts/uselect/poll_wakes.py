@@ -3,7 +3,7 @@
 import _thread
 import uselect
 import utime
-from support import pair
+from usr.support import pair
 
 pause, other = pair()
 server, client = pair()

@@ -1,7 +1,7 @@
 # cell: register(obj, mask) of a registered object changes its mask
 # firmware: all
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 poll = uselect.poll()

@@ -2,7 +2,7 @@
 # firmware: all
 import uselect
 import usocket
-from support import kind
+from usr.support import kind
 
 sock = usocket.socket()
 sock.close()

@@ -1,7 +1,7 @@
 # cell: register(obj[, mask]): without mask, POLLIN and POLLOUT
 # firmware: all
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 poll = uselect.poll()

@@ -1,7 +1,7 @@
 # cell: register(obj[, mask]): only what the mask asks for
 # firmware: all
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'x')

@@ -2,7 +2,7 @@
 # firmware: all
 import uselect
 import usocket
-from support import kind
+from usr.support import kind
 
 poll = uselect.poll()
 print(kind(poll.register, 5) in ('TypeError', 'OSError(22)'))

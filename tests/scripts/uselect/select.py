@@ -1,6 +1,6 @@
 # cell: select(r, w, x[, timeout s]): three lists
 import uselect
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 print(uselect.select([server], [], [], 0))

@@ -2,7 +2,7 @@
 import _thread
 import uselect
 import utime
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 start = utime.ticks_ms()

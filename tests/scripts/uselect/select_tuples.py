@@ -1,6 +1,6 @@
 # cell: select: any sequence
 import uselect
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 r, w, x = uselect.select((), (server, client), (), 1)

@@ -3,7 +3,7 @@
 import _thread
 import uselect
 import usocket
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 lock = _thread.allocate_lock()

@@ -1,7 +1,7 @@
 # cell: No __enter__, no iteration, no shutdown, getpeername, gettimeout, usocket.error
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 sock = usocket.socket()
 for name in ('__enter__', '__exit__', '__iter__', '__next__', 'shutdown', 'getpeername', 'gettimeout'):

@@ -1,7 +1,7 @@
 # cell: accept: the peer's address
 # firmware: all
 import usocket
-from support import bound, listening
+from usr.support import bound, listening
 
 server, port = listening()
 client, own = bound()

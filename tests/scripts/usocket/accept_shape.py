@@ -1,7 +1,7 @@
 # cell: Shape of accept
 # firmware: all
 import usocket
-from support import listening
+from usr.support import listening
 
 
 def shape(proto):

@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import listening, moment, number
+from usr.support import listening, moment, number
 
 server, port = listening()
 server.settimeout(0.02)

@@ -1,7 +1,7 @@
 # cell: An address is a tuple or list of two
 # firmware: all
 import usocket
-from support import bound, listening
+from usr.support import bound, listening
 
 server, port = listening()
 client = usocket.socket()

@@ -2,7 +2,7 @@
 # firmware: all
 # stderr:
 import usocket
-from support import bound
+from usr.support import bound
 
 server, port = bound(host='')
 server.listen(5)

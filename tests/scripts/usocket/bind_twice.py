@@ -1,6 +1,6 @@
 # cell: bind: a second bind
 # firmware: all
-from support import bound, number
+from usr.support import bound, number
 
 sock, port = bound()
 print(number(sock.bind, ('127.0.0.1', port)))

@@ -1,7 +1,7 @@
 # cell: send, sendall, sendto, write: bytearray and memoryview, and nothing that has no bytes
 # firmware: all
 import usocket
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 print(client.send(bytearray(b'one')), server.recv(9))

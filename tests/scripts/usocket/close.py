@@ -1,6 +1,6 @@
 # cell: close(): twice is fine; the peer sees the end
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 print(client.close(), client.close(), client.close())

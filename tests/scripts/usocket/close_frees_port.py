@@ -1,7 +1,7 @@
 # cell: close(): really closes, the port is free
 # firmware: all
 import usocket
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 server.close()

@@ -1,6 +1,6 @@
 # cell: close(): also on __del__
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 del client

@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import listening, moment, number
+from usr.support import listening, moment, number
 
 server, port = listening()
 # One connection first: the rule for a listener closed before its first accept is another (closed_listener).

@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import full, moment, number
+from usr.support import full, moment, number
 
 server, port, clients = full()
 client = usocket.socket()

@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import bound, moment, number
+from usr.support import bound, moment, number
 
 sock, port = bound(usocket.SOCK_DGRAM)
 done = _thread.allocate_lock()

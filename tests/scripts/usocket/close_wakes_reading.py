@@ -1,7 +1,7 @@
 # cell: close() wakes every thread that waits on the socket: recv, recvfrom, read, readline, readinto
 # firmware: all
 import _thread
-from support import moment, number, pair
+from usr.support import moment, number, pair
 
 ENDS = [pair() for i in range(5)]
 CALLS = [lambda s: s.recv(1), lambda s: s.recvfrom(1), lambda s: s.read(1), lambda s: s.readline(),

@@ -1,7 +1,7 @@
 # cell: close() wakes every thread that waits on the socket: send
 # firmware: all
 import _thread
-from support import moment, number, pair
+from usr.support import moment, number, pair
 
 server, client = pair()
 done = _thread.allocate_lock()

@@ -2,7 +2,7 @@
 # firmware: all
 import _thread
 import utime
-from support import moment, number, pair
+from usr.support import moment, number, pair
 
 server, client = pair()
 server.settimeout(10)

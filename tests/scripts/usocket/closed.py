@@ -1,7 +1,7 @@
 # cell: After close: OSError(9) in every call but close, fileno and getsocketsta
 # firmware: all
 import usocket
-from support import number
+from usr.support import number
 
 sock = usocket.socket()
 sock.close()

@@ -1,7 +1,7 @@
 # cell: After close: OSError(9), datagrams
 # firmware: all
 import usocket
-from support import bound, number
+from usr.support import bound, number
 
 sock, port = bound(usocket.SOCK_DGRAM)
 address = ('127.0.0.1', port)

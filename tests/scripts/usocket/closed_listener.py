@@ -4,7 +4,7 @@
 # stderr: --strict
 import usocket
 import _thread
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 

@@ -1,6 +1,6 @@
 # cell: The guide's server listing: only before it ever accepted
 import usocket
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 client = usocket.socket()

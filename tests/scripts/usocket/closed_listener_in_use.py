@@ -1,6 +1,6 @@
 # cell: The guide's server listing: it listens again at the same address, which another may hold
 import usocket
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 server.close()

@@ -1,5 +1,5 @@
 # cell: The guide's server listing: only accept() listens again
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 server.close()

@@ -1,6 +1,6 @@
 # cell: The guide's server listing: every other column: OSError(9)
 # firmware: 2021 2025 2026 micropython
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 server.close()

@@ -2,7 +2,7 @@
 # stderr: listens again
 import usocket
 import _thread
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 server.close()

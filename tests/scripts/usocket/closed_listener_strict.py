@@ -1,6 +1,6 @@
 # cell: The guide's server listing: --strict: OSError(9)
 # options: --strict
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 server.close()

@@ -1,5 +1,5 @@
 # cell: The guide's server listing: a socket that never listened stays closed
-from support import bound, number
+from usr.support import bound, number
 
 sock, port = bound()
 sock.close()

@@ -1,7 +1,7 @@
 # cell: After close: OSError(9): getsockopt, getsendacksize
 # firmware: documented 2026
 import usocket
-from support import number
+from usr.support import number
 
 sock = usocket.socket()
 sock.close()

@@ -1,6 +1,6 @@
 # cell: After close: OSError(9), also with bytes that nobody read
 # firmware: all
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 client.send(b'one\ntwo\nthree')

@@ -1,7 +1,7 @@
 # cell: connect, non-blocking: 115, then 114
 # firmware: all
 import usocket
-from support import full, number
+from usr.support import full, number
 
 server, port, clients = full()
 client = usocket.socket()

@@ -1,7 +1,7 @@
 # cell: connect, non-blocking: 115, then done
 # firmware: all
 import usocket
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 client = usocket.socket()

@@ -1,7 +1,7 @@
 # cell: protocol 8: a client that binds its own address
 # firmware: all
 import usocket
-from support import bound, listening
+from usr.support import bound, listening
 
 server, port = listening()
 client, own = bound(proto=usocket.TCP_CUSTOMIZE_PORT)

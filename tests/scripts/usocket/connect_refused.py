@@ -1,7 +1,7 @@
 # cell: connect, refused
 # firmware: all
 import usocket
-from support import bound, number
+from usr.support import bound, number
 
 silent, port = bound()
 print(number(usocket.socket().connect, ('127.0.0.1', port)))

@@ -1,7 +1,7 @@
 # cell: connect, timeout
 # firmware: all
 import usocket
-from support import full, number
+from usr.support import full, number
 
 server, port, clients = full()
 client = usocket.socket()

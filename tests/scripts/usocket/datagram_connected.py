@@ -1,7 +1,7 @@
 # cell: connect and send of a datagram socket
 # firmware: all
 import usocket
-from support import bound
+from usr.support import bound
 
 receiver, port = bound(usocket.SOCK_DGRAM)
 sender = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)

@@ -1,7 +1,7 @@
 # cell: recv, recvfrom: an empty datagram is no end of a stream
 # firmware: all
 import usocket
-from support import bound
+from usr.support import bound
 
 receiver, port = bound(usocket.SOCK_DGRAM)
 sender, own = bound(usocket.SOCK_DGRAM)

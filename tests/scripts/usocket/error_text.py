@@ -1,6 +1,6 @@
 # cell: str(e), e.args, e.errno, type(e)
 # firmware: all
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 server.settimeout(0.01)

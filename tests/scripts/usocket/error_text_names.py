@@ -1,6 +1,6 @@
 # cell: str(e) of other numbers, with a name on the module and without
 import usocket
-from support import bound, listening, pair
+from usr.support import bound, listening, pair
 
 
 def text(call, *args):

@@ -1,6 +1,6 @@
 # cell: fileno(): a thousand connections leave no descriptor behind
 import usocket
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 highest = 0

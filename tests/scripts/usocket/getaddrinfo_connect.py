@@ -1,7 +1,7 @@
 # cell: getaddrinfo, the usual way to a connection
 # firmware: all
 import usocket
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 family, kind, proto, name, address = usocket.getaddrinfo('127.0.0.1', port)[0]

@@ -1,6 +1,6 @@
 # cell: getaddrinfo, errors
 # firmware: all
 import usocket
-from support import number
+from usr.support import number
 
 print(number(usocket.getaddrinfo, 'no.such.name.invalid', 80))

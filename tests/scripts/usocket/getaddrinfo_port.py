@@ -1,7 +1,7 @@
 # cell: getaddrinfo, port: int or digits
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 print(usocket.getaddrinfo('127.0.0.1', '8080')[0][-1])
 print(usocket.getaddrinfo('127.0.0.1', 0)[0][-1])

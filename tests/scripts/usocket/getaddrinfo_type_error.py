@@ -1,7 +1,7 @@
 # cell: getaddrinfo, arguments of a wrong kind
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 print(kind(usocket.getaddrinfo, 5, 80))
 print(kind(usocket.getaddrinfo, None, 80))

@@ -1,6 +1,6 @@
 # cell: getsendacksize: bytes the peer has acknowledged
 # firmware: documented 2026
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 print(client.getsendacksize())

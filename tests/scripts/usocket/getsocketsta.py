@@ -1,7 +1,7 @@
 # cell: getsocketsta: 0 CLOSED, 1 LISTEN, 4 ESTABLISHED, 7 CLOSE_WAIT, -1 after close
 # firmware: all
 import usocket
-from support import bound
+from usr.support import bound
 
 server, port = bound()
 print('new', usocket.socket().getsocketsta(), 'bound', server.getsocketsta())

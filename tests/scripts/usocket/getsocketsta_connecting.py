@@ -1,7 +1,7 @@
 # cell: getsocketsta: 2 SYN_SENT
 # firmware: all
 import usocket
-from support import full, number
+from usr.support import full, number
 
 server, port, clients = full()
 client = usocket.socket()

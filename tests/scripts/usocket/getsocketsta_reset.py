@@ -1,7 +1,7 @@
 # cell: getsocketsta: 0 CLOSED after a reset
 # firmware: all
 import usocket
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 client.setsockopt(usocket.SOL_SOCKET, usocket.SO_LINGER, 0)

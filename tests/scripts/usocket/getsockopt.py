@@ -1,7 +1,7 @@
 # cell: getsockopt: 2026 and documented: SO_ACCEPTCONN gives (listening, port)
 # firmware: documented 2026
 import usocket
-from support import bound
+from usr.support import bound
 
 sock, port = bound()
 listening, number = sock.getsockopt(usocket.SOL_SOCKET, usocket.SO_ACCEPTCONN)

@@ -1,6 +1,6 @@
 # cell: readline and read, as HTTP clients use them
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 server.write('HTTP/1.0 200 OK\r\nContent-Length: 5\r\nServer: x\r\n\r\nhello')

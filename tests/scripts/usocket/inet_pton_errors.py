@@ -1,7 +1,7 @@
 # cell: inet_pton, inet_ntop, errors
 # firmware: documented 2026 micropython
 import usocket
-from support import number
+from usr.support import number
 
 print(number(usocket.inet_pton, usocket.AF_INET, 'one.two'))
 print(number(usocket.inet_pton, usocket.AF_INET, '::1'))

@@ -1,7 +1,7 @@
 # cell: AF_INET6: streams and datagrams at the loopback address
 # firmware: all
 import usocket
-from support import bound
+from usr.support import bound
 
 
 def available():

@@ -1,6 +1,6 @@
 # cell: listen(backlog): backlog >= 0
 # firmware: all
-from support import bound, kind
+from usr.support import bound, kind
 
 print(bound()[0].listen(0))
 print(bound()[0].listen(1))

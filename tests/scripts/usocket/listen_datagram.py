@@ -1,6 +1,6 @@
 # cell: listen: not a stream
 # firmware: all
 import usocket
-from support import bound, number
+from usr.support import bound, number
 
 print(number(bound(usocket.SOCK_DGRAM)[0].listen, 5))

@@ -1,5 +1,5 @@
 # cell: listen: without argument allowed except in 2021 and 2026
 # firmware: all
-from support import bound, kind
+from usr.support import bound, kind
 
 print(kind(bound()[0].listen))

@@ -1,6 +1,6 @@
 # cell: what readline took ahead, every other call reads first
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'head\nabcdefghijklmnop\n')

@@ -1,6 +1,6 @@
 # cell: End of stream in recv, after what readline took ahead
 # firmware: all
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 client.send(b'line\nrest')

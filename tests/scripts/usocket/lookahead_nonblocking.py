@@ -1,6 +1,6 @@
 # cell: what readline took ahead is there without waiting
 # firmware: all
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 client.send(b'one\ntwo\nthree')

@@ -1,6 +1,6 @@
 # cell: makefile(mode='rb', ...): the socket itself, which is a stream
 # firmware: all
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 print(server.makefile() is server, server.makefile(mode='rb') is server, server.makefile('rwb', 0) is server)

@@ -1,7 +1,7 @@
 # cell: Non-blocking: recv, recvfrom of datagrams
 # firmware: all
 import usocket
-from support import bound, number
+from usr.support import bound, number
 
 sock, port = bound(usocket.SOCK_DGRAM)
 sock.setblocking(False)

@@ -1,6 +1,6 @@
 # cell: Non-blocking: read, readline, readinto at the end of the stream
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.close()

@@ -1,6 +1,6 @@
 # cell: Non-blocking: recv, recvfrom, accept: OSError(11); read, readline, readinto: None when nothing moved
 # firmware: all
-from support import listening, number, pair
+from usr.support import listening, number, pair
 
 server, client = pair()
 server.setblocking(False)

@@ -1,6 +1,6 @@
 # cell: Non-blocking: recv, recvfrom, read, readline, readinto: what moved
 # firmware: all
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 server.setblocking(False)

@@ -1,6 +1,6 @@
 # cell: Non-blocking: send: OSError(11); write: None when nothing moved, otherwise what moved
 # firmware: all
-from support import number, pair
+from usr.support import number, pair
 
 BIG = b'x' * 20000000
 server, client = pair()

@@ -1,7 +1,7 @@
 # cell: Not connected: recv: 107; send: 32 or 107
 # firmware: all
 import usocket
-from support import bound, number
+from usr.support import bound, number
 
 for sock in (usocket.socket(), bound()[0]):
     print(number(sock.recv, 1))

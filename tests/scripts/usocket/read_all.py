@@ -1,7 +1,7 @@
 # cell: read(): all until the end of the stream
 # firmware: all
 import _thread
-from support import moment, pair
+from usr.support import moment, pair
 
 server, client = pair()
 

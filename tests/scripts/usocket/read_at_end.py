@@ -1,6 +1,6 @@
 # cell: read: at the end what it has, b'' when nothing
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'abc')

@@ -1,7 +1,7 @@
 # cell: readinto(buf[, n]): fills buf, or n bytes of it; the count
 # firmware: all
 import _thread
-from support import moment, pair
+from usr.support import moment, pair
 
 server, client = pair()
 

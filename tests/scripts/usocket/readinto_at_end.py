@@ -1,6 +1,6 @@
 # cell: readinto: unless the stream ends; 0 at the end
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'abc')

@@ -1,6 +1,6 @@
 # cell: readinto: what cannot be filled
 # firmware: all
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 client.send(b'abc')

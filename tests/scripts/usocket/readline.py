@@ -1,6 +1,6 @@
 # cell: readline: to and with \n, or the end
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'one\r\n\ntwo\nrest')

@@ -1,6 +1,6 @@
 # cell: readline(max)
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'abcdef\nghi\n')

@@ -1,7 +1,7 @@
 # cell: readline waits for the end of the line
 # firmware: all
 import _thread
-from support import moment, pair
+from usr.support import moment, pair
 
 server, client = pair()
 

@@ -1,6 +1,6 @@
 # cell: recv(n): up to n bytes
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'abcdef')

@@ -1,5 +1,5 @@
 # cell: End of stream in recv: a loop that leaves only by an exception, and one that leaves on b''
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'quectel')

@@ -1,6 +1,6 @@
 # cell: recv(n), read(n): a size far beyond what comes costs nothing
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 client.send(b'small')

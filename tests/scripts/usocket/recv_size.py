@@ -1,6 +1,6 @@
 # cell: recv: n < 0 ValueError; 0 gives b''
 # firmware: all
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 print(kind(server.recv, 0))

@@ -1,7 +1,7 @@
 # cell: recvfrom(n): (bytes, (ip, port)), datagrams
 # firmware: all
 import usocket
-from support import bound, kind
+from usr.support import bound, kind
 
 receiver, port = bound(usocket.SOCK_DGRAM)
 sender, own = bound(usocket.SOCK_DGRAM)

@@ -1,7 +1,7 @@
 # cell: recvfrom: its address is one to send to
 # firmware: all
 import usocket
-from support import bound
+from usr.support import bound
 
 server, port = bound(usocket.SOCK_DGRAM)
 client = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)

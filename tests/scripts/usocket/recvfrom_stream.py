@@ -1,7 +1,7 @@
 # cell: recvfrom(n): (bytes, (ip, port)), streams
 # firmware: all
 import usocket
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 client = usocket.socket()

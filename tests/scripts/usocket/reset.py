@@ -1,7 +1,7 @@
 # cell: Reset by the peer: 104
 # firmware: all
 import usocket
-from support import number, pair
+from usr.support import number, pair
 
 CALLS = (lambda s: s.recv(1), lambda s: s.recvfrom(1), lambda s: s.read(1), lambda s: s.read(),
          lambda s: s.readline(), lambda s: s.readinto(bytearray(1)), lambda s: s.send(b'x'))

@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 client = usocket.socket()

@@ -1,7 +1,7 @@
 # cell: Names: --resolve, connect and sendto
 # options: --resolve server.invalid:127.0.0.1
 import usocket
-from support import bound, listening
+from usr.support import bound, listening
 
 server, port = listening()
 client = usocket.socket()

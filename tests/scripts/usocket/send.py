@@ -1,6 +1,6 @@
 # cell: send(buf): the count
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 print(client.send(b'abcdef'), server.recv(20))

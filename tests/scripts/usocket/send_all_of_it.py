@@ -1,7 +1,7 @@
 # cell: send, write loop until all is sent
 # firmware: documented 2021 2025 2026
 import _thread
-from support import pair
+from usr.support import pair
 
 BIG = b'0123456789abcdef' * 200000
 server, client = pair()

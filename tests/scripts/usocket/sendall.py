@@ -1,7 +1,7 @@
 # cell: sendall(buf): None
 # firmware: all
 import _thread
-from support import pair
+from usr.support import pair
 
 BIG = b'0123456789abcdef' * 200000
 server, client = pair()

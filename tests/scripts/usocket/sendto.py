@@ -1,7 +1,7 @@
 # cell: sendto(buf, address): the count
 # firmware: all
 import usocket
-from support import bound, kind
+from usr.support import bound, kind
 
 receiver, port = bound(usocket.SOCK_DGRAM)
 sender = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)

@@ -1,7 +1,7 @@
 # cell: sendto: several addresses by turns
 # firmware: all
 import usocket
-from support import bound
+from usr.support import bound
 
 sender = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)
 receivers = [bound(usocket.SOCK_DGRAM) for i in range(3)]

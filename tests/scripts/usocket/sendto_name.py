@@ -1,7 +1,7 @@
 # cell: sendto takes IP literals (2021, 2025) or names too (documented)
 # firmware: documented 2021 2025
 import usocket
-from support import bound, kind
+from usr.support import bound, kind
 
 receiver, port = bound(usocket.SOCK_DGRAM)
 sender = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)

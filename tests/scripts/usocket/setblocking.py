@@ -1,7 +1,7 @@
 # cell: setblocking: True is settimeout(None), False is settimeout(0)
 # firmware: all
 import _thread
-from support import moment, number, pair
+from usr.support import moment, number, pair
 
 server, client = pair()
 server.setblocking(False)

@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import moment, pair
+from usr.support import moment, pair
 
 server, client = pair()
 

@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 called = _thread.allocate_lock()

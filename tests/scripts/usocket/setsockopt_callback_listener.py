@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import listening
+from usr.support import listening
 
 server, port = listening()
 called = _thread.allocate_lock()

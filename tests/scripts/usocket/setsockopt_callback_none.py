@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 called = _thread.allocate_lock()

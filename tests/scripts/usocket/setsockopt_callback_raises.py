@@ -3,7 +3,7 @@
 # stderr: ValueError: no good
 import usocket
 import _thread
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 called = _thread.allocate_lock()

@@ -1,7 +1,7 @@
 # cell: setsockopt: option 20, neither a callable nor None
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 sock = usocket.socket()
 print(kind(sock.setsockopt, usocket.SOL_SOCKET, 20, 5) in ('TypeError', 'ValueError'))

@@ -1,7 +1,7 @@
 # cell: setsockopt: TCP_KEEPALIVE v = 1 to 120 minutes
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 sock = usocket.socket()
 for minutes in (1, 60, 120):

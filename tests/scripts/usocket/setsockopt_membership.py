@@ -1,7 +1,7 @@
 # cell: setsockopt: IP_ADD_MEMBERSHIP, value bytes
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 sock = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)
 group = b'\xef\x01\x02\x03' + b'\x7f\x00\x00\x01'

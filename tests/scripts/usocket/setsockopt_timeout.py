@@ -1,7 +1,7 @@
 # cell: setsockopt: SO_RCVTIMEO
 # firmware: all
 import usocket
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 server.setsockopt(usocket.SOL_SOCKET, usocket.SO_RCVTIMEO, 30)

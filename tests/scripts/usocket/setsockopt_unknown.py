@@ -1,6 +1,6 @@
 # cell: setsockopt: unknown options, documented
 import usocket
-from support import number
+from usr.support import number
 
 sock = usocket.socket()
 print(number(sock.setsockopt, usocket.SOL_SOCKET, 4242, 1))

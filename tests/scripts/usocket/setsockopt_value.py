@@ -1,7 +1,7 @@
 # cell: setsockopt: value int or bytes
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 sock = usocket.socket()
 print(kind(sock.setsockopt, usocket.SOL_SOCKET, usocket.SO_REUSEADDR, None))

@@ -1,7 +1,7 @@
 # cell: settimeout: None, 0 or seconds >= 0; negative: ValueError
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 sock = usocket.socket()
 for seconds in (None, 0, 0.0, 1, 0.25, 100000, 1e12):

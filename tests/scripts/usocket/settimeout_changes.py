@@ -1,7 +1,7 @@
 # cell: settimeout of a socket in use: each call counts for those after it
 # firmware: all
 import _thread
-from support import moment, number, pair
+from usr.support import moment, number, pair
 
 server, client = pair()
 server.settimeout(0.02)

@@ -1,6 +1,6 @@
 # cell: settimeout: seconds >= 0, however many
 # firmware: all
-from support import kind, pair
+from usr.support import kind, pair
 
 server, client = pair()
 for seconds in (1e12, 1e300, float('inf')):

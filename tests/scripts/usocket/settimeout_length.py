@@ -1,7 +1,7 @@
 # cell: settimeout: as long as it says
 # firmware: all
 import utime
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 server.settimeout(0.1)

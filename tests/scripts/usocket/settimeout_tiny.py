@@ -1,6 +1,6 @@
 # cell: settimeout: a time too short to measure is a timeout, not non-blocking
 # firmware: all
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 server.settimeout(1e-9)

@@ -2,7 +2,7 @@
 # firmware: all
 import usocket
 import _thread
-from support import bound, moment
+from usr.support import bound, moment
 
 receiver, port = bound(usocket.SOCK_DGRAM)
 

@@ -1,7 +1,7 @@
 # cell: socket, errors: TypeError for a non-int
 # firmware: all
 import usocket
-from support import kind
+from usr.support import kind
 
 print(kind(usocket.socket, 'a'))
 print(kind(usocket.socket, None))

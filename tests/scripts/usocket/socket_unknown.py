@@ -1,7 +1,7 @@
 # cell: socket, errors: unknown family, protocol or type
 # firmware: all
 import usocket
-from support import number
+from usr.support import number
 
 print(number(usocket.socket, 99))
 print(number(usocket.socket, 0))

@@ -1,7 +1,7 @@
 # cell: str is accepted wherever bytes are: its UTF-8
 # firmware: all
 import usocket
-from support import bound, pair
+from usr.support import bound, pair
 
 server, client = pair()
 print(client.send('a1 é'), server.recv(20))

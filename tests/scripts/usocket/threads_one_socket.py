@@ -1,7 +1,7 @@
 # cell: two threads on one socket: one reads while the other writes
 # firmware: all
 import _thread
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 done = _thread.allocate_lock()

@@ -1,7 +1,7 @@
 # cell: two threads, each talks on sockets of its own
 # firmware: all
 import _thread
-from support import pair
+from usr.support import pair
 
 totals = {}
 done = [_thread.allocate_lock() for i in range(2)]

@@ -1,6 +1,6 @@
 # cell: Timeouts: accept
 # firmware: all
-from support import listening, number
+from usr.support import listening, number
 
 server, port = listening()
 server.settimeout(0.02)

@@ -1,6 +1,6 @@
 # cell: Timeouts: recv, recvfrom, read, readline, readinto
 # firmware: all
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 server.settimeout(0.02)

@@ -1,6 +1,6 @@
 # cell: Timeouts: send, sendall, write
 # firmware: all
-from support import pair
+from usr.support import pair
 
 
 def until_error(call):

@@ -2,7 +2,7 @@
 # firmware: all
 import _thread
 import utime
-from support import number, pair
+from usr.support import number, pair
 
 
 def drip(sock, stop):

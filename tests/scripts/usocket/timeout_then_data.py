@@ -1,6 +1,6 @@
 # cell: Timeouts: the socket works on after one
 # firmware: all
-from support import number, pair
+from usr.support import number, pair
 
 server, client = pair()
 server.settimeout(0.02)

@@ -2,7 +2,7 @@
 # firmware: all
 # stderr:
 import usocket
-from support import bound, listening
+from usr.support import bound, listening
 
 server, port = listening()
 client, own = bound(proto=usocket.TCP_CUSTOMIZE_PORT, host='10.73.21.6')

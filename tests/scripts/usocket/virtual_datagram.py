@@ -2,7 +2,7 @@
 # firmware: all
 # stderr:
 import usocket
-from support import bound
+from usr.support import bound
 
 server, port = bound(usocket.SOCK_DGRAM, host='10.73.21.6')
 client, own = bound(usocket.SOCK_DGRAM, host='10.73.21.6')

@@ -1,7 +1,7 @@
 # cell: Addresses of a simulated module: otherwise an ephemeral port, and one line on stderr tells which
 # stderr: the module's port
 import usocket
-from support import bound, listening
+from usr.support import bound, listening
 
 # The host has the number already: the module's own port of that number is another.
 host, port = listening()

@@ -2,7 +2,7 @@
 # firmware: documented micropython
 # stderr:
 import usocket
-from support import bound, number
+from usr.support import bound, number
 
 sock, port = bound(host='10.73.21.6')
 print(number(usocket.socket().connect, ('10.73.21.6', port)))

@@ -1,6 +1,6 @@
 # cell: write(buf[, n]), write(buf, off, n): sends all of it; the count
 # firmware: all
-from support import pair
+from usr.support import pair
 
 server, client = pair()
 print(client.write(b'abcdef'), server.recv(20))

@@ -31,10 +31,12 @@ pub fn run(args: Args) -> Result<u8, String> {
         firmware: args.firmware(),
         strict: args.strict,
         network,
-        root: Some(script.root),
+        project: script.project.clone(),
+        storage: args.storage(),
         arguments: script.arguments,
         ..Options::default()
-    });
+    })
+    .map_err(|e| format!("cannot use {} as the module's /usr: {e}", script.project.display()))?;
     on_ctrl_c(session.interrupter());
     let outcome = session.run(&script.source);
     // Not dropped: the process ends here, and with it all that the VM holds.
@@ -45,7 +47,8 @@ pub fn run(args: Args) -> Result<u8, String> {
 /// What is to be run.
 struct Script {
     source: Source,
-    root: PathBuf,
+    /// The folder that is the module's /usr.
+    project: PathBuf,
     arguments: Vec<String>,
 }
 
@@ -54,7 +57,7 @@ fn script(args: &Args) -> Result<Script, String> {
     let here = || PathBuf::from(".");
     if let Some(code) = &args.code {
         let arguments = std::iter::once("-c".to_owned()).chain(args.script.iter().map(text)).collect();
-        return Ok(Script { source: Source::text("<string>", code.as_str()), root: here(), arguments });
+        return Ok(Script { source: Source::text("<string>", code.as_str()), project: here(), arguments });
     }
     let Some(file) = args.script.first().filter(|f| f.as_os_str() != "-") else {
         if std::io::stdin().is_terminal() && args.script.is_empty() {
@@ -63,12 +66,12 @@ fn script(args: &Args) -> Result<Script, String> {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {e}"))?;
         let source = decode(bytes, "<stdin>")?;
-        return Ok(Script { source, root: here(), arguments: vec![String::new()] });
+        return Ok(Script { source, project: here(), arguments: vec![String::new()] });
     };
     let name = text(file);
     let bytes = std::fs::read(file).map_err(|e| unreadable(file, &e))?;
-    let root = file.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(here, Path::to_path_buf);
-    Ok(Script { source: decode(bytes, &name)?, root, arguments: args.script.iter().map(text).collect() })
+    let project = file.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(here, Path::to_path_buf);
+    Ok(Script { source: decode(bytes, &name)?, project, arguments: args.script.iter().map(text).collect() })
 }
 
 fn unreadable(file: &Path, e: &std::io::Error) -> String {

@@ -31,3 +31,10 @@ def _lock_unlock_module(name):
 
 def __import__(name, globals=None, locals=None, fromlist=(), level=0):
     return _find_and_load(name, None)
+
+
+def _module_repr(module):
+    file = getattr(module, '__file__', None)
+    if file is None:
+        return "<module '%s'>" % module.__name__
+    return "<module '%s' from '%s'>" % (module.__name__, file)

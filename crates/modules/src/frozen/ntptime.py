@@ -1,0 +1,59 @@
+# ntptime: the time of day from the internet, by SNTP (RFC 4330).
+import usocket
+
+host = 'ntp.aliyun.com'
+
+_RESERVE = ('pool.ntp.org', 'asia.pool.ntp.org', 'cn.ntp.org.cn')
+# From 1900, NTP's epoch, to 2000, this module's.
+_TO_2000 = 3155673600
+# From 1970 to 2000.
+_UNIX_2000 = 946684800
+
+
+def sethost(host):
+    if host is None:
+        return -1
+    globals()['host'] = host
+    return 0
+
+
+def time(use_rhost=1, timeout=10):
+    """Seconds since 2000-01-01 UTC."""
+    for name in (host,) + (_RESERVE if use_rhost else ()):
+        try:
+            return _ask(name, timeout)
+        except (OSError, IndexError):  # getaddrinfo of some firmware answers []
+            pass
+    raise OSError('Server connection failed!')
+
+
+def settime(timezone=0, use_rhost=1, timeout=10):
+    """Sets the clock to the time of that zone."""
+    if not isinstance(timezone, int) or not -12 <= timezone <= 12:
+        return -1
+    import machine  # here, so that time() works without it
+    import utime
+    try:
+        seconds = _UNIX_2000 + time(use_rhost, timeout) + timezone * 3600
+    except OSError:
+        return -1
+    # utime.localtime(seconds) always shows UTC+8, whatever zone is set.
+    year, month, day, _, hour, minute, second, _ = utime.localtime(seconds - 8 * 3600)
+    # The weekday is ignored; the clock finds it.
+    return -1 if machine.RTC().datetime((year, month, day, 0, hour, minute, second, 0)) == -1 else 0
+
+
+def _ask(name, timeout):
+    address = usocket.getaddrinfo(name, 123)[0]
+    sock = usocket.socket(address[0], usocket.SOCK_DGRAM)
+    try:
+        sock.settimeout(timeout)
+        sock.sendto(b'\x1b' + bytes(47), address[-1])  # version 3, client
+        reply = sock.recv(48)
+    finally:
+        sock.close()
+    if len(reply) < 48:
+        raise OSError(5)
+    seconds = int.from_bytes(reply[40:44], 'big')  # when it was sent
+    # The 32 bits wrap in 2036; a time before 2000 belongs to the next era (RFC 4330 section 3).
+    return seconds - _TO_2000 if seconds >= _TO_2000 else seconds + (1 << 32) - _TO_2000

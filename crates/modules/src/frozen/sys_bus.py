@@ -1,0 +1,57 @@
+# sys_bus: messages by topic to whoever subscribed. Source: contracts/system.md, sys_bus.
+import _thread
+import usys
+
+# The first generation answers unsubscribe() otherwise.
+_FIRST = usys.implementation.version[1] < 13
+_topics = {}
+_guard = _thread.allocate_lock()
+
+
+def subscribe(topic, cb):
+    if topic is None:
+        raise KeyError(topic)
+    with _guard:
+        _topics.setdefault(topic, []).append(cb)
+
+
+def _callbacks(topic):
+    with _guard:
+        return list(_topics.get(topic, ()))
+
+
+def publish(topic, msg):
+    for cb in _callbacks(topic):
+        _thread.start_new_thread(cb, (topic, msg))
+
+
+publish_async = publish
+
+
+def publish_sync(topic, msg):
+    for cb in _callbacks(topic):
+        cb(topic, msg)
+
+
+def unsubscribe(topic, cb=None):
+    with _guard:
+        if cb is None:
+            del _topics[topic]
+            found = True
+        else:
+            found = _take_out(_topics[topic], cb)
+    return None if _FIRST else found
+
+
+def _take_out(callbacks, cb):
+    if cb not in callbacks and not _FIRST:
+        return False
+    callbacks.remove(cb)
+    return True
+
+
+def sub_table(topic=None):
+    with _guard:
+        if topic is None:
+            return {name: list(callbacks) for name, callbacks in _topics.items()}
+        return list(_topics[topic])

@@ -1,0 +1,37 @@
+//! What of the VM would lead a script to the host, and is taken away: a module has none of it.
+
+use rustpython_vm::builtins::PyListRef;
+use rustpython_vm::import::import_builtin;
+use rustpython_vm::{PyResult, VirtualMachine};
+
+/// Attributes of `type` that MicroPython does not have. From `object.__subclasses__()` a script would reach the VM's
+/// own file classes.
+const OF_TYPE: [&str; 1] = ["__subclasses__"];
+
+/// Built-in functions of a desktop Python's prompt and debugger that a module does not have.
+const BUILTINS: [&str; 3] = ["breakpoint", "copyright", "license"];
+
+/// MicroPython prints no warnings.
+fn silence_warnings(vm: &VirtualMachine) -> PyResult<()> {
+    let warnings = import_builtin(vm, "_warnings")?;
+    let filters: PyListRef = warnings.get_attr("filters", vm)?.try_into_value(vm)?;
+    let none = || vm.ctx.none();
+    let every = vm.ctx.exceptions.warning.to_owned().into();
+    let ignore = vec![vm.ctx.new_str("ignore").into(), none(), every, none(), vm.ctx.new_int(0).into()];
+    filters.borrow_vec_mut().insert(0, vm.ctx.new_tuple(ignore).into());
+    Ok(())
+}
+
+/// Puts the walls up. Types are shared by all VMs of a process; taking away again what is gone does nothing.
+pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    let class = vm.ctx.types.type_type;
+    for name in OF_TYPE {
+        class.attributes.remove(vm.ctx.intern_str(name));
+    }
+    class.modified();
+    for name in BUILTINS {
+        // Not there in every build of the VM.
+        let _ = vm.builtins.dict().del_item(name, vm);
+    }
+    silence_warnings(vm)
+}

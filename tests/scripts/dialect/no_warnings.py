@@ -1,0 +1,3 @@
+# cell: no warnings: MicroPython prints none
+# firmware: all
+print("\d", 5 is 5)

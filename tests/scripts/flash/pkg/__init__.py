@@ -1,0 +1,2 @@
+from .sub import mod
+from . import other

@@ -1,0 +1,2 @@
+from .sub.mod import hello
+value = 7

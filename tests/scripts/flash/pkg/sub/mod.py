@@ -1,0 +1,5 @@
+NAME = __name__
+
+
+def hello():
+    return 'hello from ' + NAME
