@@ -7,6 +7,7 @@ mod clock;
 pub mod error;
 pub mod file;
 pub mod firmware;
+mod frozen;
 mod gc;
 mod micropython;
 pub mod registry;
@@ -23,5 +24,6 @@ mod utime;
 
 pub use board::Board;
 pub use clock::Clock;
+pub use frozen::frozen_modules;
 pub use threads::Threads;
 pub use usys::set_arguments;

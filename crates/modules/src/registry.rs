@@ -9,6 +9,10 @@ pub enum Kind {
     /// Rust. The definition's own name may differ from the module's: RustPython has internal modules of the same
     /// name (`_thread`, `gc`) that its import machinery needs.
     Native(fn(&Context) -> &'static PyModuleDef),
+    /// Python, in `frozen/`.
+    Frozen,
+    /// Python, in `frozen/`; what is imported is the class of the module's own name.
+    FrozenClass,
     /// Another name of a module in this table.
     Alias(&'static str),
 }
@@ -36,6 +40,10 @@ const fn native(name: &'static str, definition: fn(&Context) -> &'static PyModul
     Module { name, kind: Kind::Native(definition), origin: Origin::MicroPython, shadowable: false, summary }
 }
 
+const fn frozen(name: &'static str, summary: &'static str) -> Module {
+    Module { name, kind: Kind::Frozen, origin: Origin::Quectel, shadowable: false, summary }
+}
+
 const fn weak(name: &'static str, of: &'static str) -> Module {
     Module { name, kind: Kind::Alias(of), origin: Origin::MicroPython, shadowable: true, summary: "" }
 }
@@ -43,18 +51,35 @@ const fn weak(name: &'static str, of: &'static str) -> Module {
 /// All of them, by name.
 pub const MODULES: &[Module] = &[
     native("_thread", crate::thread::definition, "threads and locks"),
+    frozen("base64", "base 64 texts"),
+    weak("collections", "ucollections"),
     weak("errno", "uerrno"),
     native("gc", crate::gc::definition, "memory figures and collection"),
     weak("json", "ujson"),
+    frozen("log", "lines with a level"),
     native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
+    frozen("ntptime", "time from NTP servers"),
     weak("os", "uos"),
+    Module {
+        name: "osTimer",
+        kind: Kind::FrozenClass,
+        origin: Origin::Quectel,
+        shadowable: false,
+        summary: "timers with callbacks",
+    },
+    frozen("queue", "queues between threads"),
+    frozen("request", "HTTP client"),
     weak("select", "uselect"),
     weak("socket", "usocket"),
     weak("struct", "ustruct"),
     weak("sys", "usys"),
+    frozen("sys_bus", "publish and subscribe within a script"),
     weak("time", "utime"),
+    frozen("uasyncio", "coroutines"),
+    frozen("ucollections", "namedtuple, OrderedDict, deque"),
     native("uerrno", crate::uerrno::definition, "error numbers"),
     native("ujson", crate::ujson::definition, "JSON"),
+    frozen("umqtt", "MQTT client"),
     native("uos", crate::uos::definition, "files and folders of the flash"),
     native("uselect", quecpy_usocket::uselect_module, "waiting for many sockets"),
     Module {
@@ -67,6 +92,7 @@ pub const MODULES: &[Module] = &[
     native("ustruct", crate::ustruct::definition, "packed binary data"),
     native("usys", crate::usys::definition, "the interpreter"),
     native("utime", crate::utime::definition, "clock, ticks and sleeping"),
+    frozen("uwebsocket", "WebSocket client"),
 ];
 
 /// A module's row.
@@ -75,13 +101,13 @@ pub fn find(name: &str) -> Option<&'static Module> {
     MODULES.binary_search_by(|m| m.name.cmp(name)).ok().map(|i| &MODULES[i])
 }
 
-/// The row that a name stands for in the end, and the definition of its module.
+/// The row that a name stands for in the end; never an alias.
 #[must_use]
-pub fn resolve(name: &str, ctx: &Context) -> Option<(&'static Module, &'static PyModuleDef)> {
+pub fn resolve(name: &str) -> Option<&'static Module> {
     let module = find(name)?;
     match module.kind {
-        Kind::Native(definition) => Some((module, definition(ctx))),
-        Kind::Alias(of) => resolve(of, ctx),
+        Kind::Alias(of) => resolve(of),
+        _ => Some(module),
     }
 }
 
@@ -92,7 +118,7 @@ pub fn native_modules(ctx: &Context) -> Vec<&'static PyModuleDef> {
         .iter()
         .filter_map(|m| match m.kind {
             Kind::Native(definition) => Some(definition(ctx)),
-            Kind::Alias(_) => None,
+            _ => None,
         })
         .collect()
 }
@@ -102,11 +128,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted_and_every_alias_leads_to_a_native_module() {
+    fn the_table_is_sorted_and_every_alias_leads_to_a_module() {
         assert!(MODULES.is_sorted_by(|a, b| a.name < b.name));
         for module in MODULES {
             if let Kind::Alias(of) = module.kind {
-                assert!(find(of).is_some_and(|m| matches!(m.kind, Kind::Native(_))), "{}", module.name);
+                assert!(find(of).is_some_and(|m| !matches!(m.kind, Kind::Alias(_))), "{}", module.name);
             }
         }
     }
@@ -121,7 +147,7 @@ mod tests {
             let text = std::fs::read_to_string(top().join(readme)).unwrap();
             for module in MODULES {
                 let row = match module.kind {
-                    Kind::Native(_) => format!("| `{}` |", module.name),
+                    Kind::Native(_) | Kind::Frozen | Kind::FrozenClass => format!("| `{}` |", module.name),
                     Kind::Alias(of) => format!("| `{of}` | `{}` |", module.name),
                 };
                 assert!(text.contains(&row), "{readme} lacks the row {row}");
@@ -147,5 +173,14 @@ mod tests {
             let imported = [format!("import {}\n", module.name), format!("from {} import", module.name)];
             assert!(imported.iter().any(|i| all.contains(i)), "no script of tests/scripts imports {}", module.name);
         }
+    }
+
+    #[test]
+    fn frozen_rows_and_frozen_files_are_the_same() {
+        let mut files: Vec<_> = crate::frozen_modules().map(|(name, _)| name).collect();
+        files.sort_unstable();
+        let rows: Vec<_> =
+            MODULES.iter().filter(|m| matches!(m.kind, Kind::Frozen | Kind::FrozenClass)).map(|m| m.name).collect();
+        assert_eq!(files, rows);
     }
 }

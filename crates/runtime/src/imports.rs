@@ -1,11 +1,11 @@
 //! `import` as on the module: the registry's modules, then the script's own files; nothing of the host.
 
 use crate::dialect;
-use quecpy_device::Kind;
+use quecpy_device::Kind as FileKind;
 use quecpy_modules::error::flash_error;
-use quecpy_modules::registry::{self, Module};
+use quecpy_modules::registry::{self, Kind, Module};
 use quecpy_modules::{Board, firmware};
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyListRef, PyModuleDef, PyStr, PyStrRef};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef, PyListRef, PyStr, PyStrRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::function::ArgIterable;
@@ -101,38 +101,60 @@ impl Importer {
         if let Some(known) = self.modules.get_item_opt(name, vm)? {
             return Ok(known);
         }
-        match registry::resolve(name, &vm.ctx) {
-            Some((row, definition)) => {
-                let shadowed = registry::find(name).is_some_and(|m| m.shadowable);
-                match self.find(name, vm)?.filter(|_| shadowed) {
-                    Some(found) => self.load(name, &found, vm),
-                    None => self.native(name, row, definition, vm),
-                }
-            }
-            None => match self.find(name, vm)? {
-                Some(found) => self.load(name, &found, vm),
-                None => Err(no_module(name, vm)),
-            },
+        let Some(row) = registry::resolve(name) else {
+            let found = self.find(name, vm)?.ok_or_else(|| no_module(name, vm))?;
+            return self.load(name, &found, vm);
+        };
+        if registry::find(name).is_some_and(|m| m.shadowable)
+            && let Some(found) = self.find(name, vm)?
+        {
+            return self.load(name, &found, vm);
         }
-    }
-
-    fn native(
-        &self,
-        name: &str,
-        row: &Module,
-        definition: &'static PyModuleDef,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyObjectRef> {
         let module = match self.modules.get_item_opt(row.name, vm)? {
             Some(same) => same,
-            None => {
-                let module = rustpython_vm::import::import_builtin(vm, definition.name.as_str())?;
+            None => self.built_in(row, vm)?,
+        };
+        self.modules.set_item(name, module.clone(), vm)?;
+        Ok(module)
+    }
+
+    /// A module of the registry, imported for the first time.
+    fn built_in(&self, row: &Module, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let module: PyObjectRef = match row.kind {
+            Kind::Native(definition) => {
+                let module = rustpython_vm::import::import_builtin(vm, definition(&vm.ctx).name.as_str())?;
                 module.set_attr("__name__", vm.ctx.new_str(row.name), vm)?;
                 module
             }
+            _ => {
+                let code = rustpython_vm::import::make_frozen(vm, row.name)?;
+                let globals = vm.ctx.new_dict();
+                let module = vm.new_module(row.name, globals.clone(), None);
+                self.execute(row.name, module.into(), globals, code, vm)?
+            }
+        };
+        let module = match row.kind {
+            Kind::FrozenClass => module.get_attr(&vm.ctx.new_str(row.name), vm)?,
+            _ => module,
         };
         self.modules.set_item(row.name, module.clone(), vm)?;
+        Ok(module)
+    }
+
+    /// Runs a module's code, the module being known meanwhile; forgets it when that fails.
+    fn execute(
+        &self,
+        name: &str,
+        module: PyObjectRef,
+        globals: PyDictRef,
+        code: PyRef<PyCode>,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyObjectRef> {
         self.modules.set_item(name, module.clone(), vm)?;
+        if let Err(e) = vm.run_code_obj(code, Scope::with_builtins(None, globals, vm)) {
+            self.modules.del_item(name, vm)?;
+            return Err(e);
+        }
         Ok(module)
     }
 
@@ -159,11 +181,11 @@ impl Importer {
         for entry in entries {
             let Some(entry) = entry.downcast_ref::<PyStr>().and_then(|e| e.to_str()) else { continue };
             let shown = if entry.is_empty() { relative.clone() } else { format!("{entry}/{relative}") };
-            if board.flash.stat(&shown).is_ok_and(|s| s.kind == Kind::Folder) {
+            if board.flash.stat(&shown).is_ok_and(|s| s.kind == FileKind::Folder) {
                 return Ok(Some(Found { shown: format!("{shown}/__init__.py"), package: Some(shown) }));
             }
             let file = format!("{shown}.py");
-            if board.flash.stat(&file).is_ok_and(|s| s.kind == Kind::File) {
+            if board.flash.stat(&file).is_ok_and(|s| s.kind == FileKind::File) {
                 return Ok(Some(Found { shown: file, package: None }));
             }
         }
@@ -177,21 +199,16 @@ impl Importer {
         if let Some(package) = &found.package {
             globals.set_item("__path__", vm.ctx.new_str(package.as_str()).into(), vm)?;
         }
-        self.modules.set_item(name, module.clone().into(), vm)?;
         let board = Board::of(vm)?;
         if found.package.is_some() && board.flash.stat(&found.shown).is_err() {
+            self.modules.set_item(name, module.clone().into(), vm)?;
             return Ok(module.into());
         }
         let source = board.flash.read(&found.shown).map_err(|e| flash_error(&e, vm))?;
         let source = String::from_utf8(source)
             .map_err(|_| vm.new_value_error(format!("{} is not UTF-8; save the file as UTF-8", found.shown)))?;
-        let run = dialect::compile(&source, Mode::Exec, &found.shown, vm.compile_opts(), vm)
-            .and_then(|code| vm.run_code_obj(code, Scope::with_builtins(None, globals, vm)));
-        if let Err(e) = run {
-            self.modules.del_item(name, vm)?;
-            return Err(e);
-        }
-        Ok(module.into())
+        let code = dialect::compile(&source, Mode::Exec, &found.shown, vm.compile_opts(), vm)?;
+        self.execute(name, module.into(), globals, code, vm)
     }
 
     /// Gives the VM an importer.

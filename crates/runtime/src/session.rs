@@ -157,6 +157,7 @@ impl Session {
             .add_native_modules(&modules)
             .add_native_modules(&at_start)
             .add_frozen_modules(boot::frozen_modules())
+            .add_frozen_modules(quecpy_modules::frozen_modules())
             .build();
         let column = if strict { firmware.strict() } else { *firmware };
         let scope = interpreter.enter(|vm| {

@@ -4,11 +4,13 @@
 import request
 from usr.support import kind, listening, serve, web_answer
 
+
 def answered(*lines):
     port, over = serve(web_answer(*lines))
     text = kind(request.get, 'http://127.0.0.1:%d/' % port)
     over()
     print(text.replace(str(port), 'PORT'))
+
 
 answered('')
 answered('nonsense')
@@ -20,7 +22,6 @@ print(kind(request.get, 'ftp://www.example.com/'))
 print(kind(request.get, '1.2.3.4/x'))
 print(kind(request.get, '1.2.3.4:x/y'))
 print(kind(request.get, 'http://no..such.name/'))
-
 try:
     request.post('http://www.example.com/', data='a', json=[])
 except AssertionError:

@@ -23,6 +23,6 @@ request.post('http://127.0.0.1:%d/' % port, headers=headers, files_data='abcdefg
 over()
 boundary = headers['Content-Type'].split('boundary=')[1]
 print(headers['Content-Type'].replace(boundary, 'B'), headers['charset'])
-for line in seen[0].decode().replace(boundary, 'B').split('\r\n'):
+for line in seen[0].decode().replace('--' + boundary, '--B').split('\r\n'):
     print(line)
 print(seen[1])

@@ -1,11 +1,11 @@
 # cell: umqtt: one thread waits for packets, others publish and subscribe; also from within the callback
 # firmware: all
 import _thread
-from support import mqtt_broker, serve, until
+from usr.support import mqtt_broker, serve, until
 from umqtt import MQTTClient
 
 seen = []
-hello = b'\x30\x04\0\x01thi'
+hello = b'\x30\x05\0\x01thi'
 port, over = serve(mqtt_broker(seen, b'\x90\x03\0\x01\0' + hello[:3], hello[3:] + b'\x40\x02\0\x02', b'\x40\x02\0\x03'))
 got = []
 client = MQTTClient('me', '127.0.0.1', port)

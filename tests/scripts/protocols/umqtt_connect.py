@@ -1,7 +1,7 @@
 # cell: umqtt, constructor and connect: packets and errors
 # firmware: all
 # options: --lab
-from support import kind, listening, mqtt_packet, serve
+from usr.support import kind, listening, mqtt_packet, serve
 from umqtt import BaseMqtt, MQTTClient, MQTTException
 
 
@@ -30,7 +30,10 @@ connecting(b'\x20\x02\0\0', 'user', 'secret', version=3, clean=False)
 connecting(b'\x20\x02\0\0', will=('t', b'gone', True, 1))
 for code in range(1, 6):
     connecting(bytes((0x20, 2, 0, code)))
-connecting(b'\x20\x02')
+# An end instead of an answer.
+port, over = serve(mqtt_packet)
+print(kind(MQTTClient('me', '127.0.0.1', port).connect))
+over()
 
 server, port = listening()
 server.close()

@@ -1,7 +1,7 @@
 # cell: umqtt, keepalive: pings by itself; a fault is told to error_register_cb
 # firmware: documented
-from support import kind, mqtt_packet, serve
-from umqtt import MQTTClient
+import umqtt
+from usr.support import kind, mqtt_packet, serve
 
 seen = []
 
@@ -17,7 +17,10 @@ def talk(conn):
 
 
 port, over = serve(talk)
-client = MQTTClient('me', '127.0.0.1', port, keepalive=5, reconn=False)
+client = umqtt.MQTTClient('me', '127.0.0.1', port, keepalive=5, reconn=False)
+# As it is, this would take 15 seconds.
+umqtt._PING_ROUND_SECONDS = 1
+client.keepalive = 3
 client.error_register_cb(lambda text: print('told', text))
 client.connect()
 print(client.wait_msg())

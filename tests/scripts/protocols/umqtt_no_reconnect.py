@@ -1,6 +1,6 @@
 # cell: umqtt, reconn=False: the fault of wait_msg; get_mqttsta of a server that has gone; connecting again by hand
 # firmware: all
-from support import kind, mqtt_packet, serve, until
+from usr.support import kind, mqtt_packet, serve, until
 from umqtt import MQTTClient
 
 

@@ -1,12 +1,12 @@
 # cell: umqtt, publish
 # firmware: all
-from support import mqtt_broker, plain_log, serve
+from usr.support import mqtt_broker, plain_log, serve
 from umqtt import MQTTClient
 
 plain_log()
 seen = []
 # Between publishing and its acknowledgement something else may come.
-port, over = serve(mqtt_broker(seen, b'', b'', b'\x30\x03\0\x01ax\x40\x02\0\x01', b''))
+port, over = serve(mqtt_broker(seen, b'', b'', b'\x30\x04\0\x01ax\x40\x02\0\x01', b''))
 client = MQTTClient('me', '127.0.0.1', port)
 client.set_callback(print)
 print(client.connect(), client.get_mqttsta())

@@ -1,6 +1,6 @@
 # cell: umqtt, reconn=True: connects and subscribes again, then goes on waiting
 # firmware: all
-from support import mqtt_broker, mqtt_packet, plain_log, serve
+from usr.support import mqtt_broker, mqtt_packet, plain_log, serve
 from umqtt import MQTTClient
 
 plain_log()
@@ -13,7 +13,7 @@ def breaks(conn):
         conn.write(answer)
 
 
-port, over = serve(breaks, mqtt_broker(second, b'\x90\x03\0\x03\0', b'\x90\x03\0\x04\x01\x30\x04\0\x01thi'))
+port, over = serve(breaks, mqtt_broker(second, b'\x90\x03\0\x03\0', b'\x90\x03\0\x04\x01\x30\x05\0\x01thi'))
 client = MQTTClient('me', '127.0.0.1', port)
 client.set_callback(print)
 client.error_register_cb(print)

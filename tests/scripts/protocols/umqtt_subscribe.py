@@ -1,6 +1,6 @@
 # cell: umqtt, subscribe, unsubscribe, set_callback, check_msg, wait_msg
 # firmware: all
-from support import kind, mqtt_broker, plain_log, serve
+from usr.support import kind, mqtt_broker, plain_log, serve
 from umqtt import MQTTClient
 
 plain_log()

@@ -1,7 +1,7 @@
 # cell: uwebsocket, recv: the end, a close frame, what is broken, fragments; a timeout within a frame
 # firmware: all
 import uwebsocket
-from support import kind, serve, web_request
+from usr.support import kind, serve, web_request
 
 
 def connected(data):

@@ -1,7 +1,7 @@
 # cell: uwebsocket, send and recv: text, binary, pings, long frames
 # firmware: all
 import uwebsocket
-from support import kind, serve, web_request
+from usr.support import kind, serve, web_request
 
 SIZES = (0, 5, 125, 126, 65535, 65536)
 got = []

@@ -1,7 +1,7 @@
 # cell: uwebsocket, Client.connect: the handshake
 # firmware: all
 import uwebsocket
-from support import kind, serve, web_request
+from usr.support import kind, serve, web_request
 
 seen = []
 

@@ -4,16 +4,17 @@ import _thread
 import utime
 from queue import Queue
 
-PRODUCERS = 4
-CONSUMERS = 4
+THREADS = 4
 ITEMS = 250
-items = Queue(PRODUCERS * ITEMS)
-results = Queue(CONSUMERS)
+items = Queue(THREADS * ITEMS)
+produced = Queue()
+results = Queue()
 
 
 def produce(first):
     for i in range(first, first + ITEMS):
         items.put(i)
+    produced.put(first)
 
 
 def consume():
@@ -28,22 +29,17 @@ def consume():
 
 stopped = _thread.start_new_thread(items.get, ())
 utime.sleep_ms(10)
-for _ in range(CONSUMERS):
+for _ in range(THREADS):
     _thread.start_new_thread(consume, ())
-utime.sleep_ms(10)
 _thread.stop_thread(stopped)
-for i in range(PRODUCERS):
+for i in range(THREADS):
     _thread.start_new_thread(produce, (i * ITEMS,))
+for _ in range(THREADS):
+    produced.get()
+for _ in range(THREADS):
+    while not items.put(None):
+        utime.sleep_ms(1)
 taken = []
-while len(taken) < PRODUCERS * ITEMS:
-    if items.empty():
-        for _ in range(CONSUMERS):
-            items.put(None)
-        for _ in range(CONSUMERS):
-            taken += results.get()
-        if len(taken) < PRODUCERS * ITEMS:
-            for _ in range(CONSUMERS):
-                _thread.start_new_thread(consume, ())
-    utime.sleep_ms(1)
-taken.sort()
-print(taken == list(range(PRODUCERS * ITEMS)))
+for _ in range(THREADS):
+    taken += results.get()
+print(sorted(taken) == list(range(THREADS * ITEMS)))

@@ -1,7 +1,7 @@
 # umqtt: an MQTT 3.1.1 (and 3.1) client over usocket.
 #
 # BaseMqtt speaks the protocol over one connection. MQTTClient, which scripts use, adds what keeps it alive:
-# the thread that pings, connecting again, the log. Deliberately absent, as on the module: receiving with QoS 2.
+# the thread that pings, connecting again, the log. Deliberately absent, as on the module: QoS 2.
 # What a script can see is listed in contracts/protocols.md; section numbers are those of MQTT 3.1.1.
 import _thread
 import usocket
