@@ -4,7 +4,8 @@ import request
 from usr.support import kind, serve, web_answer
 
 JSON = ('HTTP/1.0 200 OK', '', '{"a": [1, 2, 3]}')
-CHUNKED = ('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', '', '5', 'hello', 'A;x=y', ' 123456789', '0', '', '')
+CHUNKED = ('HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', '', '5', 'hello', 'A;x=y',
+           ' 123456789', '0', '', '')
 
 
 def fetched(lines, **kw):
@@ -18,7 +19,8 @@ print(list(fetched(JSON, sizeof=7).content))
 print(list(fetched(JSON, sizeof=7, decode=False).content))
 print(list(fetched(JSON, sizeof=7, decode=False).text))
 response = fetched(JSON, sizeof=5)
-print(next(response.content), next(response.text), list(response.content), list(response.text), response.json())
+print(next(response.content), next(response.text), list(response.content))
+print(list(response.text), response.json())
 
 print(fetched(JSON).json(), fetched(('HTTP/1.0 200 OK', '', '')).json())
 print(kind(fetched(('HTTP/1.0 200 OK', '', 'no JSON')).json))

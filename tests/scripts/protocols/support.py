@@ -19,7 +19,7 @@ def listening():
 
 
 def serve(*talks):
-    """A peer that has these talks, each with one connection; its port, and a function that waits for their end."""
+    """A peer that has these talks, each with one connection: its port, and what waits for their end."""
     server, port = listening()
     over = _thread.allocate_lock()
     over.acquire()

@@ -6,7 +6,8 @@ from umqtt import MQTTClient
 
 seen = []
 hello = b'\x30\x05\0\x01thi'
-port, over = serve(mqtt_broker(seen, b'\x90\x03\0\x01\0' + hello[:3], hello[3:] + b'\x40\x02\0\x02', b'\x40\x02\0\x03'))
+port, over = serve(mqtt_broker(seen, b'\x90\x03\0\x01\0' + hello[:3],
+                               hello[3:] + b'\x40\x02\0\x02', b'\x40\x02\0\x03'))
 got = []
 client = MQTTClient('me', '127.0.0.1', port)
 

@@ -1,4 +1,4 @@
-# cell: umqtt, reconn=False: the fault of wait_msg; get_mqttsta of a server that has gone; connecting again by hand
+# cell: umqtt, reconn=False: the fault of wait_msg, get_mqttsta of a server that has gone, connecting by hand
 # firmware: all
 from usr.support import kind, mqtt_packet, serve, until
 from umqtt import MQTTClient

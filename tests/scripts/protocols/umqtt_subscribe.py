@@ -6,7 +6,8 @@ from umqtt import MQTTClient
 plain_log()
 seen = []
 two = b'\x30\x06\0\x01tone' + b'\x32\x08\0\x01t\0\x09two'
-port, over = serve(mqtt_broker(seen, b'\x90\x03\0\x01\0', b'\x90\x03\0\x02\x80', b'\xb0\x02\0\x03', b'\xd0\0' + two,
+port, over = serve(mqtt_broker(seen, b'\x90\x03\0\x01\0', b'\x90\x03\0\x02\x80', b'\xb0\x02\0\x03',
+                               b'\xd0\0' + two,
                                b'\x30\x06\0\x01tbad' + b'\x30\x02\0\0'))
 client = MQTTClient('me', '127.0.0.1', port, reconn=False)
 client.connect()

@@ -15,7 +15,7 @@ def at(name, ms):
 
 print(type(osTimer) is type, type(osTimer()) is osTimer)
 timers = [osTimer() for _ in range(3)]
-print(timers[0].start(40, 0, at('third', 40)))
-print(timers[1].start(20, 0, at('first', 20)))
-print(timers[2].start(30, 0, at('second', 30)))
+print(timers[0].start(90, 0, at('third', 90)))
+print(timers[1].start(10, 0, at('first', 10)))
+print(timers[2].start(50, 0, at('second', 50)))
 print('main is over')

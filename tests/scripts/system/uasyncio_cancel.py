@@ -39,7 +39,7 @@ async def main():
     task = uasyncio.create_task(work('never begun'))
     print(task.cancel(), await joined(task))
     task = uasyncio.create_task(nested())
-    await uasyncio.sleep_ms(5)
+    await uasyncio.sleep_ms(20)
     print(task.cancel(), await joined(task))
     task = uasyncio.create_task(stubborn())
     await uasyncio.sleep_ms(1)

@@ -1,7 +1,7 @@
 # cell: uasyncio: start_server, open_connection, StreamReader, StreamWriter
 # firmware: all
 import uasyncio
-from support import serve
+from usr.support import serve
 
 PAYLOAD = bytes(range(256)) * 4000
 

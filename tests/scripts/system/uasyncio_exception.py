@@ -13,13 +13,18 @@ def handler(loop, context):
     print(context['message'], context['exception'], type(context['future']) is uasyncio.Task)
 
 
+async def others():
+    for _ in range(5):
+        await uasyncio.sleep_ms(0)
+
+
 async def main():
     uasyncio.create_task(fail('unnoticed'))
-    await uasyncio.sleep_ms(1)
+    await others()
     loop = uasyncio.get_event_loop()
     loop.set_exception_handler(handler)
     uasyncio.create_task(fail('handled'))
-    await uasyncio.sleep_ms(1)
+    await others()
     loop.set_exception_handler(None)
     print('others are unaffected')
 

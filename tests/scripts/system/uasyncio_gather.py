@@ -28,13 +28,12 @@ async def main():
         print(e, other.done())
     print(await other)
     both = uasyncio.create_task(uasyncio.gather(work(1000), work(2000)))
-    await uasyncio.sleep_ms(1)
+    await uasyncio.sleep_ms(20)
     both.cancel()
     try:
         await both
     except uasyncio.CancelledError:
         print('gather was cancelled')
-    await uasyncio.sleep_ms(0)
 
 
 uasyncio.run(main())

@@ -1,7 +1,7 @@
 # cell: uasyncio: what readers return at the end of the stream; cancelled and closed reads; who calls
 # firmware: all
 import uasyncio
-from support import serve
+from usr.support import serve
 
 
 async def attempt(aw):

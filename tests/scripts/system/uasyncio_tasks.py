@@ -14,7 +14,7 @@ async def fail():
 
 
 async def main():
-    tasks = [uasyncio.create_task(work(name, ms)) for name, ms in (('c', 30), ('a', 10), ('b', 20))]
+    tasks = [uasyncio.create_task(work(name, ms)) for name, ms in (('c', 60), ('a', 1), ('b', 30))]
     print(await tasks[0], [task.done() for task in tasks])
     print(await tasks[1], await tasks[1])
     print(await work('direct', 0))

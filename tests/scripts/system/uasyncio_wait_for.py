@@ -40,7 +40,7 @@ async def main():
     await attempt(uasyncio.wait_for_ms(stubborn(), 10))
     await attempt(uasyncio.wait_for_ms(uasyncio.Event().wait(), 10))
     outer = uasyncio.create_task(uasyncio.wait_for(work(10000), 10))
-    await uasyncio.sleep_ms(5)
+    await uasyncio.sleep_ms(20)
     outer.cancel()
     await attempt(outer)
 

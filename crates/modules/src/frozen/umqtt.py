@@ -435,9 +435,10 @@ class MQTTClient(BaseMqtt):
                 if self._session != session:
                     return
                 if not self.reconn:
-                    self._fault = e
-                    sock.close()  # who reads from it would never hear of it
                     self._tell(str(e))
+                    if self._session == session:
+                        self._fault = e
+                    sock.close()  # who reads from it would never hear of it
                     return
                 self._mend('ping', session, sock, e, 2)
 
