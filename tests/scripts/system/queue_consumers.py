@@ -32,6 +32,7 @@ utime.sleep_ms(10)
 for _ in range(THREADS):
     _thread.start_new_thread(consume, ())
 _thread.stop_thread(stopped)
+utime.sleep_ms(10)
 for i in range(THREADS):
     _thread.start_new_thread(produce, (i * ITEMS,))
 for _ in range(THREADS):

@@ -7,8 +7,8 @@ class Queue:
         self.maxsize = maxsize
         self._items = []
         self._guard = _thread.allocate_lock()
-        # Shut while there is nothing to get. Who passes it looks again: it may be open without need, never the other
-        # way round, so a consumer that is stopped on its way in costs the others nothing.
+        # Shut while there is nothing to get. Who passes it looks again: it may be open without need. And
+        # every put() opens it: a consumer that was stopped on its way in does not lock the others out.
         self._gate = _thread.allocate_lock()
         self._gate.acquire()
 

@@ -1,5 +1,5 @@
-# uasyncio: coroutines that take turns in one thread, with the names of version 3. Below: the loop and its tasks, what
-# tasks wait for, combinations of tasks, streams. Source: contracts/std.md, uasyncio.
+# uasyncio: coroutines that take turns in one thread, with the names of version 3. Below: the loop, tasks,
+# what tasks wait for, combinations of tasks, streams. Source: contracts/std.md, uasyncio.
 import uerrno
 import uselect
 import usocket
@@ -47,7 +47,7 @@ class _Alarm:
 
 
 class _Sockets:
-    """The sockets that tasks wait for. Registered only as long: a hang-up is reported whatever was asked for."""
+    """The sockets that tasks wait for, registered only so long: a hang-up is reported to any mask."""
 
     def __init__(self):
         self._poll = None

@@ -49,7 +49,7 @@ class OrderedDict(dict):
 
 
 class deque:
-    """At most maxlen items. Scripts use it between threads, where on a module each call is one step: so here."""
+    """At most maxlen items. Locked: on a module each call is one step, and scripts hand things over by it."""
 
     def __init__(self, iterable, maxlen, flags=0):
         if not isinstance(maxlen, int):
