@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// Where the VM keeps it.
 const KEY: &str = "_quecpy_clock";
-/// Hours east of UTC that a module has after registering in a Chinese network (`contracts/system.md`, getTimeZone).
+/// Hours east of UTC that a module has after registering in a Chinese network (the module contract, system, getTimeZone).
 const DEFAULT_ZONE: i64 = 8;
 
 /// One session's clock.

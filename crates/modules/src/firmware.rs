@@ -1,4 +1,4 @@
-//! In what the firmware columns differ beside their sockets, as data. Source: `contracts` rows marked G1, G2, G3;
+//! In what the firmware columns differ beside their sockets, as data. Source: rows of the module contract marked G1, G2, G3;
 //! the columns' names and sockets are `quecpy_usocket::semantics`.
 
 use quecpy_usocket::Environment;

@@ -7,7 +7,7 @@ mod gc {
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-    /// The heap of a module of generation 1 (`contracts/system.md`, gc): 512 KiB.
+    /// The heap of a module of generation 1 (the module contract, system, gc): 512 KiB.
     const HEAP: usize = 512 * 1024;
     /// What a small script leaves allocated. The VM's own figures would tell nothing about a module's.
     const ALLOCATED: usize = 96 * 1024;

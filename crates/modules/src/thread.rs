@@ -25,7 +25,7 @@ mod thread {
 
     /// What a thread of the VM really gets: scripts say how little a module's thread needs, not this VM's.
     const HOST_STACK: usize = 4 << 20;
-    /// Free bytes of a module's system heap (`contracts/system.md`: typically 200,000 to 800,000).
+    /// Free bytes of a module's system heap (the module contract, system: typically 200,000 to 800,000).
     const HEAP: usize = 400_000;
 
     thread_local! {

@@ -1,4 +1,4 @@
-//! `ujson`: JSON with MicroPython's leniency (`contracts/std.md`, ujson).
+//! `ujson`: JSON with MicroPython's leniency (the module contract, std, ujson).
 
 pub(crate) use ujson::module_def as definition;
 

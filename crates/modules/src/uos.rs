@@ -12,7 +12,7 @@ mod uos {
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine};
 
-    /// File types in `stat` and `ilistdir` (`contracts/system.md`, uos).
+    /// File types in `stat` and `ilistdir` (the module contract, system, uos).
     const FOLDER: u32 = 0x4000;
     const FILE: u32 = 0x8000;
     /// `statvfs` of a module: 256 blocks of 4096 bytes, 249 of them free.

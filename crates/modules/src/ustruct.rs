@@ -1,4 +1,4 @@
-//! `ustruct`: packed binary data, with MicroPython's leniency (`contracts/std.md`, ustruct).
+//! `ustruct`: packed binary data, with MicroPython's leniency (the module contract, std, ustruct).
 
 pub(crate) use ustruct::module_def as definition;
 

@@ -16,7 +16,7 @@ mod utime {
 
     /// Ticks wrap at 2**30 (MicroPython's small-int ticks).
     const TICKS_PERIOD: i64 = 1 << 30;
-    /// `mktime` and `localtime(secs)` shift by UTC+8, whatever the time zone (`contracts/system.md`, utime).
+    /// `mktime` and `localtime(secs)` shift by UTC+8, whatever the time zone (the module contract, system, utime).
     const SHIFT: SignedDuration = SignedDuration::from_hours(8);
 
     fn nap(duration: Duration, vm: &VirtualMachine) -> PyResult<()> {

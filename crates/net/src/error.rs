@@ -42,7 +42,7 @@ pub mod errno {
     pub const EINPROGRESS: i32 = 115;
 
     /// Name of a number, for texts such as `[Errno 110] ETIMEDOUT`: the 22 names that MicroPython's `errno` module
-    /// has (`contracts/std.md`, uerrno). Other numbers print as plain digits on the module, and here.
+    /// has (the module contract, std, uerrno). Other numbers print as plain digits on the module, and here.
     #[must_use]
     pub fn name(number: i32) -> Option<&'static str> {
         NAMED.iter().find(|(n, _)| *n == number).map(|(_, name)| *name)

@@ -6,7 +6,7 @@ use socket2::TcpKeepalive;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-/// lwIP's numbers (`lwip/sockets.h`) and Quectel's own (`contracts/usocket.md`, Constants).
+/// lwIP's numbers (`lwip/sockets.h`) and Quectel's own (the module contract, usocket, Constants).
 pub mod number {
     pub const SOL_SOCKET: i32 = 0xfff;
     pub const IPPROTO_IP: i32 = 0;
@@ -28,7 +28,7 @@ pub mod number {
     pub const SO_CALLBACK: i32 = 20;
 }
 
-/// Unit of TCP_KEEPALIVE's value, interval and count of the probes (`contracts/usocket.md`, setsockopt).
+/// Unit of TCP_KEEPALIVE's value, interval and count of the probes (the module contract, usocket, setsockopt).
 const KEEPALIVE_UNIT: Duration = Duration::from_secs(60);
 const KEEPALIVE_RANGE: std::ops::RangeInclusive<i64> = 1..=120;
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(25);

@@ -1,5 +1,5 @@
 # base64: RFC 4648 in its usual alphabets. As everywhere, a str stands for its UTF-8.
-# Source: contracts/std.md, uhashlib, and ubinascii for what decoding skips and refuses.
+# Source: the module contract, std, uhashlib, and ubinascii for what decoding skips and refuses.
 
 _B64 = b'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 _B32 = b'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

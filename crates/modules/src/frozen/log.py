@@ -1,5 +1,5 @@
 # log: loggers by name. Lines go where print goes, so that the two keep their order; on a module standard
-# error is the same USB port. Source: contracts/system.md, log.
+# error is the same USB port. Source: the module contract, system, log.
 import _thread
 import usys
 

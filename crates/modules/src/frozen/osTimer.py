@@ -1,7 +1,7 @@
 # osTimer: timers whose callbacks run one after the other, in one thread for all of them. The thread lives
 # while a timer runs, so that a program without timers can end. The module's name stands for the class itself:
 # the registry binds it.
-# Source: contracts/system.md, osTimer.
+# Source: the module contract, system, osTimer.
 import _thread
 import usys
 import utime

@@ -1,4 +1,4 @@
-# queue: handing items from thread to thread. Source: contracts/system.md, queue.
+# queue: handing items from thread to thread. Source: the module contract, system, queue.
 import _thread
 
 

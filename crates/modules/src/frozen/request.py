@@ -1,7 +1,7 @@
 # request: HTTP 1.0 and 1.1 over usocket, as Quectel's module of this name shows it to scripts.
 #
 # Here lives what becomes of an address, what goes out, and the Response. Odd things a script can see are
-# meant: contracts/protocols.md lists them, and a script that works around them must work here as well.
+# meant: the module contract, protocols lists them, and a script that works around them must work here as well.
 import ujson
 import usocket
 import utime

@@ -1,4 +1,4 @@
-# sys_bus: messages by topic to whoever subscribed. Source: contracts/system.md, sys_bus.
+# sys_bus: messages by topic to whoever subscribed. Source: the module contract, system, sys_bus.
 import _thread
 import usys
 

@@ -1,5 +1,5 @@
 # uasyncio: coroutines that take turns in one thread, with the names of version 3. Below: the loop, tasks,
-# what tasks wait for, combinations of tasks, streams. Source: contracts/std.md, uasyncio.
+# what tasks wait for, combinations of tasks, streams. Source: the module contract, std, uasyncio.
 import uerrno
 import uselect
 import usocket

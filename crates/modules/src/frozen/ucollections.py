@@ -1,4 +1,4 @@
-# ucollections: namedtuple, OrderedDict and deque. Source: contracts/std.md, ucollections.
+# ucollections: namedtuple, OrderedDict and deque. Source: the module contract, std, ucollections.
 import _thread
 import usys
 

@@ -2,7 +2,7 @@
 #
 # BaseMqtt speaks the protocol over one connection. MQTTClient, which scripts use, adds what keeps it alive:
 # the thread that pings, connecting again, the log. Deliberately absent, as on the module: QoS 2.
-# What a script can see is listed in contracts/protocols.md; section numbers are those of MQTT 3.1.1.
+# What a script can see is listed in the module contract, protocols; section numbers are those of MQTT 3.1.1.
 import _thread
 import usocket
 import ustruct
