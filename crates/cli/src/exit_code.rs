@@ -11,7 +11,7 @@ pub const INTERRUPTED: u8 = 130;
 
 pub fn of(outcome: Outcome) -> u8 {
     match outcome {
-        Outcome::Done => 0,
+        Outcome::Done | Outcome::PowerDown | Outcome::Restart => 0,
         Outcome::Exit(status) => status,
         Outcome::Failed => SCRIPT_FAILED,
         Outcome::Interrupted => INTERRUPTED,

@@ -1,7 +1,20 @@
 //! The simulated module, as far as it is neither Python nor sockets. No VM and no terminal here.
 
+pub mod agenda;
 pub mod area;
+pub mod board;
+pub mod cellular;
+pub mod clock;
+pub mod description;
+pub mod event;
 pub mod flash;
 pub mod path;
+pub mod power;
+pub mod sim;
 
+pub use board::Board;
+pub use clock::Clock;
+pub use description::Description;
+pub use event::{Event, Source, Value};
 pub use flash::{Error, Flash, Kind, Result, Stat, Storage};
+pub use power::Request;

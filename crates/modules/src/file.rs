@@ -3,16 +3,16 @@
 //! A file is held in memory while it is open and written as a whole when it is flushed or closed, as littlefs commits
 //! it: until then the old contents are what others read, and what a crash leaves.
 
-use crate::board::Board;
+use crate::board;
 use crate::error::{bare, flash_error};
-use quecpy_device::Kind;
+use quecpy_device::{Board, Kind};
 use rustpython_vm::builtins::{PyStr, PyStrRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{IterNext, Iterable, SelfIter};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What `open()`'s mode says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ struct State {
 #[pyclass(module = "uio", name = "FileIO")]
 #[derive(Debug, PyPayload)]
 pub(crate) struct File {
-    board: PyRef<Board>,
+    board: Arc<Board>,
     /// Absolute, as the script named it.
     path: String,
     mode: Mode,
@@ -78,7 +78,7 @@ pub fn open(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         Some(mode) => text(mode).ok_or_else(|| vm.new_type_error("mode must be a str"))?,
     };
     let mode = Mode::parse(&mode).ok_or_else(|| vm.new_value_error(format!("invalid mode: '{mode}'")))?;
-    let board = Board::of(vm)?;
+    let board = board::of(vm)?;
     let flash = &board.flash;
     let failed = |e: quecpy_device::Error| flash_error(&e, vm);
     let known = flash.stat(&path);

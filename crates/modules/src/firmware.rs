@@ -26,6 +26,8 @@ pub struct Firmware {
     pub path: &'static [&'static str],
     /// Whether `ustruct` knows the pad byte `x`.
     pub struct_pad: bool,
+    /// Events that may wait for their callbacks.
+    pub callback_queue: usize,
 }
 
 const DOCUMENTED: Firmware = Firmware {
@@ -38,6 +40,7 @@ const DOCUMENTED: Firmware = Firmware {
     json_unclosed: false,
     path: &["", "/usr"],
     struct_pad: true,
+    callback_queue: 64,
 };
 
 const COLUMNS: [Firmware; 5] = [
@@ -58,6 +61,7 @@ const COLUMNS: [Firmware; 5] = [
         micropython: [1, 28, 0],
         thread_stack: 2048,
         thread_stack_least: 1024,
+        callback_queue: 8,
         path: &[""],
         ..DOCUMENTED
     },

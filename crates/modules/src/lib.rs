@@ -3,13 +3,14 @@
 //! [`registry`] is the one table of all module names. A native module is a file here with the module's name.
 
 mod board;
-mod clock;
+mod callbacks;
 pub mod error;
 pub mod file;
 pub mod firmware;
 mod frozen;
 mod gc;
 mod micropython;
+mod power;
 pub mod registry;
 mod thread;
 mod threads;
@@ -22,8 +23,9 @@ mod ustruct;
 mod usys;
 mod utime;
 
-pub use board::Board;
-pub use clock::Clock;
+pub use board::{BoardHandle, of as board};
+pub use callbacks::{Callbacks, depth as callback_depth};
 pub use frozen::frozen_modules;
+pub use power::power_off;
 pub use threads::Threads;
 pub use usys::set_arguments;

@@ -72,6 +72,11 @@ impl Threads {
         number == MAIN || self.running().contains_key(&number)
     }
 
+    /// Takes all out, to be stopped.
+    pub(crate) fn take_all(&self) -> Vec<Arc<Waiter>> {
+        self.running().drain().filter_map(|(_, waiter)| waiter).collect()
+    }
+
     /// Takes a thread out that is to be stopped: `None` if there is none of that number, `Some(None)` if it has not
     /// started yet, and then never will.
     pub(crate) fn take_out(&self, number: i64) -> Option<Option<Arc<Waiter>>> {

@@ -4,7 +4,7 @@ pub(crate) use uos::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod uos {
-    use crate::board::Board;
+    use crate::board;
     use crate::error::flash_error;
     use crate::file::path_text;
     use quecpy_device::{Error, Flash, Kind, Stat};
@@ -19,7 +19,7 @@ mod uos {
     const VOLUME: [u32; 10] = [4096, 4096, 256, 249, 249, 0, 0, 0, 0, 255];
 
     fn with<R>(vm: &VirtualMachine, act: impl FnOnce(&Flash) -> Result<R, Error>) -> PyResult<R> {
-        act(&Board::of(vm)?.flash).map_err(|e| flash_error(&e, vm))
+        act(&board::of(vm)?.flash).map_err(|e| flash_error(&e, vm))
     }
 
     fn path(path: OptionalArg<PyStrRef>, vm: &VirtualMachine) -> PyResult<String> {

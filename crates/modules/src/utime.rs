@@ -4,7 +4,7 @@ pub(crate) use utime::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod utime {
-    use crate::clock::Clock;
+    use crate::board;
     use crate::error::{environment, wait_or_raise};
     use jiff::civil::DateTime;
     use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -48,7 +48,7 @@ mod utime {
     }
 
     fn ticks(unit: u128, vm: &VirtualMachine) -> PyResult<i64> {
-        let n = Clock::of(vm)?.up().as_nanos() / unit;
+        let n = board::of(vm)?.clock.up().as_nanos() / unit;
         Ok(i64::try_from(n % TICKS_PERIOD as u128).unwrap_or(0))
     }
 
@@ -86,7 +86,7 @@ mod utime {
     /// Whole seconds since power-on; scripts use differences only.
     #[pyfunction]
     fn time(vm: &VirtualMachine) -> PyResult<u64> {
-        Ok(Clock::of(vm)?.up().as_secs())
+        Ok(board::of(vm)?.clock.up().as_secs())
     }
 
     /// `(year, month, mday, hour, minute, second, weekday from Monday 0, yearday from 1)`
@@ -114,8 +114,8 @@ mod utime {
     fn localtime(seconds: OptionalArg<Option<PyObjectRef>>, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
         let seconds = match seconds.flatten() {
             None => {
-                let zone = SignedDuration::from_hours(Clock::of(vm)?.zone());
-                return Ok(fields(date(Timestamp::now().as_second(), zone, vm)?, vm));
+                let local = board::of(vm)?.clock.local();
+                return Ok(fields(date(local, SignedDuration::ZERO, vm)?, vm));
             }
             Some(object) => match object.downcast_ref::<PyInt>() {
                 Some(int) => int.try_to_primitive(vm)?,
@@ -130,7 +130,7 @@ mod utime {
 
     #[pyfunction(name = "getTimeZone")]
     fn get_time_zone(vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(Clock::of(vm)?.zone())
+        Ok(board::of(vm)?.clock.zone_quarters().div_euclid(4))
     }
 
     /// Shifts `localtime()` at once; not `localtime(seconds)`, whose shift is fixed.
@@ -138,7 +138,7 @@ mod utime {
     fn set_time_zone(hours: PyIntRef, vm: &VirtualMachine) -> PyResult<i64> {
         match hours.try_to_primitive::<i64>(vm) {
             Ok(hours @ -12..=12) => {
-                Clock::of(vm)?.set_zone(hours);
+                board::of(vm)?.clock.set_zone_quarters(hours * 4);
                 Ok(0)
             }
             _ => Err(vm.new_value_error("invalid value, timezone should be in [-12, +12].")),

@@ -31,6 +31,7 @@ impl Socket {
         let target = match self.stack.route(self.transport(), address) {
             // Nobody is there: a datagram is lost, as in any network.
             Route::Refuse => None,
+            Route::Offline => return Err(Error::Errno(errno::EHOSTUNREACH)),
             Route::To(real) => {
                 self.leave_loopback_for(real)?;
                 if self.outside.load(Relaxed) {

@@ -41,7 +41,7 @@ pub use options::{Opt, number};
 pub use poller::{ERROR, HANGUP, INVALID, Poller, READ, WRITE};
 pub use resolver::{Override, Resolver, literal};
 pub use socket::{Family, Kind, Socket};
-pub use stack::{Beyond, Notice, Route, Stack, StackOptions};
+pub use stack::{Beyond, Link, Notice, Route, Stack, StackOptions};
 pub use state::{Phase, TcpState};
 pub use stream::Sent;
 pub use turn::{Turn, pause};

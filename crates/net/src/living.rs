@@ -24,6 +24,17 @@ impl Living {
         Life(self.clone())
     }
 
+    /// Waits until none is left, or until `deadline`.
+    pub fn wait_until(&self, deadline: Deadline) {
+        *lock(&self.waiting) = Some(std::thread::current());
+        while self.count.load(SeqCst) > 0
+            && let Some(left) = deadline.left()
+            && !left.is_zero()
+        {
+            std::thread::park_timeout(left);
+        }
+    }
+
     /// Waits until none is left.
     ///
     /// # Errors

@@ -120,9 +120,10 @@ impl Socket {
     /// # Errors
     /// ECONNREFUSED, EISCONN, EINPROGRESS and EALREADY (non-blocking), ETIMEDOUT; as every wait.
     pub fn connect(&self, address: SocketAddr) -> Result<()> {
-        let Route::To(target) = self.stack.route(self.transport(), address) else {
-            self.handle()?;
-            return Err(Error::Errno(errno::ECONNREFUSED));
+        let target = match self.stack.route(self.transport(), address) {
+            Route::To(target) => target,
+            Route::Refuse => return self.handle().and(Err(Error::Errno(errno::ECONNREFUSED))),
+            Route::Offline => return self.handle().and(Err(Error::Errno(errno::EHOSTUNREACH))),
         };
         self.leave_loopback_for(target)?;
         let handle = self.handle()?;

@@ -1,7 +1,7 @@
 //! Host names to addresses: what the user said (`--resolve`), then the lab, then the host's DNS.
 
 use crate::error::{Error, Result};
-use crate::stack::Beyond;
+use crate::stack::{Beyond, Link};
 use crate::wait::{Deadline, Waiters, lock};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::sync::{Arc, Mutex};
@@ -56,6 +56,7 @@ fn split_address(text: &str) -> Option<(IpAddr, Option<u16>)> {
 pub struct Resolver {
     overrides: Vec<Override>,
     beyond: Option<Arc<dyn Beyond>>,
+    link: Option<Link>,
 }
 
 impl std::fmt::Debug for Resolver {
@@ -65,8 +66,8 @@ impl std::fmt::Debug for Resolver {
 }
 
 impl Resolver {
-    pub(crate) fn new(overrides: Vec<Override>, beyond: Option<Arc<dyn Beyond>>) -> Self {
-        Self { overrides, beyond }
+    pub(crate) fn new(overrides: Vec<Override>, beyond: Option<Arc<dyn Beyond>>, link: Option<Link>) -> Self {
+        Self { overrides, beyond, link }
     }
 
     /// All addresses of `host`, IPv4 first, without duplicates, each with the port to use there.
@@ -92,6 +93,9 @@ impl Resolver {
         }
         if host.eq_ignore_ascii_case("localhost") {
             return Ok(vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))]);
+        }
+        if self.link.as_ref().is_some_and(|is_up| !is_up()) {
+            return Err(Error::NameNotFound);
         }
         if let Some(beyond) = &self.beyond {
             let ip = beyond.name(host).ok_or(Error::NameNotFound)?;
@@ -164,7 +168,7 @@ mod tests {
 
     #[test]
     fn overrides_and_literals_ask_nobody() {
-        let r = Resolver::new(vec![parse("a.b:80:1.2.3.4:8080"), parse("a.b:::1")], None);
+        let r = Resolver::new(vec![parse("a.b:80:1.2.3.4:8080"), parse("a.b:::1")], None, None);
         let w = Waiters::default();
         let text = |host, port| -> Vec<String> {
             r.resolve(host, port, &w).expect(host).iter().map(ToString::to_string).collect()

@@ -16,6 +16,8 @@ pub enum Route {
     To(SocketAddr),
     /// Nobody listens at that port.
     Refuse,
+    /// The module has no network.
+    Offline,
 }
 
 /// What lies beyond the host when it is not the real internet: the lab.
@@ -25,6 +27,9 @@ pub trait Beyond: Send + Sync {
     /// Where `to`, an address outside this host, is served.
     fn route(&self, transport: Transport, to: SocketAddr) -> Route;
 }
+
+/// Whether the network beyond the module can be reached now.
+pub type Link = Arc<dyn Fn() -> bool + Send + Sync>;
 
 /// Takes one line for the person at the keyboard.
 pub type Notice = Arc<dyn Fn(&str) + Send + Sync>;
@@ -39,6 +44,8 @@ pub struct StackOptions {
     /// Listen on every interface of the host, not on loopback only.
     pub expose: bool,
     pub beyond: Option<Arc<dyn Beyond>>,
+    /// Asked before anything leaves the host; without, it always may.
+    pub link: Option<Link>,
     pub notice: Notice,
 }
 
@@ -50,6 +57,7 @@ impl Default for StackOptions {
             addresses: vec![DEFAULT_ADDRESS.into()],
             expose: false,
             beyond: None,
+            link: None,
             notice: Arc::new(|line| eprintln!("quecpy: {line}")),
         }
     }
@@ -66,6 +74,7 @@ pub struct Stack {
     pub nat: Arc<Nat>,
     pub(crate) expose: bool,
     pub(crate) beyond: Option<Arc<dyn Beyond>>,
+    link: Option<Link>,
     notice: Notice,
 }
 
@@ -78,15 +87,16 @@ impl std::fmt::Debug for Stack {
 impl Stack {
     #[must_use]
     pub fn new(options: StackOptions) -> Arc<Self> {
-        let StackOptions { overrides, forwards, addresses, expose, beyond, notice } = options;
+        let StackOptions { overrides, forwards, addresses, expose, beyond, link, notice } = options;
         Arc::new(Self {
             waiters: Waiters::default(),
             living: Arc::default(),
             turn: Turn::default(),
-            resolver: Resolver::new(overrides, beyond.clone()),
+            resolver: Resolver::new(overrides, beyond.clone(), link.clone()),
             nat: Arc::new(Nat::new(addresses, forwards)),
             expose,
             beyond,
+            link,
             notice,
         })
     }
@@ -104,8 +114,14 @@ impl Stack {
         if self.nat.is_own(to.ip()) {
             return Route::Refuse;
         }
+        if is_of_this_host(to.ip()) {
+            return Route::To(to);
+        }
+        if self.link.as_ref().is_some_and(|is_up| !is_up()) {
+            return Route::Offline;
+        }
         match &self.beyond {
-            Some(beyond) if !is_of_this_host(to.ip()) => beyond.route(transport, to),
+            Some(beyond) => beyond.route(transport, to),
             _ => Route::To(to),
         }
     }

@@ -3,8 +3,8 @@
 use crate::dialect;
 use quecpy_device::Kind as FileKind;
 use quecpy_modules::error::flash_error;
+use quecpy_modules::firmware;
 use quecpy_modules::registry::{self, Kind, Module};
-use quecpy_modules::{Board, firmware};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef, PyListRef, PyStr, PyStrRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::compiler::Mode;
@@ -175,7 +175,7 @@ impl Importer {
     /// The file or folder of a module, along `usys.path`.
     fn find(&self, name: &str, vm: &VirtualMachine) -> PyResult<Option<Found>> {
         let relative = name.replace('.', "/");
-        let board = Board::of(vm)?;
+        let board = quecpy_modules::board(vm)?;
         let path: PyListRef = vm.sys_module.get_attr("path", vm)?.try_into_value(vm)?;
         let entries = path.borrow_vec().to_vec();
         for entry in entries {
@@ -199,7 +199,7 @@ impl Importer {
         if let Some(package) = &found.package {
             globals.set_item("__path__", vm.ctx.new_str(package.as_str()).into(), vm)?;
         }
-        let board = Board::of(vm)?;
+        let board = quecpy_modules::board(vm)?;
         if found.package.is_some() && board.flash.stat(&found.shown).is_err() {
             self.modules.set_item(name, module.clone().into(), vm)?;
             return Ok(module.into());

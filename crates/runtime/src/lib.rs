@@ -21,5 +21,5 @@ mod session;
 pub mod stdio;
 mod walls;
 
-pub use quecpy_device::Storage;
+pub use quecpy_device::{Board, Description, Storage};
 pub use session::{Interrupter, Options, Outcome, Session, Source};

@@ -3,9 +3,9 @@
 use crate::imports::Importer;
 use crate::stdio::{self, Console};
 use crate::{boot, builtins, dialect, oserror, walls};
-use quecpy_device::{Flash, Storage};
-use quecpy_modules::{Board, Clock, Threads, registry, set_arguments, traceback};
-use quecpy_net::{Stack, StackOptions, Waiter};
+use quecpy_device::{Board, Description, Request, Storage};
+use quecpy_modules::{BoardHandle, Callbacks, Threads, registry, set_arguments, traceback};
+use quecpy_net::{Deadline, Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, semantics};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt};
 use rustpython_vm::compiler::Mode;
@@ -15,6 +15,7 @@ use rustpython_vm::{AsObject, Interpreter, InterpreterBuilder, PyResult, Setting
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::time::Duration;
 
 /// How a session is set up. The default is the documented firmware on the real internet and the process's streams.
 #[derive(Clone)]
@@ -24,12 +25,16 @@ pub struct Options {
     pub strict: bool,
     pub network: StackOptions,
     pub console: Console,
+    /// What the module is like.
+    pub description: Description,
     /// The folder that is the module's `/usr`.
     pub project: PathBuf,
     /// Where what a script writes is kept.
     pub storage: Storage,
     /// `usys.argv`
     pub arguments: Vec<String>,
+    /// Whether the session ends with its script, whatever goes on beside it.
+    pub exit: bool,
 }
 
 impl Default for Options {
@@ -39,9 +44,11 @@ impl Default for Options {
             strict: false,
             network: StackOptions::default(),
             console: Console::default(),
+            description: Description::default(),
             project: PathBuf::from("."),
             storage: Storage::Overlay,
             arguments: Vec::new(),
+            exit: false,
         }
     }
 }
@@ -70,16 +77,22 @@ pub enum Outcome {
     Failed,
     /// By Ctrl-C.
     Interrupted,
+    /// By `Power.powerDown()`.
+    PowerDown,
+    /// By `Power.powerRestart()`, or by the watchdog: the board is to be powered on again.
+    Restart,
 }
 
 /// One VM with its modules, streams and network. Runs scripts on the thread that made it.
 pub struct Session {
     interpreter: Interpreter,
+    board: Arc<Board>,
     stack: Arc<Stack>,
     console: Console,
     signals: UserSignalSender,
     main: Arc<Waiter>,
     scope: Scope,
+    exit: bool,
 }
 
 /// Breaks the running script from another thread.
@@ -92,11 +105,16 @@ pub struct Interrupter {
 impl Interrupter {
     /// Raises KeyboardInterrupt in the script's main thread, also out of a wait.
     pub fn interrupt(&self) {
+        self.in_main_thread(|vm| Err(vm.new_exception(vm.ctx.exceptions.keyboard_interrupt.to_owned(), vec![])));
+    }
+
+    /// Has the script's main thread do `what`, also out of a wait.
+    fn in_main_thread(&self, what: fn(&VirtualMachine) -> PyResult<()>) {
         let pending = Arc::new(AtomicBool::new(true));
         let again = self.clone();
         // Another thread of the script may look up first, see nothing for itself, and clear the sign.
         let repeat = move || {
-            while pending.load(SeqCst) && again.send(&pending) {
+            while pending.load(SeqCst) && again.send(&pending, what) {
                 again.main.interrupt();
                 quecpy_net::pause();
             }
@@ -106,18 +124,15 @@ impl Interrupter {
     }
 
     /// False when the VM is gone.
-    fn send(&self, pending: &Arc<AtomicBool>) -> bool {
+    fn send(&self, pending: &Arc<AtomicBool>, what: fn(&VirtualMachine) -> PyResult<()>) -> bool {
         let pending = pending.clone();
-        let raise = move |vm: &VirtualMachine| {
-            if !pending.swap(false, SeqCst) {
-                return Ok(());
-            }
-            let class = vm.ctx.exceptions.keyboard_interrupt.to_owned();
-            Err(vm.new_exception(class, vec![]))
-        };
-        self.signals.send(Box::new(raise)).is_ok()
+        let once = move |vm: &VirtualMachine| if pending.swap(false, SeqCst) { what(vm) } else { Ok(()) };
+        self.signals.send(Box::new(once)).is_ok()
     }
 }
+
+/// How long threads may take to end when power goes.
+const LAST_STEPS: Duration = Duration::from_secs(2);
 
 /// Settings that keep the VM off the host: no paths, no site, no environment, no files beside ours.
 fn settings() -> Settings {
@@ -136,17 +151,25 @@ fn settings() -> Settings {
 }
 
 impl Session {
-    /// Starts a VM.
+    /// Powers a board on and starts a VM on it.
     ///
     /// # Errors
     /// Those of opening the project's folder.
+    pub fn new(options: Options) -> std::io::Result<Self> {
+        let board = Board::new(options.description.clone(), options.project.clone(), options.storage)?;
+        Ok(Self::on(board, options))
+    }
+
+    /// Starts a VM on a board; what the options say of the board is passed over.
     ///
     /// # Panics
     /// If the VM cannot set itself up, which is a bug of this program.
-    pub fn new(options: Options) -> std::io::Result<Self> {
-        let Options { firmware, strict, network, console, project, storage, arguments } = options;
-        let flash = Flash::open(project, storage)?;
+    pub fn on(board: Arc<Board>, options: Options) -> Self {
+        let Options { firmware, strict, mut network, console, arguments, exit, .. } = options;
         let (signals, receiver) = user_signal_channel();
+        network.addresses = board.addresses();
+        let link = board.clone();
+        network.link = Some(Arc::new(move || link.is_online()));
         let stack = Stack::new(network);
         let builder = InterpreterBuilder::new()
             .settings(settings())
@@ -167,8 +190,10 @@ impl Session {
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;
                 environment.install(vm)?;
-                Board::install(flash, vm)?;
-                Clock::install(vm)?;
+                let callbacks = Callbacks::new(stack.clone(), quecpy_modules::callback_depth(vm)?);
+                let called = callbacks.clone();
+                board.events.listen(Some(Arc::new(move |event| called.happened(event))));
+                BoardHandle::install(board.clone(), callbacks, vm)?;
                 Threads::install(vm)?;
                 set_arguments(&arguments, vm)?;
                 let modules = Importer::install(vm)?;
@@ -182,7 +207,21 @@ impl Session {
             set_up().unwrap_or_else(|e| panic!("setting up the session: {}", traceback::text(&e, vm)))
         });
         let main = stack.waiters.this_thread();
-        Ok(Self { interpreter, stack, console, signals, main, scope })
+        let session = Self { interpreter, board, stack, console, signals, main, scope, exit };
+        let interrupter = session.interrupter();
+        let end = move || {
+            // Also a script that catches SystemExit ends, at its next wait.
+            interrupter.main.stop();
+            interrupter.in_main_thread(quecpy_modules::power_off);
+        };
+        session.board.power.listen(Some(Arc::new(end)));
+        session
+    }
+
+    /// The session's board.
+    #[must_use]
+    pub fn board(&self) -> &Arc<Board> {
+        &self.board
     }
 
     /// A handle to break the session's script with.
@@ -201,15 +240,26 @@ impl Session {
     /// threads it has left, as a module goes on while they live.
     pub fn run(&self, source: &Source) -> Outcome {
         self.interpreter.enter(|vm| {
-            let outcome = self.conclude(self.execute(source, vm), vm);
-            if outcome == Outcome::Interrupted {
-                return outcome;
+            let mut outcome = self.conclude(self.execute(source, vm), vm);
+            if outcome != Outcome::Interrupted && !self.exit && self.board.power.requested().is_none() {
+                if let Err(e) = self.wait_for_the_living(vm) {
+                    outcome = self.conclude(Err(e), vm);
+                }
             }
-            match self.wait_for_the_living(vm) {
-                Ok(()) => outcome,
-                Err(e) => self.conclude(Err(e), vm),
-            }
+            self.board.power.requested().map_or(outcome, |request| self.power_off(request, vm))
         })
+    }
+
+    /// Carries out what the script asked for: all its threads end.
+    fn power_off(&self, request: Request, vm: &VirtualMachine) -> Outcome {
+        // It may have been a thread that asked, and the script may just have ended by itself.
+        let _ = quecpy_modules::power_off(vm);
+        let gone = || self.stack.living.wait_until(Deadline::after(Some(LAST_STEPS)));
+        quecpy_usocket::error::detached(vm, &self.stack, gone);
+        match request {
+            Request::PowerDown => Outcome::PowerDown,
+            Request::Restart | Request::Watchdog => Outcome::Restart,
+        }
     }
 
     fn execute(&self, source: &Source, vm: &VirtualMachine) -> PyResult<()> {
@@ -223,6 +273,9 @@ impl Session {
 
     fn conclude(&self, result: PyResult<()>, vm: &VirtualMachine) -> Outcome {
         let Err(e) = result else { return Outcome::Done };
+        if self.board.power.requested().is_some() {
+            return Outcome::Done;
+        }
         if e.fast_isinstance(vm.ctx.exceptions.system_exit) {
             return exit_status(&e, vm);
         }

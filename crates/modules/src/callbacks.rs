@@ -1,0 +1,173 @@
+//! A script's callbacks for what happens on the board: one queue, one thread, one call after another, as the module's
+//! scheduler does it.
+//!
+//! An event without a callback is forgotten, and so is one that finds the queue full. An exception in a callback is
+//! printed and ends nothing.
+
+use crate::{board, firmware};
+use quecpy_device::{Event, Source, Value};
+use quecpy_net::{Deadline, Life, Stack};
+use quecpy_usocket::{Environment, threads};
+use rustpython_vm::function::ArgCallable;
+use rustpython_vm::{AsObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::Thread;
+
+/// What is called for a source.
+#[derive(Clone)]
+struct Callback {
+    callable: ArgCallable,
+    /// Given instead of the event's own argument: `machine.Timer` hands over the timer.
+    argument: Option<PyObjectRef>,
+}
+
+#[derive(Default)]
+struct State {
+    set: HashMap<Source, Callback>,
+    /// Events to come keep the session alive.
+    queue: VecDeque<(Event, Life)>,
+    worker: Option<Thread>,
+}
+
+/// One session's callbacks.
+pub struct Callbacks {
+    stack: Arc<Stack>,
+    state: Mutex<State>,
+    started: AtomicBool,
+    /// How many events may wait (the module contract, system, scheduler).
+    depth: usize,
+}
+
+impl std::fmt::Debug for Callbacks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Callbacks").field("started", &self.started).finish_non_exhaustive()
+    }
+}
+
+impl Callbacks {
+    #[must_use]
+    pub fn new(stack: Arc<Stack>, depth: usize) -> Arc<Self> {
+        Arc::new(Self { stack, state: Mutex::default(), started: AtomicBool::new(false), depth })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes an event, on whatever thread it happens.
+    pub fn happened(&self, event: Event) {
+        let mut state = self.state();
+        if state.set.contains_key(&event.source) && state.queue.len() < self.depth {
+            let life = self.stack.living.begin();
+            state.queue.push_back((event, life));
+            if let Some(worker) = &state.worker {
+                worker.unpark();
+            }
+        }
+    }
+
+    /// Whether there is a callback for `source`.
+    pub fn has(&self, source: Source) -> bool {
+        self.state().set.contains_key(&source)
+    }
+
+    fn next(&self) -> Option<(Event, Life, Option<Callback>)> {
+        let mut state = self.state();
+        let (event, life) = state.queue.pop_front()?;
+        let callback = state.set.get(&event.source).cloned();
+        Some((event, life, callback))
+    }
+
+    /// The thread that calls.
+    fn work(&self, vm: &VirtualMachine) {
+        self.state().worker = Some(std::thread::current());
+        loop {
+            let waiting = || self.stack.waiters.park(Deadline::NEVER, || !self.state().queue.is_empty());
+            if quecpy_usocket::error::detached(vm, &self.stack, waiting).is_err()
+                && self.stack.waiters.this_thread().is_stopped()
+            {
+                return;
+            }
+            while let Some((event, life, callback)) = self.next() {
+                if let Some(callback) = callback {
+                    call(&callback, &event.argument, vm);
+                }
+                drop(life);
+            }
+        }
+    }
+}
+
+fn call(callback: &Callback, argument: &Value, vm: &VirtualMachine) {
+    let argument = callback.argument.clone().unwrap_or_else(|| object(argument, vm));
+    let Err(e) = callback.callable.invoke((argument,), vm) else { return };
+    if !e.fast_isinstance(vm.ctx.exceptions.system_exit)
+        && let Ok(environment) = Environment::of(vm)
+    {
+        (environment.report)(vm, &e);
+    }
+}
+
+/// An event's argument as Python has it.
+pub(crate) fn object(value: &Value, vm: &VirtualMachine) -> PyObjectRef {
+    let all = |values: &[Value]| values.iter().map(|v| object(v, vm)).collect::<Vec<_>>();
+    match value {
+        Value::None => vm.ctx.none(),
+        Value::Int(n) => vm.ctx.new_int(*n).into(),
+        Value::Text(text) => vm.ctx.new_str(text.as_str()).into(),
+        Value::Bytes(bytes) => vm.ctx.new_bytes(bytes.clone()).into(),
+        Value::Tuple(values) => vm.ctx.new_tuple(all(values)).into(),
+        Value::List(values) => vm.ctx.new_list(all(values)).into(),
+    }
+}
+
+/// Sets the callback of a source; None removes it.
+///
+/// # Errors
+/// TypeError for what cannot be called; RuntimeError if no thread can be had.
+pub(crate) fn set(source: Source, callable: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    set_with(source, callable, None, vm)
+}
+
+/// [`set`], with an argument of its own.
+///
+/// # Errors
+/// As [`set`].
+pub(crate) fn set_with(
+    source: Source,
+    callable: PyObjectRef,
+    argument: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    let callbacks = board::callbacks(vm)?;
+    if vm.is_none(&callable) {
+        callbacks.state().set.remove(&source);
+        return Ok(());
+    }
+    let callable = ArgCallable::try_from_object(vm, callable)?;
+    callbacks.state().set.insert(source, Callback { callable, argument });
+    if callbacks.started.swap(true, SeqCst) {
+        return Ok(());
+    }
+    threads::begin(&callbacks.stack, vm)?;
+    let stack = callbacks.stack.clone();
+    let run = vm.new_thread().make_spawn_func(move |vm| {
+        let _turn = threads::enter(&stack, vm);
+        callbacks.work(vm);
+    });
+    std::thread::Builder::new()
+        .name("callbacks".into())
+        .spawn(run)
+        .map(drop)
+        .map_err(|e| vm.new_runtime_error(format!("cannot start the thread that calls callbacks: {e}")))
+}
+
+/// How many events may wait in this VM's firmware.
+///
+/// # Errors
+/// As [`firmware::of`].
+pub fn depth(vm: &VirtualMachine) -> PyResult<usize> {
+    Ok(firmware::of(vm)?.callback_queue)
+}

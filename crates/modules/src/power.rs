@@ -1,0 +1,18 @@
+//! The end of a session by power: the script's threads stop, wherever they are.
+
+use crate::error::{bare, environment};
+use crate::threads::Threads;
+use quecpy_usocket::threads;
+use rustpython_vm::{PyResult, VirtualMachine};
+
+/// Stops every thread of the session; the calling one ends by the SystemExit that this returns.
+///
+/// # Errors
+/// SystemExit, always.
+pub fn power_off(vm: &VirtualMachine) -> PyResult<()> {
+    let stack = &environment(vm)?.stack;
+    for waiter in Threads::of(vm)?.take_all() {
+        threads::stop(stack, &waiter, vm);
+    }
+    Err(bare(vm.ctx.exceptions.system_exit, vm))
+}
