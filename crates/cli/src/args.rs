@@ -1,6 +1,6 @@
 //! The command line.
 
-use clap::{Parser, builder::PossibleValuesParser};
+use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 use quecpy_net::{Forward, Override};
 use quecpy_runtime::Storage;
 use quecpy_usocket::semantics::{COLUMNS, Semantics};
@@ -12,6 +12,7 @@ Examples:
   quecpy --lab script.py               the same on a machine without internet
   quecpy -c 'import usocket; print(usocket.getaddrinfo(\"127.0.0.1\", 80))'
   quecpy --firmware 2021 script.py     behave as firmware of that generation
+  quecpy boot my_project               power a module on with that folder as its /usr
   quecpy --forward 8080:80 server.py   the module's port 80 is this computer's port 8080
   quecpy --resolve iot.example.com:1883:127.0.0.1:11883 client.py
   echo 'print(1)' | quecpy             a script from a pipe
@@ -21,13 +22,58 @@ Exit status: 0 when the script ended, 1 after an exception, 2 when the command l
 
 /// Runs QuecPython scripts on a PC, unchanged, over real sockets.
 #[derive(Debug, Parser)]
-#[command(name = "quecpy", after_help = EXAMPLES, max_term_width = 110)]
-#[command(override_usage = "quecpy [OPTIONS] [SCRIPT [ARGS...]]\n       quecpy [OPTIONS] -c CODE [ARGS...]")]
+#[command(name = "quecpy", after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(override_usage = "quecpy [OPTIONS] [SCRIPT [ARGS...]]\n       quecpy [OPTIONS] -c CODE [ARGS...]\n       \
+                            quecpy boot [OPTIONS] PROJECT_DIR\n       quecpy board [OPTIONS]")]
 pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
     /// Run this text instead of a file
     #[arg(short = 'c', value_name = "CODE")]
     pub code: Option<String>,
 
+    #[command(flatten)]
+    pub module: Module,
+
+    /// Print the version and the firmwares emulated
+    #[arg(short = 'V', long)]
+    pub version: bool,
+
+    /// The script and its arguments; without, a script is read from standard input
+    #[arg(value_name = "SCRIPT [ARGS...]", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub script: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Power a module on: dial, then run main.py of the project folder, which is the module's /usr
+    #[command(max_term_width = 110)]
+    Boot {
+        #[command(flatten)]
+        module: Module,
+
+        /// The project folder
+        #[arg(value_name = "PROJECT_DIR")]
+        project: PathBuf,
+    },
+    /// Show the simulated module: as a board file to start from, or as JSON
+    #[command(max_term_width = 110)]
+    Board {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+
+        /// The board file to show (default: the built-in board)
+        #[arg(long, value_name = "FILE")]
+        board: Option<PathBuf>,
+    },
+}
+
+/// What the module is and what is around it.
+#[derive(Debug, clap::Args)]
+pub struct Module {
     /// The firmware to behave like: documented, 2021, 2025, 2026 or micropython
     #[arg(
         long,
@@ -42,6 +88,10 @@ pub struct Args {
     /// Fail wherever a module's firmware fails, also where the guide's own listing does
     #[arg(long)]
     pub strict: bool,
+
+    /// What the module is like: SIM card, operator, signal, addresses (see quecpy board)
+    #[arg(long, value_name = "FILE")]
+    pub board: Option<PathBuf>,
 
     /// Answer this name instead of DNS; may be given many times
     #[arg(long, value_name = "HOST[:PORT]:ADDRESS[:PORT]")]
@@ -75,16 +125,12 @@ pub struct Args {
     #[arg(long, conflicts_with = "flash")]
     ephemeral: bool,
 
-    /// Print the version and the firmwares emulated
-    #[arg(short = 'V', long)]
-    pub version: bool,
-
-    /// The script and its arguments; without, a script is read from standard input
-    #[arg(value_name = "SCRIPT [ARGS...]", trailing_var_arg = true, allow_hyphen_values = true)]
-    pub script: Vec<PathBuf>,
+    /// End with the script, also when its threads, timers or callbacks would go on
+    #[arg(long)]
+    pub exit: bool,
 }
 
-impl Args {
+impl Module {
     pub fn storage(&self) -> Storage {
         match (self.ephemeral, self.flash.as_str()) {
             (true, _) => Storage::Ephemeral,

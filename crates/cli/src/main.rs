@@ -13,7 +13,12 @@ fn main() -> ExitCode {
         println!("{}", args::version());
         return ExitCode::SUCCESS;
     }
-    match commands::run::run(args) {
+    let done = match args.command {
+        Some(args::Command::Board { json, board }) => commands::board::show(json, board.as_deref()),
+        Some(args::Command::Boot { module, project }) => commands::boot::boot(&module, project),
+        None => commands::run::run(args),
+    };
+    match done {
         Ok(code) => ExitCode::from(code),
         Err(misuse) => {
             eprintln!("quecpy: {misuse}");

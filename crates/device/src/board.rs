@@ -61,7 +61,9 @@ impl Board {
     }
 
     fn boot(&self) {
-        self.cellular().power_on(self.description.data_call.dial_at_boot);
+        self.restore_user_apn();
+        let wishes = self.wishes();
+        self.cellular().power_on(&wishes);
         self.settle();
     }
 

@@ -343,6 +343,17 @@ impl Description {
     }
 }
 
+impl Description {
+    /// The same as JSON, for programs.
+    ///
+    /// # Panics
+    /// Never: every value of this type has a form in JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("every value of a description has a form in JSON")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,9 +3,11 @@
 pub mod agenda;
 pub mod area;
 pub mod board;
+pub mod cells;
 pub mod cellular;
 pub mod clock;
 pub mod description;
+pub mod dialling;
 pub mod event;
 pub mod flash;
 pub mod path;

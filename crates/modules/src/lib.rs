@@ -4,14 +4,18 @@
 
 mod board;
 mod callbacks;
+mod data_call;
 pub mod error;
 pub mod file;
 pub mod firmware;
 mod frozen;
 mod gc;
 mod micropython;
+mod modem;
+mod net;
 mod power;
 pub mod registry;
+mod sim;
 mod thread;
 mod threads;
 pub mod traceback;
@@ -22,6 +26,7 @@ mod uos;
 mod ustruct;
 mod usys;
 mod utime;
+mod values;
 
 pub use board::{BoardHandle, of as board};
 pub use callbacks::{Callbacks, depth as callback_depth};

@@ -1,3 +1,6 @@
-//! One file for each command.
+//! What the program does, a command each.
 
+pub mod board;
+pub mod boot;
 pub mod run;
+mod session;

@@ -1,14 +1,10 @@
 //! Running one script: from a file, from `-c`, or from standard input.
 
 use crate::args::Args;
-use crate::exit_code;
-use quecpy_lab::Lab;
-use quecpy_net::StackOptions;
-use quecpy_runtime::{Interrupter, Options, Session, Source};
+use crate::commands::session::{self, Work};
+use quecpy_runtime::Source;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 /// Runs what the command line names and returns the exit status.
 ///
@@ -16,32 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 /// One line that says what cannot be followed, and why.
 pub fn run(args: Args) -> Result<u8, String> {
     let script = script(&args)?;
-    let mut network = StackOptions {
-        overrides: args.resolve.clone(),
-        forwards: args.forward.clone(),
-        expose: args.expose,
-        ..StackOptions::default()
-    };
-    if args.lab {
-        let lab = Lab::start().map_err(|e| format!("--lab: cannot start the built-in network: {e}"))?;
-        eprintln!("quecpy: {}", lab.summary());
-        network.beyond = Some(lab);
-    }
-    let session = Session::new(Options {
-        firmware: args.firmware(),
-        strict: args.strict,
-        network,
-        project: script.project.clone(),
-        storage: args.storage(),
-        arguments: script.arguments,
-        ..Options::default()
-    })
-    .map_err(|e| format!("cannot use {} as the module's /usr: {e}", script.project.display()))?;
-    on_ctrl_c(session.interrupter());
-    let outcome = session.run(&script.source);
-    // Not dropped: the process ends here, and with it all that the VM holds.
-    std::mem::forget(session);
-    Ok(exit_code::of(outcome))
+    session::run(&args.module, script.project, &Work::Script(script.source), script.arguments)
 }
 
 /// What is to be run.
@@ -92,18 +63,4 @@ fn decode(bytes: Vec<u8>, name: &str) -> Result<Source, String> {
         format!("cannot run {name}: line {line} is not UTF-8; save the file as UTF-8")
     })?;
     Ok(Source::text(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
-}
-
-/// The first Ctrl-C interrupts the script; a second one, when the script takes no notice, ends the program.
-fn on_ctrl_c(interrupter: Interrupter) {
-    let again = Arc::new(AtomicBool::new(false));
-    let handler = move || {
-        if again.swap(true, SeqCst) {
-            std::process::exit(i32::from(exit_code::INTERRUPTED));
-        }
-        interrupter.interrupt();
-        again.store(false, SeqCst);
-    };
-    // Fails only if a handler is set already, which nobody else does.
-    let _ = ctrlc::set_handler(handler);
 }

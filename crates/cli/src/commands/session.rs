@@ -1,0 +1,101 @@
+//! Sessions as the command line describes them: the board, its network, Ctrl-C, and restarts.
+
+use crate::args::Module;
+use crate::exit_code;
+use quecpy_lab::Lab;
+use quecpy_net::StackOptions;
+use quecpy_runtime::{Board, Description, Interrupter, Options, Outcome, Session, Source};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a module does when it is powered on.
+pub enum Work {
+    /// Runs this.
+    Script(Source),
+    /// Runs main.py of its flash.
+    Boot,
+}
+
+/// The board of a board file, or the default one.
+///
+/// # Errors
+/// One line that says what is wrong with the file.
+pub fn description(file: Option<&Path>) -> Result<Description, String> {
+    let Some(file) = file else { return Ok(Description::default()) };
+    let text = std::fs::read_to_string(file).map_err(|e| format!("--board: cannot read {}: {e}", file.display()))?;
+    Description::parse(&text).map_err(|e| format!("--board: {}: {}", file.display(), e.trim_end()))
+}
+
+/// Powers a module on, again whenever it restarts, and returns the exit status.
+///
+/// # Errors
+/// One line that says what cannot be followed, and why.
+pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String>) -> Result<u8, String> {
+    let description = description(module.board.as_deref())?;
+    let mut network = StackOptions {
+        overrides: module.resolve.clone(),
+        forwards: module.forward.clone(),
+        expose: module.expose,
+        ..StackOptions::default()
+    };
+    if module.lab {
+        let lab = Lab::start().map_err(|e| format!("--lab: cannot start the built-in network: {e}"))?;
+        eprintln!("quecpy: {}", lab.summary());
+        network.beyond = Some(lab);
+    }
+    let board = Board::new(description, project.clone(), module.storage())
+        .map_err(|e| format!("cannot use {} as the module's /usr: {e}", project.display()))?;
+    let options = Options {
+        firmware: module.firmware(),
+        strict: module.strict,
+        network,
+        arguments,
+        exit: module.exit,
+        ..Options::default()
+    };
+    let ctrl_c = CtrlC::default();
+    loop {
+        let session = Session::on(board.clone(), options.clone());
+        ctrl_c.interrupts(session.interrupter());
+        let outcome = match work {
+            Work::Script(source) => session.run(source),
+            Work::Boot => session.boot(),
+        };
+        if outcome != Outcome::Restart {
+            // Not dropped: the process ends here, and with it all that the VM holds.
+            std::mem::forget(session);
+            return Ok(exit_code::of(outcome));
+        }
+        drop(session);
+        eprintln!("quecpy: the module restarts");
+        board.restart();
+    }
+}
+
+/// Ctrl-C: the first one interrupts the script; a second one, when the script takes no notice, ends the program.
+#[derive(Default)]
+struct CtrlC(Arc<Mutex<Option<Interrupter>>>);
+
+impl CtrlC {
+    /// From now on it interrupts this session.
+    fn interrupts(&self, interrupter: Interrupter) {
+        let before = self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(interrupter);
+        if before.is_some() {
+            return;
+        }
+        let current = self.0.clone();
+        let again = AtomicBool::new(false);
+        let handler = move || {
+            if again.swap(true, SeqCst) {
+                std::process::exit(i32::from(exit_code::INTERRUPTED));
+            }
+            if let Some(interrupter) = &*current.lock().unwrap_or_else(PoisonError::into_inner) {
+                interrupter.interrupt();
+            }
+            again.store(false, SeqCst);
+        };
+        // Fails only if a handler is set already, which nobody else does.
+        let _ = ctrlc::set_handler(handler);
+    }
+}
