@@ -34,6 +34,10 @@ pub struct Args {
     #[arg(short = 'c', value_name = "CODE")]
     pub code: Option<String>,
 
+    /// Open the prompt when the script has ended, with all its names
+    #[arg(short = 'i')]
+    pub interactive: bool,
+
     #[command(flatten)]
     pub module: Module,
 
@@ -41,7 +45,8 @@ pub struct Args {
     #[arg(short = 'V', long)]
     pub version: bool,
 
-    /// The script and its arguments; without, a script is read from standard input
+    /// The script and its arguments; without, the prompt opens in a terminal, and elsewhere a script
+    /// is read from standard input
     #[arg(value_name = "SCRIPT [ARGS...]", trailing_var_arg = true, allow_hyphen_values = true)]
     pub script: Vec<PathBuf>,
 }

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit_code;
+mod terminal;
 
 use clap::Parser;
 use std::process::ExitCode;

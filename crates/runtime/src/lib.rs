@@ -14,8 +14,10 @@
 
 mod boot;
 mod builtins;
+mod complete;
 pub mod dialect;
 mod imports;
+pub mod interactive;
 mod oserror;
 mod session;
 pub mod stdio;
@@ -23,3 +25,4 @@ mod walls;
 
 pub use quecpy_device::{Board, Description, Storage};
 pub use session::{Interrupter, Options, Outcome, Session, Source};
+pub use stdio::Console;

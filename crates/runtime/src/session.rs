@@ -91,7 +91,7 @@ pub struct Session {
     stack: Arc<Stack>,
     console: Console,
     signals: UserSignalSender,
-    main: Arc<Waiter>,
+    pub(crate) main: Arc<Waiter>,
     scope: Scope,
     exit: bool,
 }
@@ -223,6 +223,15 @@ impl Session {
         session
     }
 
+    pub(crate) fn enter<R>(&self, act: impl FnOnce(&VirtualMachine) -> R) -> R {
+        self.interpreter.enter(act)
+    }
+
+    /// The namespace of the script and of the prompt.
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
     /// The session's board.
     #[must_use]
     pub fn board(&self) -> &Arc<Board> {
@@ -255,14 +264,38 @@ impl Session {
         })
     }
 
-    /// Carries out what the script asked for: all its threads end.
-    fn power_off(&self, request: Request, vm: &VirtualMachine) -> Outcome {
+    /// Ends all that the script has left: threads, callbacks, sockets.
+    pub fn end(self) {
+        self.enter(|vm| self.end_all(vm));
+    }
+
+    fn end_all(&self, vm: &VirtualMachine) {
         // It may have been a thread that asked, and the script may just have ended by itself.
         let _ = quecpy_modules::power_off(vm);
         let gone = || self.stack.living.wait_until(Deadline::after(Some(LAST_STEPS)));
         quecpy_usocket::error::detached(vm, &self.stack, gone);
         self.callbacks.end();
         self.let_go(vm);
+    }
+
+    /// What the prompt says when it opens.
+    #[must_use]
+    pub fn banner(&self) -> String {
+        let version = self.enter(|vm| quecpy_modules::firmware::of(vm).map(|f| f.micropython)).unwrap_or_default();
+        let [major, minor, patch] = version;
+        let model = &self.board.description.identity.model;
+        format!("MicroPython v{major}.{minor}.{patch}; {model} with QUECTEL\nType \"help()\" for more information.")
+    }
+
+    /// Carries out what the script asked for at the prompt, if it did.
+    pub fn powered_off(&self) -> Option<Outcome> {
+        let request = self.board.power.requested()?;
+        Some(self.enter(|vm| self.power_off(request, vm)))
+    }
+
+    /// Carries out what the script asked for.
+    fn power_off(&self, request: Request, vm: &VirtualMachine) -> Outcome {
+        self.end_all(vm);
         match request {
             Request::PowerDown => Outcome::PowerDown,
             Request::Restart | Request::Watchdog => Outcome::Restart,

@@ -2,6 +2,7 @@
 
 use crate::args::Module;
 use crate::commands::session::{self, Work};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// Powers a module on with `project` as its `/usr`, and returns the exit status.
@@ -9,5 +10,5 @@ use std::path::PathBuf;
 /// # Errors
 /// One line that says what cannot be followed, and why.
 pub fn boot(module: &Module, project: PathBuf) -> Result<u8, String> {
-    session::run(module, project, &Work::Boot, Vec::new())
+    session::run(module, project, &Work::Boot, Vec::new(), std::io::stdin().is_terminal())
 }

@@ -12,12 +12,14 @@ use std::path::{Path, PathBuf};
 /// One line that says what cannot be followed, and why.
 pub fn run(args: Args) -> Result<u8, String> {
     let script = script(&args)?;
-    session::run(&args.module, script.project, &Work::Script(script.source), script.arguments)
+    session::run(&args.module, script.project, &script.work, script.arguments, script.prompt)
 }
 
 /// What is to be run.
 struct Script {
-    source: Source,
+    work: Work,
+    /// Whether the prompt follows.
+    prompt: bool,
     /// The folder that is the module's /usr.
     project: PathBuf,
     arguments: Vec<String>,
@@ -28,21 +30,24 @@ fn script(args: &Args) -> Result<Script, String> {
     let here = || PathBuf::from(".");
     if let Some(code) = &args.code {
         let arguments = std::iter::once("-c".to_owned()).chain(args.script.iter().map(text)).collect();
-        return Ok(Script { source: Source::text("<string>", code.as_str()), project: here(), arguments });
+        let work = Work::Script(Source::text("<string>", code.as_str()));
+        return Ok(Script { work, prompt: args.interactive, project: here(), arguments });
     }
     let Some(file) = args.script.first().filter(|f| f.as_os_str() != "-") else {
         if std::io::stdin().is_terminal() && args.script.is_empty() {
-            return Err("no script given, and standard input is a terminal; see quecpy --help".into());
+            return Ok(Script { work: Work::Idle, prompt: true, project: here(), arguments: vec![String::new()] });
         }
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {e}"))?;
         let source = decode(bytes, "<stdin>")?;
-        return Ok(Script { source, project: here(), arguments: vec![String::new()] });
+        let prompt = args.interactive;
+        return Ok(Script { work: Work::Script(source), prompt, project: here(), arguments: vec![String::new()] });
     };
     let name = text(file);
     let bytes = std::fs::read(file).map_err(|e| unreadable(file, &e))?;
     let project = file.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(here, Path::to_path_buf);
-    Ok(Script { source: decode(bytes, &name)?, project, arguments: args.script.iter().map(text).collect() })
+    let work = Work::Script(decode(bytes, &name)?);
+    Ok(Script { work, prompt: args.interactive, project, arguments: args.script.iter().map(text).collect() })
 }
 
 fn unreadable(file: &Path, e: &std::io::Error) -> String {

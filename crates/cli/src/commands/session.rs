@@ -2,8 +2,10 @@
 
 use crate::args::Module;
 use crate::exit_code;
+use crate::terminal::Terminal;
 use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
+use quecpy_runtime::interactive::Next;
 use quecpy_runtime::{Board, Description, Interrupter, Options, Outcome, Session, Source};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -15,6 +17,8 @@ pub enum Work {
     Script(Source),
     /// Runs main.py of its flash.
     Boot,
+    /// Nothing: it waits at its prompt.
+    Idle,
 }
 
 /// The board of a board file, or the default one.
@@ -31,7 +35,7 @@ pub fn description(file: Option<&Path>) -> Result<Description, String> {
 ///
 /// # Errors
 /// One line that says what cannot be followed, and why.
-pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String>) -> Result<u8, String> {
+pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String>, prompt: bool) -> Result<u8, String> {
     let description = description(module.board.as_deref())?;
     let mut network = StackOptions {
         overrides: module.resolve.clone(),
@@ -46,22 +50,49 @@ pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String
     }
     let board = Board::new(description, project.clone(), module.storage())
         .map_err(|e| format!("cannot use {} as the module's /usr: {e}", project.display()))?;
+    let ctrl_c = CtrlC::default();
+    let mut terminal = prompt.then(|| Terminal::new(ctrl_c.0.clone()));
+    let inbox = terminal.as_ref().map(|t| t.inbox.clone());
     let options = Options {
+        console: terminal.as_ref().map(|t| t.console.clone()).unwrap_or_default(),
         firmware: module.firmware(),
         strict: module.strict,
         network,
         arguments,
-        exit: module.exit,
+        exit: module.exit || prompt,
         ..Options::default()
     };
-    let ctrl_c = CtrlC::default();
+    let mut work = work;
     loop {
         let session = Session::on(board.clone(), options.clone());
         ctrl_c.interrupts(session.interrupter());
         let outcome = match work {
             Work::Script(source) => session.run(source),
             Work::Boot => session.boot(),
+            Work::Idle => Outcome::Done,
         };
+        if let Some(inbox) = inbox.as_ref().filter(|_| !matches!(outcome, Outcome::PowerDown | Outcome::Restart)) {
+            if let Some(terminal) = terminal.take() {
+                let started = terminal.start(session.banner());
+                started.map_err(|e| format!("cannot start the prompt: {e}"))?;
+            }
+            match session.serve(inbox) {
+                Next::Quit => {
+                    std::mem::forget(session);
+                    return Ok(0);
+                }
+                Next::SoftReset => {
+                    session.end();
+                    println!("MPY: soft reboot");
+                    // A script given on the command line is run once; main.py is run at every start.
+                    work = if matches!(work, Work::Script(_)) { &Work::Idle } else { work };
+                    continue;
+                }
+                // Power: below.
+                Next::Continue => {}
+            }
+        }
+        let outcome = session.powered_off().unwrap_or(outcome);
         if outcome != Outcome::Restart {
             // Not dropped: the process ends here, and with it all that the VM holds.
             std::mem::forget(session);
