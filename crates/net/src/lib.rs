@@ -30,6 +30,7 @@ mod stack;
 mod state;
 mod stream;
 mod sys;
+pub mod tls;
 mod turn;
 mod wait;
 
