@@ -9,6 +9,7 @@ pub mod description;
 pub mod event;
 pub mod flash;
 pub mod path;
+pub mod peripherals;
 pub mod power;
 pub mod sim;
 
