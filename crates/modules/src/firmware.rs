@@ -1,6 +1,8 @@
 //! In what the firmware columns differ beside their sockets, as data. Source: rows of the module contract marked G1, G2, G3;
 //! the columns' names and sockets are `quecpy_usocket::semantics`.
 
+use crate::machine::columns::{self as machine, Machine};
+use crate::misc::{self, Misc};
 use quecpy_usocket::Environment;
 use rustpython_vm::{PyResult, VirtualMachine};
 
@@ -28,6 +30,10 @@ pub struct Firmware {
     pub struct_pad: bool,
     /// Events that may wait for their callbacks.
     pub callback_queue: usize,
+    /// What there is in `machine`.
+    pub machine: &'static Machine,
+    /// What there is in `misc`.
+    pub misc: &'static Misc,
 }
 
 const DOCUMENTED: Firmware = Firmware {
@@ -41,6 +47,8 @@ const DOCUMENTED: Firmware = Firmware {
     path: &["", "/usr"],
     struct_pad: true,
     callback_queue: 64,
+    machine: &machine::DOCUMENTED,
+    misc: &misc::DOCUMENTED,
 };
 
 const COLUMNS: [Firmware; 5] = [
@@ -53,9 +61,11 @@ const COLUMNS: [Firmware; 5] = [
         json_unclosed: true,
         path: &[""],
         struct_pad: false,
+        machine: &machine::G1,
+        misc: &misc::G1,
         ..DOCUMENTED
     },
-    Firmware { name: "2025", ..DOCUMENTED },
+    Firmware { name: "2025", machine: &machine::G2, misc: &misc::G2, ..DOCUMENTED },
     Firmware {
         name: "2026",
         micropython: [1, 28, 0],
@@ -63,6 +73,8 @@ const COLUMNS: [Firmware; 5] = [
         thread_stack_least: 1024,
         callback_queue: 8,
         path: &[""],
+        machine: &machine::G3,
+        misc: &misc::G3,
         ..DOCUMENTED
     },
     Firmware { name: "micropython", ..DOCUMENTED },

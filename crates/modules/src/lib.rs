@@ -4,12 +4,15 @@
 
 mod board;
 mod callbacks;
+mod classes;
 pub mod error;
 pub mod file;
 pub mod firmware;
 mod frozen;
 mod gc;
+mod machine;
 mod micropython;
+mod misc;
 mod power;
 pub mod registry;
 mod thread;

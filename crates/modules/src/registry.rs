@@ -40,6 +40,14 @@ const fn native(name: &'static str, definition: fn(&Context) -> &'static PyModul
     Module { name, kind: Kind::Native(definition), origin: Origin::MicroPython, shadowable: false, summary }
 }
 
+const fn quectel(
+    name: &'static str,
+    definition: fn(&Context) -> &'static PyModuleDef,
+    summary: &'static str,
+) -> Module {
+    Module { name, kind: Kind::Native(definition), origin: Origin::Quectel, shadowable: false, summary }
+}
+
 const fn frozen(name: &'static str, summary: &'static str) -> Module {
     Module { name, kind: Kind::Frozen, origin: Origin::Quectel, shadowable: false, summary }
 }
@@ -57,7 +65,9 @@ pub const MODULES: &[Module] = &[
     native("gc", crate::gc::definition, "memory figures and collection"),
     weak("json", "ujson"),
     frozen("log", "lines with a level"),
+    quectel("machine", crate::machine::definition, "pins, timers, serial ports, buses, clock, watchdog, screen"),
     native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
+    quectel("misc", crate::misc::definition, "power, converter, pulses, temperature, USB"),
     frozen("ntptime", "time from NTP servers"),
     weak("os", "uos"),
     Module {

@@ -252,6 +252,8 @@ impl Session {
 
     /// Carries out what the script asked for: all its threads end.
     fn power_off(&self, request: Request, vm: &VirtualMachine) -> Outcome {
+        // What would still call back keeps nothing alive any more.
+        self.board.peripherals.reset();
         // It may have been a thread that asked, and the script may just have ended by itself.
         let _ = quecpy_modules::power_off(vm);
         let gone = || self.stack.living.wait_until(Deadline::after(Some(LAST_STEPS)));
