@@ -17,6 +17,7 @@ mod builtins;
 pub mod dialect;
 mod imports;
 mod oserror;
+pub mod serial;
 mod session;
 pub mod stdio;
 mod walls;

@@ -4,6 +4,7 @@ use crate::args::Args;
 use crate::exit_code;
 use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
+use quecpy_runtime::serial::{self, Attachment, Wire};
 use quecpy_runtime::{Interrupter, Options, Session, Source};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -37,11 +38,26 @@ pub fn run(args: Args) -> Result<u8, String> {
         ..Options::default()
     })
     .map_err(|e| format!("cannot use {} as the module's /usr: {e}", script.project.display()))?;
+    let wires = attach(&args, &session)?;
     on_ctrl_c(session.interrupter());
     let outcome = session.run(&script.source);
     // Not dropped: the process ends here, and with it all that the VM holds.
     std::mem::forget(session);
+    drop(wires);
     Ok(exit_code::of(outcome))
+}
+
+/// Connects serial ports, until the wires are dropped.
+fn attach(args: &Args, session: &Session) -> Result<Vec<Wire>, String> {
+    let attach = |uart: &Attachment| {
+        let wire = serial::attach(session.board(), uart);
+        let wire = wire.map_err(|e| format!("--uart {}: {e}", uart.uart))?;
+        if let Some(notice) = &wire.notice {
+            eprintln!("quecpy: {notice}");
+        }
+        Ok(wire)
+    };
+    args.uart.iter().map(attach).collect()
 }
 
 /// What is to be run.
