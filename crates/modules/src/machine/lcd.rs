@@ -71,6 +71,12 @@ struct Init {
     _rst: i64,
 }
 
+#[derive(FromArgs)]
+struct MipiInit {
+    #[pyarg(any)]
+    initbuf: PyObjectRef,
+}
+
 pub(super) fn class(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     classes::own(Lcd::make_static_type().as_ref(), "machine", [], vm)
 }
@@ -156,8 +162,8 @@ impl Lcd {
 
     /// Of the settings only the size matters here.
     #[pymethod]
-    fn mipi_init(_zelf: &Py<Self>, initbuf: PyObjectRef, settings: KwArgs<i64>, vm: &VirtualMachine) -> PyResult<i64> {
-        data(initbuf, vm)?;
+    fn mipi_init(_zelf: &Py<Self>, init: MipiInit, settings: KwArgs<i64>, vm: &VirtualMachine) -> PyResult<i64> {
+        data(init.initbuf, vm)?;
         let mut size = MIPI;
         for (name, value) in settings {
             match name.as_str() {

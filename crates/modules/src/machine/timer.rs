@@ -6,7 +6,7 @@ use quecpy_device::Source;
 use quecpy_device::peripherals::timers::COUNT;
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::FuncArgs;
+use rustpython_vm::function::{ArgIntoFloat, FuncArgs};
 use rustpython_vm::types::{Constructor, Representable};
 use rustpython_vm::{FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 use std::time::Duration;
@@ -42,13 +42,13 @@ struct Start {
     #[pyarg(named, default = 1000)]
     tick_hz: i64,
     #[pyarg(named, default)]
-    freq: Option<f64>,
+    freq: Option<ArgIntoFloat>,
 }
 
 impl Start {
     /// The time between two firings; None for one that there is not.
-    fn period(&self) -> Option<Duration> {
-        let seconds = match self.freq {
+    fn period(&self, hertz: Option<f64>) -> Option<Duration> {
+        let seconds = match hertz {
             Some(hertz) => 1.0 / hertz,
             None => self.period as f64 / self.tick_hz as f64,
         };
@@ -85,8 +85,9 @@ impl Representable for Timer {
 impl Timer {
     /// One that runs takes the new callback and goes on. False for a time or mode that there is not.
     #[pymethod]
-    fn start(zelf: PyRef<Self>, start: Start, vm: &VirtualMachine) -> PyResult {
-        let (Some(period), PERIODIC | ONE_SHOT) = (start.period(), start.mode) else {
+    fn start(zelf: PyRef<Self>, mut start: Start, vm: &VirtualMachine) -> PyResult {
+        let hertz = start.freq.take().map(ArgIntoFloat::into_float);
+        let (Some(period), PERIODIC | ONE_SHOT) = (start.period(hertz), start.mode) else {
             return Ok(vm.ctx.new_bool(false).into());
         };
         let callback = start.callback.unwrap_or_else(|| vm.ctx.none());
