@@ -11,7 +11,7 @@ use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Brings bytes to the module. Returns how many it took; fewer than all when it wants to be asked again.
 pub type Feed = Arc<dyn Fn(&[u8]) -> usize + Send + Sync>;
@@ -154,7 +154,21 @@ pub struct Terminal {
     pub path: PathBuf,
     link: Option<PathBuf>,
     /// Kept open, so that nobody's leaving ends it.
-    _device: File,
+    device: File,
+}
+
+impl Terminal {
+    /// Waits until all that was sent has been read, for that long at most: closing takes away what was not.
+    pub fn flush(&self, limit: Duration) {
+        let end = Instant::now() + limit;
+        self.line.flush(limit);
+        // The kernel hands bytes over a moment after they were written.
+        let mut read = 0;
+        while read < 2 && Instant::now() < end {
+            read = if sys::unread(&self.device) == 0 { read + 1 } else { 0 };
+            std::thread::sleep(AGAIN);
+        }
+    }
 }
 
 impl Drop for Terminal {
@@ -186,7 +200,7 @@ pub fn terminal(link: Option<&Path>, feed: Feed) -> io::Result<Terminal> {
         let _ = out.write_all(bytes);
     })?;
     start("serial in", move || bring(ours, &feed))?;
-    Ok(Terminal { line, path, link: link.map(Path::to_owned), _device: device })
+    Ok(Terminal { line, path, link: link.map(Path::to_owned), device })
 }
 
 #[cfg(test)]

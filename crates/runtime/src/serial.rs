@@ -61,13 +61,15 @@ pub struct Wire {
     /// What to tell the person at the keyboard.
     pub notice: Option<String>,
     line: Option<Line>,
-    _terminal: Option<Terminal>,
+    terminal: Option<Terminal>,
 }
 
 impl Drop for Wire {
     fn drop(&mut self) {
-        if let Some(line) = &self.line {
-            line.flush(LAST_BYTES);
+        match (&self.terminal, &self.line) {
+            (Some(terminal), _) => terminal.flush(LAST_BYTES),
+            (None, Some(line)) => line.flush(LAST_BYTES),
+            (None, None) => {}
         }
     }
 }
@@ -100,7 +102,7 @@ pub fn attach(board: &Arc<Board>, attachment: &Attachment) -> io::Result<Wire> {
     if let Some(line) = line.clone() {
         port.connect(Arc::new(move |bytes: &[u8]| line.send(bytes)), true);
     }
-    Ok(Wire { notice, line, _terminal: terminal })
+    Ok(Wire { notice, line, terminal })
 }
 
 #[cfg(test)]

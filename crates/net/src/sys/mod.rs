@@ -15,7 +15,7 @@ mod windows;
 #[cfg(target_os = "linux")]
 pub use linux::{ACCEPT_HONOURS_TIMEOUT, tcp_state, unacknowledged};
 #[cfg(unix)]
-pub use pty::{make_link, open_pty};
+pub use pty::{make_link, open_pty, unread};
 #[cfg(unix)]
 pub use unix::*;
 #[cfg(windows)]

@@ -82,3 +82,11 @@ fn make_raw(terminal: &File) -> io::Result<()> {
 pub fn make_link(to: &Path, link: &Path) -> io::Result<()> {
     std::os::unix::fs::symlink(to, link)
 }
+
+/// Bytes that whoever has the terminal open has not read yet.
+pub fn unread(terminal: &File) -> usize {
+    let mut waiting: libc::c_int = 0;
+    // SAFETY: FIONREAD writes one int through the pointer; the descriptor is open.
+    let r = unsafe { libc::ioctl(terminal.as_raw_fd(), libc::FIONREAD, &mut waiting) };
+    if r == 0 { usize::try_from(waiting).unwrap_or(0) } else { 0 }
+}

@@ -92,3 +92,8 @@ pub fn open_pty() -> io::Result<(std::fs::File, std::fs::File, std::path::PathBu
 pub fn make_link(_to: &std::path::Path, _link: &std::path::Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
+
+/// Never reached, as above.
+pub fn unread(_terminal: &std::fs::File) -> usize {
+    0
+}
