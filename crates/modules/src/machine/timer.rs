@@ -16,6 +16,9 @@ const ONE_SHOT: i64 = 2;
 const CONSTANTS: [(&str, i64); 6] =
     [("Timer0", 0), ("Timer1", 1), ("Timer2", 2), ("Timer3", 3), ("ONE_SHOT", ONE_SHOT), ("PERIODIC", PERIODIC)];
 
+/// The module counts time in ticks of a millisecond; a shorter period is none.
+const TICK: Duration = Duration::from_millis(1);
+
 /// A hardware timer.
 #[pyclass(module = "machine", name = "Timer")]
 #[derive(Debug, PyPayload)]
@@ -52,7 +55,7 @@ impl Start {
             Some(hertz) => 1.0 / hertz,
             None => self.period as f64 / self.tick_hz as f64,
         };
-        Duration::try_from_secs_f64(seconds).ok().filter(|d| !d.is_zero())
+        Duration::try_from_secs_f64(seconds).ok().filter(|d| *d >= TICK)
     }
 }
 
