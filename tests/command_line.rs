@@ -93,6 +93,8 @@ fn unknown_options_and_bad_values_are_misuse() {
         (vec!["--firmware", "1999", "-c", ""], "1999"),
         (vec!["--resolve", "nonsense", "-c", ""], "HOST[:PORT]:ADDRESS[:PORT]"),
         (vec!["--forward", "80", "-c", ""], "HOSTPORT:MODULEPORT"),
+        (vec!["--uart", "2", "-c", ""], "N:tcp=127.0.0.1:PORT"),
+        (vec!["--uart", "2:tcp=0.0.0.0:0", "-c", ""], "only addresses of this computer"),
     ] {
         let ended = run(&arguments);
         assert_eq!(ended.status, Some(2), "{arguments:?}");
@@ -242,4 +244,43 @@ fn a_folder_that_is_not_there_cannot_be_booted() {
     let ended = run(&["boot", "no such folder"]);
     assert_eq!(ended.status, Some(2));
     assert!(ended.stderr.contains("no such folder"), "{}", ended.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_serial_port_is_a_terminal_of_this_computer() {
+    use std::io::Read;
+    let folder = Folder::new("terminal");
+    let link = folder.0.join("uart 1");
+    let code = "
+from machine import UART
+u = UART(1, 9600, 8, 0, 1, 0)
+def received(args):
+    u.write(b'<' + u.read() + b'>')
+    u.close()
+u.set_callback(received)
+print('ready')
+";
+    let option = format!("1:pty={}", link.display());
+    let mut script = support::Running::code(code, &["--uart", &option]);
+    assert_eq!(script.line(), "ready");
+    let mut other = std::fs::OpenOptions::new().read(true).write(true).open(&link).expect("a terminal");
+    other.write_all(b"\r\n\x03\xff").expect("sent");
+    let mut back = [0; 6];
+    other.read_exact(&mut back).expect("an answer");
+    assert_eq!(&back, b"<\r\n\x03\xff>");
+    let (status, _, stderr) = script.end();
+    assert_eq!(status, Some(0));
+    assert!(stderr.starts_with("quecpy: UART1 is at /dev/"), "{stderr}");
+    assert!(!link.is_symlink(), "gone with the script");
+}
+
+#[test]
+fn a_name_that_is_a_file_is_not_replaced_by_a_terminal() {
+    let folder = Folder::new("no terminal");
+    let file = folder.file("precious", "text");
+    let ended = run(&["--uart", &format!("1:pty={file}"), "-c", "print(1)"]);
+    assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""));
+    assert!(ended.stderr.starts_with("quecpy: --uart 1: "), "{}", ended.stderr);
+    assert_eq!(std::fs::read_to_string(file).expect("still there"), "text");
 }

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 use quecpy_net::{Forward, Override};
 use quecpy_runtime::Storage;
+use quecpy_runtime::serial::Attachment;
 use quecpy_usocket::semantics::{COLUMNS, Semantics};
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ Examples:
   quecpy --firmware 2021 script.py     behave as firmware of that generation
   quecpy boot my_project               power a module on with that folder as its /usr
   quecpy --forward 8080:80 server.py   the module's port 80 is this computer's port 8080
+  quecpy --uart 2:pty=/tmp/uart2 s.py  the module's UART2 is a terminal of this computer
   quecpy --resolve iot.example.com:1883:127.0.0.1:11883 client.py
   echo 'print(1)' | quecpy             a script from a pipe
 
@@ -105,6 +107,11 @@ pub struct Module {
     /// Reach a port of the module at this port of the computer; may be given many times
     #[arg(long, value_name = "HOSTPORT:MODULEPORT")]
     pub forward: Vec<Forward>,
+
+    /// Where a serial port of the module leads: N:pty[=LINK], N:tcp=127.0.0.1:PORT (0: any port) or N:loop (back to
+    /// itself); may be given many times
+    #[arg(long, value_name = "N:WHERE")]
+    pub uart: Vec<Attachment>,
 
     /// Let other computers reach what the script listens at (default: only this one)
     #[arg(long)]

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::description::{Description, SimCard};
 use crate::event::{Events, Source};
 use crate::flash::{Flash, Storage};
+use crate::peripherals::Peripherals;
 use crate::power::{Power, Request};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ pub struct Board {
     pub events: Events,
     pub agenda: Agenda,
     pub power: Power,
+    pub peripherals: Peripherals,
     cellular: Mutex<Cellular>,
     /// The next change that time alone brings: registration.
     planned: Mutex<Option<Plan>>,
@@ -39,6 +41,7 @@ impl Board {
         let board = Arc::new_cyclic(|own| Self {
             cellular: Mutex::new(Cellular::new(&description)),
             power: Power::new(&description.power),
+            peripherals: Peripherals::new(&description, own.clone()),
             description,
             flash,
             clock: Clock::default(),
@@ -55,6 +58,7 @@ impl Board {
     pub fn restart(&self) {
         self.events.listen(None);
         self.power.listen(None);
+        self.peripherals.reset();
         self.clock.restart();
         self.power.restarted();
         self.boot();

@@ -16,6 +16,7 @@ pub struct Description {
     pub signal: Signal,
     pub data_call: DataCall,
     pub power: Power,
+    pub pins: Pins,
     pub position: Position,
     pub sms: Sms,
     /// Wi-Fi access points that a scan finds.
@@ -256,6 +257,14 @@ impl Default for Power {
             usb: true,
         }
     }
+}
+
+/// What is soldered to the GPIO lines.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pins {
+    /// Pairs of GPIO numbers that a wire connects.
+    pub wires: Vec<[u8; 2]>,
 }
 
 /// Where the module is, for positioning by cells and Wi-Fi.

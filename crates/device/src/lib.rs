@@ -11,6 +11,7 @@ pub mod dialling;
 pub mod event;
 pub mod flash;
 pub mod path;
+pub mod peripherals;
 pub mod power;
 pub mod sim;
 

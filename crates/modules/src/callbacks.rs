@@ -143,7 +143,7 @@ pub(crate) fn object(value: &Value, vm: &VirtualMachine) -> PyObjectRef {
     }
 }
 
-/// Sets the callback of a source; None removes it.
+/// Sets the callback of a source; None removes it, and what waits to be told to it.
 ///
 /// # Errors
 /// TypeError for what cannot be called; RuntimeError if no thread can be had.
@@ -163,11 +163,16 @@ pub(crate) fn set_with(
 ) -> PyResult<()> {
     let callbacks = board::callbacks(vm)?;
     if vm.is_none(&callable) {
-        callbacks.state().set.remove(&source);
+        let mut state = callbacks.state();
+        let gone = state.set.remove(&source);
+        state.queue.retain(|(event, _)| event.source != source);
+        drop(state);
+        drop(gone);
         return Ok(());
     }
     let callable = ArgCallable::try_from_object(vm, callable)?;
-    callbacks.state().set.insert(source, Callback { callable, argument });
+    let old = callbacks.state().set.insert(source, Callback { callable, argument });
+    drop(old);
     if callbacks.started.swap(true, SeqCst) {
         return Ok(());
     }

@@ -1,6 +1,8 @@
 //! In what the firmware columns differ beside their sockets, as data. Source: rows of the module contract marked G1, G2, G3;
 //! the columns' names and sockets are `quecpy_usocket::semantics`.
 
+use crate::machine::columns::{self as machine, Machine};
+use crate::misc::{self, Misc};
 use quecpy_usocket::Environment;
 use rustpython_vm::{PyResult, VirtualMachine};
 
@@ -60,6 +62,10 @@ pub struct Firmware {
     pub boot_line: Option<&'static str>,
     /// Names that modules lack.
     pub absent: &'static [(&'static str, &'static [&'static str])],
+    /// What there is in `machine`.
+    pub machine: &'static Machine,
+    /// What there is in `misc`.
+    pub misc: &'static Misc,
 }
 
 const DOCUMENTED: Firmware = Firmware {
@@ -89,6 +95,8 @@ const DOCUMENTED: Firmware = Firmware {
     tells_power_on_reason: true,
     boot_line: None,
     absent: &[],
+    machine: &machine::DOCUMENTED,
+    misc: &misc::DOCUMENTED,
 };
 
 const COLUMNS: [Firmware; 5] = [
@@ -101,6 +109,8 @@ const COLUMNS: [Firmware; 5] = [
         json_unclosed: true,
         path: &[""],
         struct_pad: false,
+        machine: &machine::G1,
+        misc: &misc::G1,
         apn_length: 63,
         unknown_call_fails: true,
         auto_connect_returns: Some(0),
@@ -119,6 +129,8 @@ const COLUMNS: [Firmware; 5] = [
         profile_argument: "profileID",
         tells_power_on_reason: false,
         absent: &[("checkNet", &["waitNetworkReady"]), ("dataCall", &["setApn", "recordApn"])],
+        machine: &machine::G2,
+        misc: &misc::G2,
         ..DOCUMENTED
     },
     Firmware {
@@ -138,6 +150,8 @@ const COLUMNS: [Firmware; 5] = [
         registration_fails_blindly: true,
         boot_line: Some("QuecPython on EG800ZCN_LA with MicroPython v1.28.0"),
         path: &[""],
+        machine: &machine::G3,
+        misc: &misc::G3,
         ..DOCUMENTED
     },
     Firmware { name: "micropython", ..DOCUMENTED },

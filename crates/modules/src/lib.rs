@@ -5,14 +5,17 @@
 mod board;
 mod callbacks;
 mod data_call;
+mod classes;
 pub mod error;
 pub mod file;
 pub mod firmware;
 mod frozen;
 mod gc;
+mod machine;
 mod micropython;
 mod modem;
 mod net;
+mod misc;
 mod power;
 pub mod registry;
 mod sim;

@@ -46,6 +46,7 @@ const fn quectel(
     summary: &'static str,
 ) -> Module {
     Module { origin: Origin::Quectel, ..native(name, definition, summary) }
+    Module { name, kind: Kind::Native(definition), origin: Origin::Quectel, shadowable: false, summary }
 }
 
 const fn frozen(name: &'static str, summary: &'static str) -> Module {
@@ -68,9 +69,11 @@ pub const MODULES: &[Module] = &[
     native("gc", crate::gc::definition, "memory figures and collection"),
     weak("json", "ujson"),
     frozen("log", "lines with a level"),
+    quectel("machine", crate::machine::definition, "pins, timers, serial ports, buses, clock, watchdog, screen"),
     native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
     quectel("modem", crate::modem::definition, "who the module is"),
     quectel("net", crate::net::definition, "registration, signal, cells"),
+    quectel("misc", crate::misc::definition, "power, converter, pulses, temperature, USB"),
     frozen("ntptime", "time from NTP servers"),
     weak("os", "uos"),
     Module {

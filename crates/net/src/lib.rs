@@ -25,6 +25,7 @@ mod nat;
 mod options;
 mod poller;
 mod resolver;
+pub mod serial;
 mod socket;
 mod stack;
 mod state;

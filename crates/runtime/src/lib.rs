@@ -19,6 +19,7 @@ pub mod dialect;
 mod imports;
 pub mod interactive;
 mod oserror;
+pub mod serial;
 mod session;
 pub mod stdio;
 mod walls;

@@ -255,10 +255,12 @@ impl Session {
     pub fn run(&self, source: &Source) -> Outcome {
         self.interpreter.enter(|vm| {
             let mut outcome = self.conclude(self.execute(source, vm), vm);
-            if outcome != Outcome::Interrupted && !self.exit && self.board.power.requested().is_none() {
-                if let Err(e) = self.wait_for_the_living(vm) {
-                    outcome = self.conclude(Err(e), vm);
-                }
+            if outcome != Outcome::Interrupted
+                && !self.exit
+                && self.board.power.requested().is_none()
+                && let Err(e) = self.wait_for_the_living(vm)
+            {
+                outcome = self.conclude(Err(e), vm);
             }
             self.board.power.requested().map_or(outcome, |request| self.power_off(request, vm))
         })
@@ -270,6 +272,8 @@ impl Session {
     }
 
     fn end_all(&self, vm: &VirtualMachine) {
+        // What would still call back keeps nothing alive any more.
+        self.board.peripherals.reset();
         // It may have been a thread that asked, and the script may just have ended by itself.
         let _ = quecpy_modules::power_off(vm);
         let gone = || self.stack.living.wait_until(Deadline::after(Some(LAST_STEPS)));

@@ -6,6 +6,7 @@ use crate::terminal::Terminal;
 use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
 use quecpy_runtime::interactive::Next;
+use quecpy_runtime::serial::{self, Attachment, Wire};
 use quecpy_runtime::{Board, Description, Interrupter, Options, Outcome, Session, Source};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -50,6 +51,7 @@ pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String
     }
     let board = Board::new(description, project.clone(), module.storage())
         .map_err(|e| format!("cannot use {} as the module's /usr: {e}", project.display()))?;
+    let _wires = attach(module, &board)?;
     let ctrl_c = CtrlC::default();
     let mut terminal = prompt.then(|| Terminal::new(ctrl_c.0.clone()));
     let inbox = terminal.as_ref().map(|t| t.inbox.clone());
@@ -102,6 +104,19 @@ pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String
         eprintln!("quecpy: the module restarts");
         board.restart();
     }
+}
+
+/// Connects serial ports, until the wires are dropped.
+fn attach(module: &Module, board: &Arc<Board>) -> Result<Vec<Wire>, String> {
+    let attach = |uart: &Attachment| {
+        let wire = serial::attach(board, uart);
+        let wire = wire.map_err(|e| format!("--uart {}: {e}", uart.uart))?;
+        if let Some(notice) = &wire.notice {
+            eprintln!("quecpy: {notice}");
+        }
+        Ok(wire)
+    };
+    module.uart.iter().map(attach).collect()
 }
 
 /// Ctrl-C: the first one interrupts the script; a second one, when the script takes no notice, ends the program.
