@@ -2,7 +2,8 @@
 //! the columns' names and sockets are `quecpy_usocket::semantics`.
 
 use quecpy_usocket::Environment;
-use rustpython_vm::{PyResult, VirtualMachine};
+use rustpython_vm::builtins::PyModule;
+use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
 /// One column.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +27,58 @@ pub struct Firmware {
     pub path: &'static [&'static str],
     /// Whether `ustruct` knows the pad byte `x`.
     pub struct_pad: bool,
+    /// Names that modules lack in this column.
+    pub lacks: &'static [(&'static str, &'static [&'static str])],
+    /// Whether `ure` has an engine; without one it looks for the pattern itself and answers True or None.
+    pub regex_engine: bool,
+    /// Whether a pattern of `ure` takes where to start and to end.
+    pub regex_bounds: bool,
+    /// What `ure` says of a pattern that it does not understand.
+    pub regex_refused: &'static str,
+    /// How `ubinascii.unhexlify` reads digits.
+    pub hex: Hex,
+    /// Whether `ubinascii.b2a_base64` takes `newline=`.
+    pub base64_newline: bool,
+    /// Whether `urandom.getrandbits(0)` is 0.
+    pub random_no_bits: bool,
+    /// Whether a digest of `uhashlib` that was taken refuses to go on.
+    pub hash_final: bool,
 }
+
+/// `ubinascii.unhexlify`: what it says, and what it lets pass.
+#[derive(Debug, Clone, Copy)]
+pub struct Hex {
+    /// Of an odd length, if that is looked at first.
+    pub odd: Option<&'static str>,
+    /// Of what is no digit.
+    pub bad: &'static str,
+    /// Whether there may be blanks between bytes.
+    pub spaces: bool,
+}
+
+const HEX: Hex = Hex { odd: Some("odd-length string"), bad: "non-hex digit found", spaces: false };
+/// MicroPython 1.27, measured.
+const NEWEST_HEX: Hex = Hex { odd: None, bad: "non-hex digit", spaces: true };
+
+impl Firmware {
+    /// Whether a module lacks a name.
+    #[must_use]
+    pub fn lacks(&self, module: &str, name: &str) -> bool {
+        self.lacks.iter().any(|(m, names)| *m == module && names.contains(&name))
+    }
+}
+
+/// Takes from a module, which is just being made, what this column lacks.
+pub(crate) fn prune(name: &str, module: &Py<PyModule>, vm: &VirtualMachine) -> PyResult<()> {
+    let rows = of(vm)?.lacks.iter().filter(|(m, _)| *m == name);
+    for absent in rows.flat_map(|(_, names)| names.iter()) {
+        module.as_object().del_attr(*absent, vm)?;
+    }
+    Ok(())
+}
+
+/// Of generation 1 only.
+const HASH_EXTRAS: &[&str] = &["hash_sha1", "hash_base64", "aes_ecb"];
 
 const DOCUMENTED: Firmware = Firmware {
     name: "documented",
@@ -38,6 +90,14 @@ const DOCUMENTED: Firmware = Firmware {
     json_unclosed: false,
     path: &["", "/usr"],
     struct_pad: true,
+    lacks: &[("uhashlib", HASH_EXTRAS)],
+    regex_engine: true,
+    regex_bounds: true,
+    regex_refused: "error in regex",
+    hex: HEX,
+    base64_newline: true,
+    random_no_bits: true,
+    hash_final: true,
 };
 
 const COLUMNS: [Firmware; 5] = [
@@ -50,6 +110,11 @@ const COLUMNS: [Firmware; 5] = [
         json_unclosed: true,
         path: &[""],
         struct_pad: false,
+        lacks: &[("ure", &["sub"])],
+        regex_bounds: false,
+        base64_newline: false,
+        random_no_bits: false,
+        hash_final: false,
         ..DOCUMENTED
     },
     Firmware { name: "2025", ..DOCUMENTED },
@@ -59,9 +124,12 @@ const COLUMNS: [Firmware; 5] = [
         thread_stack: 2048,
         thread_stack_least: 1024,
         path: &[""],
+        regex_engine: false,
+        regex_refused: "regex too complex",
+        hex: NEWEST_HEX,
         ..DOCUMENTED
     },
-    Firmware { name: "micropython", ..DOCUMENTED },
+    Firmware { name: "micropython", regex_refused: "regex too complex", hex: NEWEST_HEX, ..DOCUMENTED },
 ];
 
 /// The column this VM behaves like.

@@ -2,7 +2,9 @@
 //!
 //! [`registry`] is the one table of all module names. A native module is a file here with the module's name.
 
+mod base64;
 mod board;
+mod cipher;
 mod clock;
 pub mod error;
 pub mod file;
@@ -10,14 +12,21 @@ pub mod firmware;
 mod frozen;
 mod gc;
 mod micropython;
+mod number;
+mod regex_syntax;
 pub mod registry;
 mod thread;
 mod threads;
 pub mod traceback;
 mod turns;
+mod ubinascii;
+mod ucryptolib;
 mod uerrno;
+mod uhashlib;
 mod ujson;
 mod uos;
+mod urandom;
+mod ure;
 mod ustruct;
 mod usys;
 mod utime;

@@ -90,6 +90,7 @@ fn size_of(code: u8) -> Option<usize> {
 mod ustruct {
     use super::{Field, Format, size_of};
     use crate::firmware;
+    use crate::number::low_64;
     use rustpython_vm::builtins::{PyBytes, PyInt, PyTuple};
     use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg, PosArgs};
     use rustpython_vm::{PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
@@ -160,13 +161,6 @@ mod ustruct {
         }
         room.copy_from_slice(&bytes);
         Ok(())
-    }
-
-    /// The lowest 64 bits, two's complement.
-    fn low_64(int: &PyInt) -> u64 {
-        let bytes = int.as_bigint().to_signed_bytes_le();
-        let fill = if bytes.last().is_some_and(|b| b & 0x80 != 0) { 0xff } else { 0 };
-        u64::from_le_bytes(std::array::from_fn(|i| bytes.get(i).copied().unwrap_or(fill)))
     }
 
     fn get(bytes: &[u8], code: u8, big: bool, vm: &VirtualMachine) -> PyObjectRef {
