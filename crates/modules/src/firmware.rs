@@ -77,8 +77,32 @@ pub(crate) fn prune(name: &str, module: &Py<PyModule>, vm: &VirtualMachine) -> P
     Ok(())
 }
 
+/// What all but generation 1 lack.
+const NEWER_LACKS: &[(&str, &[&str])] = &[("uhashlib", HASH_EXTRAS)];
 /// Of generation 1 only.
 const HASH_EXTRAS: &[&str] = &["hash_sha1", "hash_base64", "aes_ecb"];
+
+/// Not documented, and not in generation 1.
+const MATH_EXTRAS: &[&str] = &[
+    "acosh",
+    "asinh",
+    "atanh",
+    "cosh",
+    "erf",
+    "erfc",
+    "expm1",
+    "factorial",
+    "gamma",
+    "inf",
+    "isclose",
+    "lgamma",
+    "log10",
+    "log2",
+    "nan",
+    "sinh",
+    "tanh",
+    "tau",
+];
 
 const DOCUMENTED: Firmware = Firmware {
     name: "documented",
@@ -90,7 +114,7 @@ const DOCUMENTED: Firmware = Firmware {
     json_unclosed: false,
     path: &["", "/usr"],
     struct_pad: true,
-    lacks: &[("uhashlib", HASH_EXTRAS)],
+    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS)],
     regex_engine: true,
     regex_bounds: true,
     regex_refused: "error in regex",
@@ -110,26 +134,33 @@ const COLUMNS: [Firmware; 5] = [
         json_unclosed: true,
         path: &[""],
         struct_pad: false,
-        lacks: &[("ure", &["sub"])],
+        lacks: &[("math", MATH_EXTRAS), ("ure", &["sub"])],
         regex_bounds: false,
         base64_newline: false,
         random_no_bits: false,
         hash_final: false,
         ..DOCUMENTED
     },
-    Firmware { name: "2025", ..DOCUMENTED },
+    Firmware { name: "2025", lacks: NEWER_LACKS, ..DOCUMENTED },
     Firmware {
         name: "2026",
         micropython: [1, 28, 0],
         thread_stack: 2048,
         thread_stack_least: 1024,
         path: &[""],
+        lacks: NEWER_LACKS,
         regex_engine: false,
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
         ..DOCUMENTED
     },
-    Firmware { name: "micropython", regex_refused: "regex too complex", hex: NEWEST_HEX, ..DOCUMENTED },
+    Firmware {
+        name: "micropython",
+        regex_refused: "regex too complex",
+        hex: NEWEST_HEX,
+        lacks: NEWER_LACKS,
+        ..DOCUMENTED
+    },
 ];
 
 /// The column this VM behaves like.

@@ -16,6 +16,20 @@ pub(crate) fn int_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<rustpyt
     })
 }
 
+/// A float, or what can be one.
+///
+/// # Errors
+/// TypeError, in MicroPython's words.
+pub(crate) fn float_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<f64> {
+    match object.try_float_opt(vm) {
+        Some(float) => Ok(float?.to_f64()),
+        None => {
+            let class = object.class().name().to_string();
+            Err(vm.new_type_error(format!("can't convert {class} to float")))
+        }
+    }
+}
+
 /// What fits a word of the module's processor.
 ///
 /// # Errors

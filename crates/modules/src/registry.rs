@@ -53,14 +53,17 @@ pub const MODULES: &[Module] = &[
     native("_thread", crate::thread::definition, "threads and locks"),
     frozen("base64", "base 64 texts"),
     weak("binascii", "ubinascii"),
+    native("cmath", crate::cmath::definition, "functions of complex numbers"),
     weak("collections", "ucollections"),
     weak("cryptolib", "ucryptolib"),
     weak("errno", "uerrno"),
     native("gc", crate::gc::definition, "memory figures and collection"),
     frozen("hashlib", "digests that can be asked more than once"),
     frozen("hmac", "keyed digests"),
+    weak("io", "uio"),
     weak("json", "ujson"),
     frozen("log", "lines with a level"),
+    native("math", crate::math::definition, "functions of numbers"),
     native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
     frozen("ntptime", "time from NTP servers"),
     weak("os", "uos"),
@@ -87,6 +90,7 @@ pub const MODULES: &[Module] = &[
     native("ucryptolib", crate::ucryptolib::definition, "AES"),
     native("uerrno", crate::uerrno::definition, "error numbers"),
     native("uhashlib", crate::uhashlib::definition, "SHA-256, SHA-1, MD5"),
+    native("uio", crate::uio::definition, "streams in memory and in files"),
     native("ujson", crate::ujson::definition, "JSON"),
     frozen("umqtt", "MQTT client"),
     native("uos", crate::uos::definition, "files and folders of the flash"),
@@ -104,6 +108,7 @@ pub const MODULES: &[Module] = &[
     native("usys", crate::usys::definition, "the interpreter"),
     native("utime", crate::utime::definition, "clock, ticks and sleeping"),
     frozen("uwebsocket", "WebSocket client"),
+    native("uzlib", crate::uzlib::definition, "reading deflated data"),
 ];
 
 /// A module's row.

@@ -88,7 +88,7 @@ mod urandom {
     use super::{Generator, Yasmarang, anything};
     use crate::error::bare;
     use crate::firmware;
-    use crate::number::{int_of, low_64, word};
+    use crate::number::{float_of, int_of, low_64, word};
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
@@ -167,7 +167,7 @@ mod urandom {
 
     #[pyfunction]
     fn uniform(from: PyObjectRef, to: PyObjectRef, vm: &VirtualMachine) -> PyResult<f64> {
-        let (from, to) = (from.try_float(vm)?.to_f64(), to.try_float(vm)?.to_f64());
+        let (from, to) = (float_of(&from, vm)?, float_of(&to, vm)?);
         Ok(from + (to - from) * random(vm)?)
     }
 }

@@ -4,6 +4,7 @@ import binascii
 import collections
 import cryptolib
 import errno
+import io
 import json
 import os
 import random
@@ -17,6 +18,7 @@ import ubinascii
 import ucollections
 import ucryptolib
 import uerrno
+import uio
 import ujson
 import uos
 import urandom
@@ -29,5 +31,5 @@ import utime
 
 for plain, own in ((errno, uerrno), (json, ujson), (select, uselect), (socket, usocket),
                    (struct, ustruct), (sys, usys), (time, utime), (collections, ucollections), (os, uos),
-                   (binascii, ubinascii), (cryptolib, ucryptolib), (random, urandom), (re, ure)):
+                   (binascii, ubinascii), (cryptolib, ucryptolib), (random, urandom), (re, ure), (io, uio)):
     print(plain is own, own.__name__)
