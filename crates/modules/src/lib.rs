@@ -2,6 +2,7 @@
 //!
 //! [`registry`] is the one table of all module names. A native module is a file here with the module's name.
 
+mod array;
 mod base64;
 mod board;
 mod cipher;
@@ -17,6 +18,7 @@ mod math;
 mod memory_stream;
 mod micropython;
 mod number;
+mod packed;
 mod regex_syntax;
 pub mod registry;
 mod thread;

@@ -51,6 +51,7 @@ const fn weak(name: &'static str, of: &'static str) -> Module {
 /// All of them, by name.
 pub const MODULES: &[Module] = &[
     native("_thread", crate::thread::definition, "threads and locks"),
+    native("array", crate::array::definition, "numbers packed in memory"),
     frozen("base64", "base 64 texts"),
     weak("binascii", "ubinascii"),
     native("cmath", crate::cmath::definition, "functions of complex numbers"),
