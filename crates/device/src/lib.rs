@@ -2,6 +2,7 @@
 
 pub mod area;
 pub mod flash;
+mod mounts;
 pub mod path;
 
 pub use flash::{Error, Flash, Kind, Result, Stat, Storage};

@@ -229,10 +229,7 @@ mod array {
         }
     }
 
-    #[pyclass(
-        flags(BASETYPE),
-        with(AsBuffer, AsMapping, AsSequence, Comparable, Constructor, Iterable, Representable)
-    )]
+    #[pyclass(flags(BASETYPE), with(AsBuffer, AsMapping, AsSequence, Comparable, Constructor, Iterable, Representable))]
     impl Array {
         #[pymethod]
         fn append(zelf: &Py<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
@@ -342,7 +339,6 @@ mod array {
             Ok(rustpython_vm::builtins::PySequenceIterator::new(zelf.into(), vm)?.into_pyobject(vm))
         }
     }
-
 
     impl Representable for Array {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {

@@ -109,7 +109,7 @@ pub fn open(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
 #[repr(transparent)]
 pub(crate) struct TextFile(File);
 
-#[pyclass]
+#[pyclass(flags(DISALLOW_INSTANTIATION))]
 impl TextFile {}
 
 pub(crate) fn text_class() -> PyTypeRef {
@@ -184,7 +184,7 @@ fn size(n: OptionalArg<Option<isize>>) -> usize {
     n.flatten().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX)
 }
 
-#[pyclass(with(IterNext, Iterable))]
+#[pyclass(flags(DISALLOW_INSTANTIATION), with(IterNext, Iterable))]
 impl File {
     #[pymethod]
     fn read(zelf: &Py<Self>, n: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {

@@ -38,6 +38,7 @@ mod ustruct;
 mod usys;
 mod utime;
 mod uzlib;
+mod vfs;
 
 pub use board::Board;
 pub use clock::Clock;
