@@ -10,6 +10,7 @@ pub mod description;
 pub mod dialling;
 pub mod event;
 pub mod flash;
+mod mounts;
 pub mod path;
 pub mod peripherals;
 pub mod power;

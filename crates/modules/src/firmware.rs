@@ -60,13 +60,75 @@ pub struct Firmware {
     pub tells_power_on_reason: bool,
     /// What is printed at power-on.
     pub boot_line: Option<&'static str>,
-    /// Names that modules lack.
-    pub absent: &'static [(&'static str, &'static [&'static str])],
     /// What there is in `machine`.
     pub machine: &'static Machine,
     /// What there is in `misc`.
     pub misc: &'static Misc,
+    /// Names that modules lack in this column.
+    pub lacks: &'static [(&'static str, &'static [&'static str])],
+    /// Whether `ure` has an engine; without one it looks for the pattern itself and answers True or None.
+    pub regex_engine: bool,
+    /// Whether a pattern of `ure` takes where to start and to end.
+    pub regex_bounds: bool,
+    /// What `ure` says of a pattern that it does not understand.
+    pub regex_refused: &'static str,
+    /// How `ubinascii.unhexlify` reads digits.
+    pub hex: Hex,
+    /// Whether `ubinascii.b2a_base64` takes `newline=`.
+    pub base64_newline: bool,
+    /// Whether `urandom.getrandbits(0)` is 0.
+    pub random_no_bits: bool,
+    /// Whether a digest of `uhashlib` that was taken refuses to go on.
+    pub hash_final: bool,
 }
+
+/// `ubinascii.unhexlify`: what it says, and what it lets pass.
+#[derive(Debug, Clone, Copy)]
+pub struct Hex {
+    /// Of an odd length, if that is looked at first.
+    pub odd: Option<&'static str>,
+    /// Of what is no digit.
+    pub bad: &'static str,
+    /// Whether there may be blanks between bytes.
+    pub spaces: bool,
+}
+
+const HEX: Hex = Hex { odd: Some("odd-length string"), bad: "non-hex digit found", spaces: false };
+/// MicroPython 1.27, measured.
+const NEWEST_HEX: Hex = Hex { odd: None, bad: "non-hex digit", spaces: true };
+
+impl Firmware {
+    /// Whether a module lacks a name.
+    #[must_use]
+    pub fn lacks(&self, module: &str, name: &str) -> bool {
+        self.lacks.iter().any(|(m, names)| *m == module && names.contains(&name))
+    }
+}
+
+/// Of generation 1 only.
+const HASH_EXTRAS: &[&str] = &["hash_sha1", "hash_base64", "aes_ecb"];
+
+/// Not documented, and not in generation 1.
+const MATH_EXTRAS: &[&str] = &[
+    "acosh",
+    "asinh",
+    "atanh",
+    "cosh",
+    "erf",
+    "erfc",
+    "expm1",
+    "factorial",
+    "gamma",
+    "inf",
+    "isclose",
+    "lgamma",
+    "log10",
+    "log2",
+    "nan",
+    "sinh",
+    "tanh",
+    "tau",
+];
 
 const DOCUMENTED: Firmware = Firmware {
     name: "documented",
@@ -94,9 +156,16 @@ const DOCUMENTED: Firmware = Firmware {
     registration_fails_blindly: false,
     tells_power_on_reason: true,
     boot_line: None,
-    absent: &[],
     machine: &machine::DOCUMENTED,
     misc: &misc::DOCUMENTED,
+    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS)],
+    regex_engine: true,
+    regex_bounds: true,
+    regex_refused: "error in regex",
+    hex: HEX,
+    base64_newline: true,
+    random_no_bits: true,
+    hash_final: true,
 };
 
 const COLUMNS: [Firmware; 5] = [
@@ -116,19 +185,30 @@ const COLUMNS: [Firmware; 5] = [
         auto_connect_returns: Some(0),
         sim_fails_at_once: true,
         boot_line: Some("mount."),
-        absent: &[
+        lacks: &[
             ("checkNet", &["waitNetworkReady"]),
             ("dataCall", &["stop", "getAddressinfo"]),
+            ("math", MATH_EXTRAS),
             ("net", &["getCellInfos"]),
             ("sim", &["getPinRemAttempts"]),
+            ("uos", &["FlashDevice", "sdkver"]),
+            ("ure", &["sub"]),
         ],
+        regex_bounds: false,
+        base64_newline: false,
+        random_no_bits: false,
+        hash_final: false,
         ..DOCUMENTED
     },
     Firmware {
         name: "2025",
         profile_argument: "profileID",
         tells_power_on_reason: false,
-        absent: &[("checkNet", &["waitNetworkReady"]), ("dataCall", &["setApn", "recordApn"])],
+        lacks: &[
+            ("checkNet", &["waitNetworkReady"]),
+            ("dataCall", &["setApn", "recordApn"]),
+            ("uhashlib", HASH_EXTRAS),
+        ],
         machine: &machine::G2,
         misc: &misc::G2,
         ..DOCUMENTED
@@ -152,9 +232,19 @@ const COLUMNS: [Firmware; 5] = [
         path: &[""],
         machine: &machine::G3,
         misc: &misc::G3,
+        lacks: &[("uhashlib", HASH_EXTRAS), ("uos", &["mount", "umount"])],
+        regex_engine: false,
+        regex_refused: "regex too complex",
+        hex: NEWEST_HEX,
         ..DOCUMENTED
     },
-    Firmware { name: "micropython", ..DOCUMENTED },
+    Firmware {
+        name: "micropython",
+        regex_refused: "regex too complex",
+        hex: NEWEST_HEX,
+        lacks: &[("uhashlib", HASH_EXTRAS)],
+        ..DOCUMENTED
+    },
 ];
 
 /// The column this VM behaves like.

@@ -114,7 +114,7 @@ impl Importer {
             Some(same) => same,
             None => self.built_in(row, vm)?,
         };
-        for (_, names) in firmware::of(vm)?.absent.iter().filter(|(module, _)| *module == row.name) {
+        for (_, names) in firmware::of(vm)?.lacks.iter().filter(|(module, _)| *module == row.name) {
             for name in names.iter().map(|n| vm.ctx.new_str(*n)) {
                 // It may be gone already: imported before under its other name.
                 let _ = module.del_attr(&name, vm);
