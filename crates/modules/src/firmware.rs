@@ -24,6 +24,12 @@ pub struct Firmware {
     /// `usys.path`: the current folder, which is the root at power-on (`from usr import x`), and with it the
     /// project's where firmware of that generation has it.
     pub path: &'static [&'static str],
+    /// Whether exceptions say what MicroPython 1.12 says where later ones say something else.
+    pub texts_of_1_12: bool,
+    /// Built-in names that this firmware lacks, beside those that no module has.
+    pub builtins_missing: &'static [&'static str],
+    /// Whether exceptions have `errno`.
+    pub has_errno: bool,
     /// Whether `ustruct` knows the pad byte `x`.
     pub struct_pad: bool,
 }
@@ -37,6 +43,9 @@ const DOCUMENTED: Firmware = Firmware {
     json_separators: true,
     json_unclosed: false,
     path: &["", "/usr"],
+    texts_of_1_12: false,
+    builtins_missing: &["TimeoutError"],
+    has_errno: true,
     struct_pad: true,
 };
 
@@ -49,6 +58,9 @@ const COLUMNS: [Firmware; 5] = [
         json_separators: false,
         json_unclosed: true,
         path: &[""],
+        texts_of_1_12: true,
+        builtins_missing: &["frozenset", "reversed"],
+        has_errno: false,
         struct_pad: false,
         ..DOCUMENTED
     },

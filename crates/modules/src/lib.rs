@@ -5,12 +5,14 @@
 mod board;
 mod clock;
 pub mod error;
+pub mod exception;
 pub mod file;
 pub mod firmware;
 mod frozen;
 mod gc;
 mod micropython;
 pub mod registry;
+mod texts;
 mod thread;
 mod threads;
 pub mod traceback;

@@ -15,8 +15,8 @@
 mod boot;
 mod builtins;
 pub mod dialect;
+mod exceptions;
 mod imports;
-mod oserror;
 mod session;
 pub mod stdio;
 mod walls;

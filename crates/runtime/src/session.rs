@@ -2,7 +2,7 @@
 
 use crate::imports::Importer;
 use crate::stdio::{self, Console};
-use crate::{boot, builtins, dialect, oserror, walls};
+use crate::{boot, builtins, dialect, exceptions, walls};
 use quecpy_device::{Flash, Storage};
 use quecpy_modules::{Board, Clock, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Stack, StackOptions, Waiter};
@@ -162,7 +162,7 @@ impl Session {
         let column = if strict { firmware.strict() } else { *firmware };
         let scope = interpreter.enter(|vm| {
             let set_up = || -> PyResult<_> {
-                oserror::install(vm);
+                exceptions::install(vm);
                 stdio::install(&console, vm)?;
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;
