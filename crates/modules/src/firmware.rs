@@ -28,6 +28,12 @@ pub struct Firmware {
     pub texts_of_1_12: bool,
     /// Built-in names that this firmware lacks, beside those that no module has.
     pub builtins_missing: &'static [&'static str],
+    /// Whether `str.center`, `str.splitlines`, `bytes.hex`, `dict.fromkeys` and their like are there.
+    pub optional_methods: bool,
+    /// Whether `repr` of a text shows what is not ASCII as it is.
+    pub raw_repr: bool,
+    /// Whether floats are printed with sixteen digits, instead of as many as tell them from all others.
+    pub short_floats: bool,
     /// Whether exceptions have `errno`.
     pub has_errno: bool,
     /// Whether `ustruct` knows the pad byte `x`.
@@ -45,6 +51,9 @@ const DOCUMENTED: Firmware = Firmware {
     path: &["", "/usr"],
     texts_of_1_12: false,
     builtins_missing: &["TimeoutError"],
+    optional_methods: true,
+    raw_repr: false,
+    short_floats: false,
     has_errno: true,
     struct_pad: true,
 };
@@ -60,6 +69,8 @@ const COLUMNS: [Firmware; 5] = [
         path: &[""],
         texts_of_1_12: true,
         builtins_missing: &["frozenset", "reversed"],
+        optional_methods: false,
+        short_floats: true,
         has_errno: false,
         struct_pad: false,
         ..DOCUMENTED
@@ -68,6 +79,7 @@ const COLUMNS: [Firmware; 5] = [
     Firmware {
         name: "2026",
         micropython: [1, 28, 0],
+        raw_repr: true,
         thread_stack: 2048,
         thread_stack_least: 1024,
         path: &[""],

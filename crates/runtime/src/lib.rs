@@ -19,6 +19,7 @@ mod exceptions;
 mod imports;
 mod session;
 pub mod stdio;
+mod types;
 mod walls;
 
 pub use quecpy_device::Storage;

@@ -2,7 +2,7 @@
 
 use crate::imports::Importer;
 use crate::stdio::{self, Console};
-use crate::{boot, builtins, dialect, exceptions, walls};
+use crate::{boot, builtins, dialect, exceptions, types, walls};
 use quecpy_device::{Flash, Storage};
 use quecpy_modules::{Board, Clock, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Stack, StackOptions, Waiter};
@@ -163,6 +163,7 @@ impl Session {
         let scope = interpreter.enter(|vm| {
             let set_up = || -> PyResult<_> {
                 exceptions::install(vm);
+                types::install(vm);
                 stdio::install(&console, vm)?;
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;

@@ -1,0 +1,96 @@
+//! Methods of built-in types that MicroPython does not have, and those that only some firmware has.
+
+use super::attribute;
+use quecpy_modules::firmware;
+use rustpython_vm::builtins::PyType;
+use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::types::GetDescriptor;
+use rustpython_vm::{Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+
+/// Of texts and of bytes alike. MicroPython knows the others by its own names.
+const OF_TEXTS: &[&str] = &[
+    "capitalize",
+    "casefold",
+    "expandtabs",
+    "format_map",
+    "isalnum",
+    "isascii",
+    "isdecimal",
+    "isidentifier",
+    "isnumeric",
+    "isprintable",
+    "istitle",
+    "ljust",
+    "maketrans",
+    "removeprefix",
+    "removesuffix",
+    "rjust",
+    "swapcase",
+    "title",
+    "translate",
+    "zfill",
+];
+const OF_BYTEARRAYS: &[&str] = &["clear", "copy", "insert", "pop", "remove", "resize", "reverse"];
+const OF_NUMBERS: &[&str] =
+    &["as_integer_ratio", "bit_count", "bit_length", "conjugate", "from_number", "fromhex", "hex", "is_integer"];
+const OF_MEMORY_VIEWS: &[&str] = &["cast", "tobytes", "tolist"];
+/// Options of MicroPython's build that firmware of 2021 does without.
+const OPTIONAL_OF_TEXTS: &[&str] = &["center", "partition", "rpartition", "splitlines"];
+const OPTIONAL_OF_BYTES: &[&str] = &["center", "partition", "rpartition", "splitlines", "hex", "fromhex"];
+
+/// A method that is there or not, by the session's firmware.
+#[pyclass(module = false, name = "function")]
+#[derive(Debug, PyPayload)]
+struct Optional {
+    name: &'static str,
+    method: PyObjectRef,
+}
+
+#[pyclass(with(GetDescriptor))]
+impl Optional {}
+
+impl GetDescriptor for Optional {
+    fn descr_get(
+        zelf: &PyObject,
+        object: Option<&PyObject>,
+        class: Option<&PyObject>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let zelf = Self::_as_pyref(zelf, vm)?;
+        if !firmware::of(vm)?.optional_methods {
+            let owner = object.or(class).map_or_else(|| vm.ctx.none(), ToOwned::to_owned);
+            return Err(vm.new_no_attribute_error(owner, vm.ctx.new_str(zelf.name)));
+        }
+        let get = zelf.method.class().slots().descr_get.load();
+        get.map_or_else(|| Ok(zelf.method.clone()), |get| get(&zelf.method, object, class, vm))
+    }
+}
+
+pub(super) fn install(vm: &VirtualMachine) {
+    let types = &vm.ctx.types;
+    let remove = |class: &Py<PyType>, names: &[&str]| {
+        for name in names {
+            class.attributes().remove(vm.ctx.intern_str(*name));
+        }
+        class.modified();
+    };
+    remove(types.str_type, OF_TEXTS);
+    remove(types.bytes_type, OF_TEXTS);
+    remove(types.bytearray_type, OF_TEXTS);
+    remove(types.bytearray_type, OF_BYTEARRAYS);
+    remove(types.int_type, OF_NUMBERS);
+    remove(types.float_type, OF_NUMBERS);
+    remove(types.memoryview_type, OF_MEMORY_VIEWS);
+    let _ = Optional::make_static_type();
+    let optional = |class: &'static Py<PyType>, names: &[&'static str]| {
+        for name in names {
+            let Some(method) = attribute(class, name, vm) else { continue };
+            let method = Optional { name, method }.into_pyobject(vm);
+            class.set_str_attr(name, method, &vm.ctx);
+        }
+    };
+    optional(types.str_type, OPTIONAL_OF_TEXTS);
+    optional(types.bytes_type, OPTIONAL_OF_BYTES);
+    optional(types.bytearray_type, OPTIONAL_OF_BYTES);
+    optional(types.dict_type, &["fromkeys"]);
+}
