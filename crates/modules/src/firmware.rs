@@ -34,6 +34,10 @@ pub struct Firmware {
     pub raw_repr: bool,
     /// Whether floats are printed with sixteen digits, instead of as many as tell them from all others.
     pub short_floats: bool,
+    /// Whether the grammar has f-strings.
+    pub f_strings: bool,
+    /// Whether the grammar has two `*x` in one call.
+    pub many_stars: bool,
     /// Whether exceptions have `errno`.
     pub has_errno: bool,
     /// Whether `ustruct` knows the pad byte `x`.
@@ -54,6 +58,8 @@ const DOCUMENTED: Firmware = Firmware {
     optional_methods: true,
     raw_repr: false,
     short_floats: false,
+    f_strings: true,
+    many_stars: true,
     has_errno: true,
     struct_pad: true,
 };
@@ -71,6 +77,8 @@ const COLUMNS: [Firmware; 5] = [
         builtins_missing: &["frozenset", "reversed"],
         optional_methods: false,
         short_floats: true,
+        f_strings: false,
+        many_stars: false,
         has_errno: false,
         struct_pad: false,
         ..DOCUMENTED

@@ -10,6 +10,11 @@ type Row = (&'static str, &'static str, &'static str);
 
 /// Everything except syntax errors.
 const TEXTS: &[Row] = &[
+    (
+        "AttributeError",
+        "'builtin_function_or_method' object has no attribute '{}' and no __dict__ for setting new attributes",
+        "'function' object has no attribute '{0}'",
+    ),
     ("AttributeError", "'{}' object has no attribute '{}' and no __dict__ for setting new attributes", NO_ATTRIBUTE),
     (
         "AttributeError",
@@ -191,6 +196,8 @@ const SYNTAX: &[Row] = &[
     ("SyntaxError", "parameter without a default follows parameter with a default", NON_DEFAULT),
     ("SyntaxError", "no binding for nonlocal '{}' found", "no binding for nonlocal found"),
     ("SyntaxError", "nonlocal declaration not allowed at module level", "can't declare nonlocal in outer code"),
+    ("SyntaxError", "*x must be assignment target", "*x must be assignment target"),
+    ("SyntaxError", "can't have multiple {}", "can't have multiple {0}"),
     ("SyntaxError", "invalid micropython decorator", "invalid micropython decorator"),
 ];
 

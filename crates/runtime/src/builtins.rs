@@ -90,8 +90,7 @@ mod functions {
         };
         let bytes = source.borrow_bytes().to_vec();
         let text = String::from_utf8(bytes).map_err(|_| vm.new_value_error("source is not UTF-8"))?;
-        let text = if matches!(mode, Mode::Eval) { text.trim_start_matches([' ', '\t']) } else { &text };
-        dialect::compile(text, mode, "<string>", vm.compile_opts(), vm)
+        dialect::compile(&text, mode, "<string>", vm.compile_opts(), vm)
     }
 
     /// Runs code in the globals it is given, or in those of the caller; locals of a function are out of reach.

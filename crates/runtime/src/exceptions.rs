@@ -5,7 +5,7 @@
 
 use once_cell::sync::OnceCell;
 use quecpy_modules::{exception, firmware};
-use rustpython_vm::builtins::{PyBaseException, PyStrRef, PyType};
+use rustpython_vm::builtins::{PyBaseException, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::function::{FuncArgs, PySetterValue};
 use rustpython_vm::types::Initializer;
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -16,6 +16,10 @@ const REMOVED: [&str; 3] = ["__cause__", "__context__", "with_traceback"];
 const OF_DERIVED: [&str; 7] =
     ["__str__", "characters_written", "errno", "filename", "filename2", "strerror", "winerror"];
 
+type New = fn(PyTypeRef, FuncArgs, &VirtualMachine) -> PyResult;
+
+/// RustPython's own constructor of OSError, which ours calls.
+static NEW: OnceCell<Option<New>> = OnceCell::new();
 static ONCE: OnceCell<()> = OnceCell::new();
 
 /// Changes the types, once in a process.
@@ -26,17 +30,22 @@ pub(crate) fn install(vm: &VirtualMachine) {
         let special = [vm.ctx.exceptions.os_error, vm.ctx.exceptions.import_error, vm.ctx.exceptions.name_error]
             .map(|class| class.slots().init.load().map(|f| f as usize));
         let attribute = vm.ctx.exceptions.attribute_error.slots().init.load().map(|f| f as usize);
+        let of_derived = OF_DERIVED.map(|name| vm.ctx.intern_str(name));
+        let constructor = vm.ctx.intern_str("__init__");
+        let os_error = vm.ctx.exceptions.os_error;
+        NEW.get_or_init(|| os_error.slots().new.load());
+        walk(os_error, vm, &mut |class| class.slots().new.store(Some(new_os_error)));
         walk(base, vm, &mut |class| {
             let init = class.slots().init.load().map(|f| f as usize);
             if init == plain || init == attribute || special.contains(&init) {
                 class.slots().init.store(Some(initialise));
-                class.attributes().remove(vm.ctx.intern_str("__init__"));
+                class.attributes().remove(constructor);
             }
             class.slots().repr.store(Some(represent));
             class.slots().str.store(Some(text));
             if !class.is(base) {
-                for name in OF_DERIVED {
-                    class.attributes().remove(vm.ctx.intern_str(name));
+                for name in of_derived {
+                    class.attributes().remove(name);
                 }
             }
         });
@@ -60,13 +69,13 @@ fn walk(class: &Py<PyType>, vm: &VirtualMachine, visit: &mut dyn FnMut(&Py<PyTyp
 }
 
 fn set_attributes(base: &'static Py<PyType>, vm: &VirtualMachine) {
-    let args = vm.ctx.new_static_getset("args", base, get_args, set_args);
-    let errno = vm.ctx.new_static_getset("errno", base, get_errno, set_errno);
-    base.set_str_attr("args", args, &vm.ctx);
-    base.set_str_attr("errno", errno, &vm.ctx);
-    base.set_str_attr("__init__", vm.new_method("__init__", base, initialise_method), &vm.ctx);
-    base.set_str_attr("__str__", vm.new_method("__str__", base, text_of), &vm.ctx);
-    base.set_str_attr("__repr__", vm.new_method("__repr__", base, representation_of), &vm.ctx);
+    let set = |name: &'static str, value: PyObjectRef| base.attributes().set(vm.ctx.intern_str(name), value);
+    set("args", vm.ctx.new_static_getset("args", base, get_args, set_args).into());
+    set("errno", vm.ctx.new_static_getset("errno", base, get_errno, set_errno).into());
+    set("__init__", vm.new_method("__init__", base, initialise_method).into());
+    set("__str__", vm.new_method("__str__", base, text_of).into());
+    set("__repr__", vm.new_method("__repr__", base, representation_of).into());
+    base.modified();
 }
 
 /// `type(e).__name__`
@@ -74,6 +83,17 @@ fn set_class_name(vm: &VirtualMachine) {
     let class = vm.ctx.types.type_type;
     let getter = |class: PyRef<PyType>| exception::class_name(&class);
     class.set_str_attr("__name__", vm.ctx.new_readonly_getset("__name__", class, getter), &vm.ctx);
+}
+
+/// The class that was called, and no other; the arguments as they are, also where the class has an `__init__` that
+/// does not pass them on.
+fn new_os_error(class: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let Some(original) = NEW.get().copied().flatten() else { return Err(vm.new_system_error("no constructor")) };
+    let exception = original(class, FuncArgs::default(), vm)?;
+    if let Some(exception) = exception.downcast_ref::<PyBaseException>() {
+        PyBaseException::init(exception, FuncArgs::from(args.args), vm)?;
+    }
+    Ok(exception)
 }
 
 /// What a script says in an exception is left as it is.

@@ -19,6 +19,7 @@ mod exceptions;
 mod imports;
 mod session;
 pub mod stdio;
+mod syntax;
 mod types;
 mod walls;
 

@@ -148,9 +148,12 @@ impl Session {
         let flash = Flash::open(project, storage)?;
         let (signals, receiver) = user_signal_channel();
         let stack = Stack::new(network);
-        let builder = InterpreterBuilder::new()
-            .settings(settings())
-            .init_hook(move |vm: &mut VirtualMachine| vm.set_user_signal_channel(receiver));
+        let builder = InterpreterBuilder::new().settings(settings()).init_hook(move |vm: &mut VirtualMachine| {
+            vm.set_user_signal_channel(receiver);
+            // While nothing of the types is cached yet.
+            exceptions::install(vm);
+            types::install(vm);
+        });
         let modules = registry::native_modules(&builder.ctx);
         let at_start = boot::native_modules(&builder.ctx);
         let interpreter = builder
@@ -162,8 +165,6 @@ impl Session {
         let column = if strict { firmware.strict() } else { *firmware };
         let scope = interpreter.enter(|vm| {
             let set_up = || -> PyResult<_> {
-                exceptions::install(vm);
-                types::install(vm);
                 stdio::install(&console, vm)?;
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;

@@ -1,9 +1,10 @@
 //! Methods of built-in types that MicroPython does not have, and those that only some firmware has.
 
 use super::attribute;
-use quecpy_modules::firmware;
+use quecpy_modules::{firmware, registry};
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::frame::current_code;
 use rustpython_vm::types::GetDescriptor;
 use rustpython_vm::{Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
@@ -57,13 +58,18 @@ impl GetDescriptor for Optional {
         vm: &VirtualMachine,
     ) -> PyResult {
         let zelf = Self::_as_pyref(zelf, vm)?;
-        if !firmware::of(vm)?.optional_methods {
+        if !firmware::of(vm)?.optional_methods && !of_firmware() {
             let owner = object.or(class).map_or_else(|| vm.ctx.none(), ToOwned::to_owned);
             return Err(vm.new_no_attribute_error(owner, vm.ctx.new_str(zelf.name)));
         }
         let get = zelf.method.class().slots().descr_get.load();
         get.map_or_else(|| Ok(zelf.method.clone()), |get| get(&zelf.method, object, class, vm))
     }
+}
+
+/// Whether the firmware's own modules are asking, which are written for it.
+fn of_firmware() -> bool {
+    current_code().is_some_and(|code| registry::find(code.source_path().as_str()).is_some())
 }
 
 pub(super) fn install(vm: &VirtualMachine) {

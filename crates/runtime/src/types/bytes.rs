@@ -21,6 +21,8 @@ const METHODS: [&str; 2] = ["startswith", "endswith"];
 pub(super) fn install(vm: &VirtualMachine) {
     of_class::<0>(vm.ctx.types.bytes_type, vm);
     of_class::<1>(vm.ctx.types.bytearray_type, vm);
+    vm.ctx.types.bytes_type.slots().as_number.remainder.store(Some(remainder));
+    vm.ctx.types.bytearray_type.slots().as_number.remainder.store(None);
     let slots = &vm.ctx.types.bytearray_type.slots().as_sequence;
     EXTEND.keep(slots.inplace_concat.swap(Some(inplace_concat)));
     take_texts(vm.ctx.types.bytearray_type, "extend", vm);
@@ -30,7 +32,6 @@ fn of_class<const CLASS: usize>(class: &'static Py<PyType>, vm: &VirtualMachine)
     let slots = &class.slots().as_sequence;
     CONCAT[CLASS].keep(slots.concat.swap(Some(concat::<CLASS>)));
     CONTAINS[CLASS].keep(slots.contains.swap(Some(contains::<CLASS>)));
-    class.slots().as_number.remainder.store(Some(remainder));
     for name in METHODS {
         take_texts(class, name, vm);
     }
@@ -112,7 +113,7 @@ fn veiled_any(object: &PyObject, vm: &VirtualMachine) -> PyObjectRef {
 
 /// `b'%s' % x`
 fn remainder(left: &PyObject, right: &PyObject, vm: &VirtualMachine) -> PyResult {
-    let Some((format, bytearray)) = own_bytes(left) else { return Ok(vm.ctx.not_implemented()) };
+    let Some(format) = left.downcast_ref::<PyBytes>() else { return Ok(vm.ctx.not_implemented()) };
     let args: PyObjectRef = if let Some(args) = right.downcast_ref::<PyTuple>() {
         vm.ctx.new_tuple(args.as_slice().iter().map(|arg| veiled_any(arg, vm)).collect()).into()
     } else if let Some(args) = right.downcast_ref::<PyDict>() {
@@ -124,7 +125,7 @@ fn remainder(left: &PyObject, right: &PyObject, vm: &VirtualMachine) -> PyResult
     } else {
         veiled_any(right, vm)
     };
-    unveiled(&*vm._mod(&veiled(&format, vm), &args)?, bytearray, vm)
+    unveiled(&*vm._mod(&veiled(format.as_bytes(), vm), &args)?, false, vm)
 }
 
 /// `b'{}'.format(x)`
