@@ -22,6 +22,7 @@ const TEXTS: &[Row] = &[
         "'function' object has no attribute '{0}'",
     ),
     ("AttributeError", "'method' object has no attribute '{}'", "'bound_method' object has no attribute '{0}'"),
+    ("AttributeError", "'{}' object has no attribute '{}'", NO_ATTRIBUTE),
     ("ImportError", "cannot import name '{}' from {}", "can't import name {0}"),
     ("IndexError", "list assignment index out of range", "list index out of range"),
     ("IndexError", "pop index out of range", "list index out of range"),
@@ -306,10 +307,19 @@ fn holes<'a>(pattern: &str, text: &'a str) -> Option<Vec<&'a str>> {
     let mut pieces = pieces.peekable();
     while let Some(piece) = pieces.next() {
         let end = if pieces.peek().is_none() { rest.strip_suffix(piece)?.len() } else { rest.find(piece)? };
-        found.push(&rest[..end]);
+        found.push(last_name(&rest[..end]));
         rest = &rest[end + piece.len()..];
     }
     rest.is_empty().then_some(found)
+}
+
+/// `socket` of `usocket.socket`: MicroPython's types are named without their modules.
+fn last_name(text: &str) -> &str {
+    let is_name = |part: &str| {
+        part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
+    if text.split('.').all(is_name) { text.rsplit('.').next().unwrap_or(text) } else { text }
 }
 
 fn fill(replacement: &str, holes: &[&str]) -> Option<String> {
@@ -369,6 +379,7 @@ mod tests {
             ),
             ("ValueError", "not enough values to unpack (expected 2, got 1)", "need more than 1 values to unpack"),
             ("ValueError", "invalid literal for int() with base 16: 'x'", "invalid syntax for integer with base 16"),
+            ("AttributeError", "'usocket.socket' object has no attribute 'x'", "'socket' object has no attribute 'x'"),
             ("TypeError", "len expected 1 argument, got 2", "function takes 1 positional arguments but 2 were given"),
             (
                 "TypeError",

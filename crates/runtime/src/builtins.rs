@@ -5,7 +5,7 @@ pub(crate) use functions::module_def as definition;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
-const REPLACED: [&str; 8] = ["__import__", "compile", "eval", "exec", "execfile", "input", "open", "print"];
+const REPLACED: [&str; 9] = ["__import__", "compile", "eval", "exec", "execfile", "input", "locals", "open", "print"];
 
 /// Puts them in place.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
@@ -25,7 +25,9 @@ mod functions {
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
     use rustpython_vm::builtins::{PyCode, PyDictRef, PyStr, PyStrRef};
+    use rustpython_vm::bytecode::CodeFlags;
     use rustpython_vm::compiler::Mode;
+    use rustpython_vm::frame::current_code;
     use rustpython_vm::function::{ArgMapping, ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
     use rustpython_vm::scope::Scope;
     use rustpython_vm::{FromArgs, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
@@ -126,6 +128,15 @@ mod functions {
         let path = path.to_string();
         let source = imports::source(&path, vm)?;
         run(dialect::compile(&source, Mode::Exec, &path, vm.compile_opts(), vm)?, scope, vm).map(drop)
+    }
+
+    /// Within a function the names of its module: its own are out of reach.
+    #[pyfunction]
+    fn locals(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        if current_code().is_some_and(|code| code.flags.contains(CodeFlags::OPTIMIZED)) {
+            return Ok(vm.current_globals().into());
+        }
+        vm.current_locals().map(Into::into)
     }
 
     #[pyfunction]

@@ -5,6 +5,7 @@
 //! (`py/lexer.c`; a published Quectel listing needs it). The parser would refuse the mix. What MicroPython does not
 //! know at all is refused in `syntax`.
 
+use crate::names;
 use crate::syntax::{self, Grammar};
 use quecpy_modules::firmware;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
@@ -29,7 +30,7 @@ pub fn compile(
 ) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
     let source = expand_indentation(source);
     // Not the VM's own method, which looks for reasons to warn: MicroPython does not warn.
-    let code = compiler::compile(&source, mode, path, opts).map_err(|e| vm.new_syntax_error(&e, Some(&source)))?;
+    let mut code = compiler::compile(&source, mode, path, opts).map_err(|e| vm.new_syntax_error(&e, Some(&source)))?;
     let parser_mode = if matches!(mode, Mode::Eval) { parser::Mode::Expression } else { parser::Mode::Module };
     let found = syntax::check(&source, parser_mode, grammar(vm)?);
     if let Some((line, text)) = found.refused {
@@ -39,6 +40,7 @@ pub fn compile(
         // The compiler of a module knows them without an import.
         vm.builtins.dict().set_item("micropython", import_builtin(vm, "micropython")?, vm)?;
     }
+    names::unmangle(&mut code);
     Ok(vm.ctx.new_code(code))
 }
 

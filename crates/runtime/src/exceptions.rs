@@ -34,8 +34,8 @@ pub(crate) fn install(vm: &VirtualMachine) {
         let constructor = vm.ctx.intern_str("__init__");
         let os_error = vm.ctx.exceptions.os_error;
         NEW.get_or_init(|| os_error.slots().new.load());
-        walk(os_error, vm, &mut |class| class.slots().new.store(Some(new_os_error)));
-        walk(base, vm, &mut |class| {
+        walk(os_error, &mut |class| class.slots().new.store(Some(new_os_error)));
+        walk(base, &mut |class| {
             let init = class.slots().init.load().map(|f| f as usize);
             if init == plain || init == attribute || special.contains(&init) {
                 class.slots().init.store(Some(initialise));
@@ -58,12 +58,12 @@ pub(crate) fn install(vm: &VirtualMachine) {
 }
 
 /// All built-in types derived from `class`, and itself.
-fn walk(class: &Py<PyType>, vm: &VirtualMachine, visit: &mut dyn FnMut(&Py<PyType>)) {
+fn walk(class: &Py<PyType>, visit: &mut dyn FnMut(&Py<PyType>)) {
     visit(class);
     let derived: Vec<_> = class.subclasses.read().iter().filter_map(|weak| weak.upgrade()).collect();
     for class in derived {
         if let Some(class) = class.downcast_ref::<PyType>() {
-            walk(class, vm, visit);
+            walk(class, visit);
         }
     }
 }

@@ -17,6 +17,7 @@ mod builtins;
 pub mod dialect;
 mod exceptions;
 mod imports;
+mod names;
 mod session;
 pub mod stdio;
 mod syntax;

@@ -5,7 +5,8 @@ use quecpy_modules::{firmware, registry};
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::frame::current_code;
-use rustpython_vm::types::GetDescriptor;
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::types::{Callable, GetDescriptor};
 use rustpython_vm::{Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
 /// Of texts and of bytes alike. MicroPython knows the others by its own names.
@@ -72,6 +73,46 @@ fn of_firmware() -> bool {
     current_code().is_some_and(|code| registry::find(code.source_path().as_str()).is_some())
 }
 
+/// A method that no object has of itself. `with` calls what it finds in the class, which raises AttributeError here,
+/// where the VM would raise another error itself.
+#[pyclass(module = false, name = "function")]
+#[derive(Debug, PyPayload)]
+struct Missing {
+    name: &'static str,
+}
+
+#[pyclass(with(GetDescriptor, Callable), flags(METHOD_DESCRIPTOR))]
+impl Missing {}
+
+impl GetDescriptor for Missing {
+    fn descr_get(
+        zelf: &PyObject,
+        object: Option<&PyObject>,
+        class: Option<&PyObject>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let zelf = Self::_as_pyref(zelf, vm)?;
+        let owner = object.or(class).map_or_else(|| vm.ctx.none(), ToOwned::to_owned);
+        Err(vm.new_no_attribute_error(owner, vm.ctx.new_str(zelf.name)))
+    }
+}
+
+impl Callable for Missing {
+    type Args = FuncArgs;
+
+    /// Of two that are missing the second of [`OF_CONTEXTS`] is told, for which MicroPython looks first.
+    fn call(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let object = args.args.first().cloned().unwrap_or_else(|| vm.ctx.none());
+        let exit = object.class().get_attr(vm.ctx.intern_str(OF_CONTEXTS[1]));
+        let both = exit.is_some_and(|exit| exit.downcast_ref::<Self>().is_some());
+        let name = if both { OF_CONTEXTS[1] } else { zelf.name };
+        Err(vm.new_no_attribute_error(object, vm.ctx.new_str(name)))
+    }
+}
+
+/// What `with` looks for.
+const OF_CONTEXTS: [&str; 2] = ["__enter__", "__exit__"];
+
 pub(super) fn install(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
     let remove = |class: &Py<PyType>, names: &[&str]| {
@@ -87,7 +128,10 @@ pub(super) fn install(vm: &VirtualMachine) {
     remove(types.int_type, OF_NUMBERS);
     remove(types.float_type, OF_NUMBERS);
     remove(types.memoryview_type, OF_MEMORY_VIEWS);
-    let _ = Optional::make_static_type();
+    let _ = (Optional::make_static_type(), Missing::make_static_type());
+    for name in OF_CONTEXTS {
+        types.object_type.set_str_attr(name, Missing { name }.into_pyobject(vm), &vm.ctx);
+    }
     let optional = |class: &'static Py<PyType>, names: &[&'static str]| {
         for name in names {
             let Some(method) = attribute(class, name, vm) else { continue };
