@@ -38,6 +38,8 @@ pub struct Firmware {
     pub f_strings: bool,
     /// Whether the grammar has two `*x` in one call.
     pub many_stars: bool,
+    /// Whether `next` takes what to return at the end.
+    pub next_default: bool,
     /// Whether exceptions have `errno`.
     pub has_errno: bool,
     /// Whether `ustruct` knows the pad byte `x`.
@@ -60,6 +62,7 @@ const DOCUMENTED: Firmware = Firmware {
     short_floats: false,
     f_strings: true,
     many_stars: true,
+    next_default: true,
     has_errno: true,
     struct_pad: true,
 };
@@ -79,6 +82,7 @@ const COLUMNS: [Firmware; 5] = [
         short_floats: true,
         f_strings: false,
         many_stars: false,
+        next_default: false,
         has_errno: false,
         struct_pad: false,
         ..DOCUMENTED

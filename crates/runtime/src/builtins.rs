@@ -2,6 +2,7 @@
 
 pub(crate) use functions::module_def as definition;
 
+use quecpy_modules::firmware;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
@@ -16,6 +17,9 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         let function = module.as_object().get_attr(name, vm)?;
         vm.builtins.as_object().set_attr(name, function, vm)?;
     }
+    if !firmware::of(vm)?.next_default {
+        vm.builtins.as_object().set_attr("next", module.as_object().get_attr("next", vm)?, vm)?;
+    }
     Ok(())
 }
 
@@ -29,6 +33,7 @@ mod functions {
     use rustpython_vm::compiler::Mode;
     use rustpython_vm::frame::current_code;
     use rustpython_vm::function::{ArgMapping, ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
+    use rustpython_vm::protocol::{PyIter, PyIterReturn};
     use rustpython_vm::scope::Scope;
     use rustpython_vm::{FromArgs, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
 
@@ -128,6 +133,16 @@ mod functions {
         let path = path.to_string();
         let source = imports::source(&path, vm)?;
         run(dialect::compile(&source, Mode::Exec, &path, vm.compile_opts(), vm)?, scope, vm).map(drop)
+    }
+
+    /// Of firmware whose `next` takes one argument.
+    #[pyfunction]
+    fn next(iterator: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        if !PyIter::check(&iterator) {
+            let class = iterator.class().name().to_owned();
+            return Err(vm.new_type_error(format!("'{class}' object isn't an iterator")));
+        }
+        PyIter::new(iterator).next(vm)
     }
 
     /// Within a function the names of its module: its own are out of reach.

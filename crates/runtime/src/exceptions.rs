@@ -31,6 +31,7 @@ pub(crate) fn install(vm: &VirtualMachine) {
             .map(|class| class.slots().init.load().map(|f| f as usize));
         let attribute = vm.ctx.exceptions.attribute_error.slots().init.load().map(|f| f as usize);
         let of_derived = OF_DERIVED.map(|name| vm.ctx.intern_str(name));
+        // With theirs gone, classes of scripts find the one of the base, which is quick.
         let constructor = vm.ctx.intern_str("__init__");
         let os_error = vm.ctx.exceptions.os_error;
         NEW.get_or_init(|| os_error.slots().new.load());
@@ -39,7 +40,9 @@ pub(crate) fn install(vm: &VirtualMachine) {
             let init = class.slots().init.load().map(|f| f as usize);
             if init == plain || init == attribute || special.contains(&init) {
                 class.slots().init.store(Some(initialise));
-                class.attributes().remove(constructor);
+                if !class.is(base) {
+                    class.attributes().remove(constructor);
+                }
             }
             class.slots().repr.store(Some(represent));
             class.slots().str.store(Some(text));
@@ -72,7 +75,6 @@ fn set_attributes(base: &'static Py<PyType>, vm: &VirtualMachine) {
     let set = |name: &'static str, value: PyObjectRef| base.attributes().set(vm.ctx.intern_str(name), value);
     set("args", vm.ctx.new_static_getset("args", base, get_args, set_args).into());
     set("errno", vm.ctx.new_static_getset("errno", base, get_errno, set_errno).into());
-    set("__init__", vm.new_method("__init__", base, initialise_method).into());
     set("__str__", vm.new_method("__str__", base, text_of).into());
     set("__repr__", vm.new_method("__repr__", base, representation_of).into());
     base.modified();
@@ -105,10 +107,6 @@ fn initialise(exception: &PyObject, args: FuncArgs, vm: &VirtualMachine) -> PyRe
     PyBaseException::init(exception, args, vm)?;
     exception::settle(exception);
     Ok(())
-}
-
-fn initialise_method(exception: PyObjectRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-    initialise(&exception, args, vm)
 }
 
 fn own<'a>(exception: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a Py<PyBaseException>> {

@@ -1,5 +1,6 @@
 # cell: execfile runs a file in the caller's globals
 # firmware: all
+# options: --ephemeral
 with open('/usr/part.py', 'w') as f:
     f.write('if 1:\n\tpart = 1\n        both = part + 1\n')
 execfile('/usr/part.py')

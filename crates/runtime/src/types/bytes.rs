@@ -1,9 +1,9 @@
 //! `bytes` and `bytearray` take a text for its UTF-8, as all of MicroPython's own functions do: `b'a' + 'b'`,
 //! `'a' in b'abc'`, `b'%s' % 'a'`, `b'{}'.format('a')`.
 
-use super::{Original, attribute};
+use super::{Original, native};
 use rustpython_vm::builtins::{PyByteArray, PyBytes, PyDict, PyStr, PyTuple, PyType};
-use rustpython_vm::function::FuncArgs;
+use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::protocol::PySequence;
 use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
@@ -40,13 +40,13 @@ fn of_class<const CLASS: usize>(class: &'static Py<PyType>, vm: &VirtualMachine)
 
 /// Puts a method in place that gives the old one bytes for its first argument.
 fn take_texts(class: &'static Py<PyType>, name: &'static str, vm: &VirtualMachine) {
-    let Some(method) = attribute(class, name, vm) else { return };
-    let lenient = move |object: PyObjectRef, mut args: FuncArgs, vm: &VirtualMachine| -> PyResult {
-        if let Some(first) = args.args.first_mut() {
-            *first = plain(first, vm);
+    let Some(method) = native(class, name, vm) else { return };
+    let lenient = move |mut args: FuncArgs, vm: &VirtualMachine| -> PyResult {
+        // The object itself comes first.
+        if let Some(part) = args.args.get_mut(1) {
+            *part = plain(part, vm);
         }
-        args.args.insert(0, object);
-        method.call(args, vm)
+        (method.func)(vm, args, Callee::named(method.name).with_instance_arg(true))
     };
     class.set_str_attr(name, vm.new_method(name, class, lenient), &vm.ctx);
 }

@@ -8,8 +8,9 @@ mod slices;
 mod text;
 
 use once_cell::sync::OnceCell;
+use rustpython_vm::builtins::descriptor::PyMethodDescriptor;
 use rustpython_vm::builtins::{PyStr, PyType};
-use rustpython_vm::function::PySetterValue;
+use rustpython_vm::function::{PyMethodDef, PySetterValue};
 use rustpython_vm::{Py, PyObject, PyResult, VirtualMachine};
 
 static ONCE: OnceCell<()> = OnceCell::new();
@@ -49,6 +50,11 @@ impl<F: Copy> Original<F> {
     fn get(&self, vm: &VirtualMachine) -> PyResult<F> {
         self.0.get().copied().ok_or_else(|| vm.new_system_error("a type was not set up"))
     }
+}
+
+/// A type's own method, written in Rust; to be called without a detour.
+fn native(class: &Py<PyType>, name: &'static str, vm: &VirtualMachine) -> Option<&'static PyMethodDef> {
+    Some(attribute(class, name, vm)?.downcast_ref::<PyMethodDescriptor>()?.method)
 }
 
 /// A type's own attribute.
