@@ -26,6 +26,24 @@ pub struct Firmware {
     /// `usys.path`: the current folder, which is the root at power-on (`from usr import x`), and with it the
     /// project's where firmware of that generation has it.
     pub path: &'static [&'static str],
+    /// Whether exceptions say what MicroPython 1.12 says where later ones say something else.
+    pub texts_of_1_12: bool,
+    /// Built-in names that this firmware lacks, beside those that no module has.
+    pub builtins_missing: &'static [&'static str],
+    /// Whether `str.center`, `str.splitlines`, `bytes.hex`, `dict.fromkeys` and their like are there.
+    pub optional_methods: bool,
+    /// Whether `repr` of a text shows what is not ASCII as it is.
+    pub raw_repr: bool,
+    /// Whether floats are printed with sixteen digits, instead of as many as tell them from all others.
+    pub short_floats: bool,
+    /// Whether the grammar has f-strings.
+    pub f_strings: bool,
+    /// Whether the grammar has two `*x` in one call.
+    pub many_stars: bool,
+    /// Whether `next` takes what to return at the end.
+    pub next_default: bool,
+    /// Whether exceptions have `errno`.
+    pub has_errno: bool,
     /// Whether `ustruct` knows the pad byte `x`.
     pub struct_pad: bool,
     /// Events that may wait for their callbacks.
@@ -139,6 +157,15 @@ const DOCUMENTED: Firmware = Firmware {
     json_separators: true,
     json_unclosed: false,
     path: &["", "/usr"],
+    texts_of_1_12: false,
+    builtins_missing: &["TimeoutError"],
+    optional_methods: true,
+    raw_repr: false,
+    short_floats: false,
+    f_strings: true,
+    many_stars: true,
+    next_default: true,
+    has_errno: true,
     struct_pad: true,
     callback_queue: 64,
     csq_is_a_pair: false,
@@ -177,6 +204,14 @@ const COLUMNS: [Firmware; 5] = [
         json_separators: false,
         json_unclosed: true,
         path: &[""],
+        texts_of_1_12: true,
+        builtins_missing: &["frozenset", "reversed"],
+        optional_methods: false,
+        short_floats: true,
+        f_strings: false,
+        many_stars: false,
+        next_default: false,
+        has_errno: false,
         struct_pad: false,
         machine: &machine::G1,
         misc: &misc::G1,
@@ -216,6 +251,7 @@ const COLUMNS: [Firmware; 5] = [
     Firmware {
         name: "2026",
         micropython: [1, 28, 0],
+        raw_repr: true,
         thread_stack: 2048,
         thread_stack_least: 1024,
         callback_queue: 8,

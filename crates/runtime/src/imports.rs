@@ -41,6 +41,12 @@ fn import_error(message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_exception_msg(vm.ctx.exceptions.import_error.to_owned(), message.into())
 }
 
+/// The text of a file of the module's flash.
+pub(crate) fn source(path: &str, vm: &VirtualMachine) -> PyResult<String> {
+    let source = Board::of(vm)?.flash.read(path).map_err(|e| flash_error(&e, vm))?;
+    String::from_utf8(source).map_err(|_| vm.new_value_error(format!("{path} is not UTF-8; save the file as UTF-8")))
+}
+
 /// The implementation of `__import__`.
 pub(crate) fn import(request: Request, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let importer = vm.sys_module.get_attr(KEY, vm)?;
@@ -210,9 +216,7 @@ impl Importer {
             self.modules.set_item(name, module.clone().into(), vm)?;
             return Ok(module.into());
         }
-        let source = board.flash.read(&found.shown).map_err(|e| flash_error(&e, vm))?;
-        let source = String::from_utf8(source)
-            .map_err(|_| vm.new_value_error(format!("{} is not UTF-8; save the file as UTF-8", found.shown)))?;
+        let source = source(&found.shown, vm)?;
         let code = dialect::compile(&source, Mode::Exec, &found.shown, vm.compile_opts(), vm)?;
         self.execute(name, module.into(), globals, code, vm)
     }

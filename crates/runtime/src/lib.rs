@@ -16,12 +16,15 @@ mod boot;
 mod builtins;
 mod complete;
 pub mod dialect;
+mod exceptions;
 mod imports;
 pub mod interactive;
-mod oserror;
+mod names;
 pub mod serial;
 mod session;
 pub mod stdio;
+mod syntax;
+mod types;
 mod walls;
 
 pub use quecpy_device::{Board, Description, Storage};

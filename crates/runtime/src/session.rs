@@ -2,7 +2,7 @@
 
 use crate::imports::Importer;
 use crate::stdio::{self, Console};
-use crate::{boot, builtins, dialect, oserror, walls};
+use crate::{boot, builtins, dialect, exceptions, types, walls};
 use quecpy_device::{Board, Description, Request, Storage};
 use quecpy_modules::{BoardHandle, Callbacks, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Deadline, Stack, StackOptions, Waiter};
@@ -176,9 +176,12 @@ impl Session {
         let link = board.clone();
         network.link = Some(Arc::new(move || link.is_online()));
         let stack = Stack::new(network);
-        let builder = InterpreterBuilder::new()
-            .settings(settings())
-            .init_hook(move |vm: &mut VirtualMachine| vm.set_user_signal_channel(receiver));
+        let builder = InterpreterBuilder::new().settings(settings()).init_hook(move |vm: &mut VirtualMachine| {
+            vm.set_user_signal_channel(receiver);
+            // While nothing of the types is cached yet.
+            exceptions::install(vm);
+            types::install(vm);
+        });
         let modules = registry::native_modules(&builder.ctx);
         let at_start = boot::native_modules(&builder.ctx);
         let interpreter = builder
@@ -190,7 +193,6 @@ impl Session {
         let column = if strict { firmware.strict() } else { *firmware };
         let (scope, callbacks) = interpreter.enter(|vm| {
             let set_up = || -> PyResult<_> {
-                oserror::install(vm);
                 stdio::install(&console, vm)?;
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;
