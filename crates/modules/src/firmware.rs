@@ -110,6 +110,7 @@ const COLUMNS: [Firmware; 5] = [
             ("checkNet", &["waitNetworkReady"]),
             ("dataCall", &["stop", "getAddressinfo"]),
             ("net", &["getCellInfos"]),
+            ("ql_fs", &["write_json"]),
             ("sim", &["getPinRemAttempts"]),
         ],
         ..DOCUMENTED

@@ -5,7 +5,7 @@ pub(crate) use functions::module_def as definition;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
-const REPLACED: [&str; 5] = ["__import__", "compile", "input", "open", "print"];
+const REPLACED: [&str; 6] = ["__import__", "compile", "help", "input", "open", "print"];
 
 /// Puts them in place.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
@@ -22,6 +22,7 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
 #[rustpython_vm::pymodule(name = "_quecpy_builtins")]
 mod functions {
     use crate::dialect;
+    use crate::help;
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
     use rustpython_vm::builtins::{PyCode, PyStr, PyStrRef};
@@ -93,6 +94,16 @@ mod functions {
             return Err(vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]));
         }
         Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+    }
+
+    #[pyfunction]
+    fn help(object: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
+        let text = help::text(object.into_option().as_deref(), vm)?;
+        let stdout = vm.sys_module.get_attr("stdout", vm)?;
+        match stdout.downcast_ref::<Stream>() {
+            Some(stream) => Stream::put(stream, text.as_bytes(), vm),
+            None => vm.call_method(&stdout, "write", (text,)).map(drop),
+        }
     }
 
     /// A file of the module's flash.

@@ -16,6 +16,7 @@ mod boot;
 mod builtins;
 mod complete;
 pub mod dialect;
+mod help;
 mod imports;
 pub mod interactive;
 mod oserror;
