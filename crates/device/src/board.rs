@@ -7,6 +7,7 @@ use crate::description::{Description, SimCard};
 use crate::event::{Events, Source};
 use crate::flash::{Flash, Storage};
 use crate::power::{Power, Request};
+use crate::services::Services;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -22,6 +23,7 @@ pub struct Board {
     pub events: Events,
     pub agenda: Agenda,
     pub power: Power,
+    pub services: Services,
     cellular: Mutex<Cellular>,
     /// The next change that time alone brings: registration.
     planned: Mutex<Option<Plan>>,
@@ -39,6 +41,7 @@ impl Board {
         let board = Arc::new_cyclic(|own| Self {
             cellular: Mutex::new(Cellular::new(&description)),
             power: Power::new(&description.power),
+            services: Services::new(&description),
             description,
             flash,
             clock: Clock::default(),
@@ -61,10 +64,16 @@ impl Board {
     }
 
     fn boot(&self) {
+        self.services.power_on();
         self.restore_user_apn();
         let wishes = self.wishes();
         self.cellular().power_on(&wishes);
         self.settle();
+    }
+
+    /// Itself, for what happens later.
+    pub(crate) fn weak(&self) -> Weak<Self> {
+        self.own.clone()
     }
 
     fn cellular(&self) -> MutexGuard<'_, Cellular> {

@@ -12,6 +12,7 @@ pub mod event;
 pub mod flash;
 pub mod path;
 pub mod power;
+pub mod services;
 pub mod sim;
 
 pub use board::Board;

@@ -81,11 +81,13 @@ pub const MODULES: &[Module] = &[
         shadowable: false,
         summary: "timers with callbacks",
     },
+    quectel("pm", crate::pm::definition, "wake locks and sleep"),
     frozen("ql_fs", "files by their paths, JSON files"),
     frozen("queue", "queues between threads"),
     frozen("request", "HTTP client"),
     weak("select", "uselect"),
     quectel("sim", crate::sim::definition, "the SIM card"),
+    quectel("sms", crate::sms::definition, "short messages"),
     weak("socket", "usocket"),
     weak("struct", "ustruct"),
     weak("sys", "usys"),
@@ -109,6 +111,7 @@ pub const MODULES: &[Module] = &[
     native("usys", crate::usys::definition, "the interpreter"),
     native("utime", crate::utime::definition, "clock, ticks and sleeping"),
     frozen("uwebsocket", "WebSocket client"),
+    quectel("voiceCall", crate::voice_call::definition, "telephone calls"),
 ];
 
 /// Names that only modules of ours import.
