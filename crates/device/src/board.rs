@@ -8,6 +8,7 @@ use crate::event::{Events, Source};
 use crate::flash::{Flash, Storage};
 use crate::peripherals::Peripherals;
 use crate::power::{Power, Request};
+use crate::services::Services;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -24,6 +25,7 @@ pub struct Board {
     pub agenda: Agenda,
     pub power: Power,
     pub peripherals: Peripherals,
+    pub services: Services,
     cellular: Mutex<Cellular>,
     /// The next change that time alone brings: registration.
     planned: Mutex<Option<Plan>>,
@@ -42,6 +44,7 @@ impl Board {
             cellular: Mutex::new(Cellular::new(&description)),
             power: Power::new(&description.power),
             peripherals: Peripherals::new(&description, own.clone()),
+            services: Services::new(&description),
             description,
             flash,
             clock: Clock::default(),
@@ -65,10 +68,16 @@ impl Board {
     }
 
     fn boot(&self) {
+        self.services.power_on();
         self.restore_user_apn();
         let wishes = self.wishes();
         self.cellular().power_on(&wishes);
         self.settle();
+    }
+
+    /// Itself, for what happens later.
+    pub(crate) fn weak(&self) -> Weak<Self> {
+        self.own.clone()
     }
 
     fn cellular(&self) -> MutexGuard<'_, Cellular> {

@@ -55,7 +55,7 @@ impl Board {
         ])
     }
 
-    fn is_registered(&self) -> bool {
+    pub(crate) fn is_registered(&self) -> bool {
         self.radio(|radio, up| radio.is_registered(up))
     }
 

@@ -19,6 +19,7 @@ pub struct Description {
     pub pins: Pins,
     pub position: Position,
     pub sms: Sms,
+    pub voice: Voice,
     /// Wi-Fi access points that a scan finds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub access_point: Vec<AccessPoint>,
@@ -299,6 +300,22 @@ impl Default for Sms {
     }
 }
 
+/// Voice calls: whom the module calls.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Voice {
+    /// Whether a called party answers.
+    pub answers: bool,
+    /// How long that takes.
+    pub seconds_to_answer: f64,
+}
+
+impl Default for Voice {
+    fn default() -> Self {
+        Self { answers: true, seconds_to_answer: 0.0 }
+    }
+}
+
 /// A Wi-Fi access point.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -334,6 +351,7 @@ impl Description {
         for (name, seconds) in [
             ("network.seconds_to_register", self.network.seconds_to_register),
             ("data_call.seconds_to_dial", self.data_call.seconds_to_dial),
+            ("voice.seconds_to_answer", self.voice.seconds_to_answer),
         ] {
             if !(0.0..=86_400.0).contains(&seconds) {
                 return Err(format!("{name} = {seconds}: expected 0 to 86400"));

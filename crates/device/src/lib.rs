@@ -14,6 +14,7 @@ mod mounts;
 pub mod path;
 pub mod peripherals;
 pub mod power;
+pub mod services;
 pub mod sim;
 
 pub use board::Board;

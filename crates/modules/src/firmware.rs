@@ -76,6 +76,10 @@ pub struct Firmware {
     pub registration_fails_blindly: bool,
     /// Whether checkNet knows why the module was switched on.
     pub tells_power_on_reason: bool,
+    /// Whether `sms.sendPduMsg` returns what it sent.
+    pub sent_pdu_is_returned: bool,
+    /// Whether voiceCall's event of dialling is a number instead of a tuple.
+    pub dialling_is_a_number: bool,
     /// What is printed at power-on.
     pub boot_line: Option<&'static str>,
     /// What there is in `machine`.
@@ -182,6 +186,8 @@ const DOCUMENTED: Firmware = Firmware {
     sim_fails_at_once: false,
     registration_fails_blindly: false,
     tells_power_on_reason: true,
+    sent_pdu_is_returned: false,
+    dialling_is_a_number: false,
     boot_line: None,
     machine: &machine::DOCUMENTED,
     misc: &misc::DOCUMENTED,
@@ -219,12 +225,14 @@ const COLUMNS: [Firmware; 5] = [
         unknown_call_fails: true,
         auto_connect_returns: Some(0),
         sim_fails_at_once: true,
+        dialling_is_a_number: true,
         boot_line: Some("mount."),
         lacks: &[
             ("checkNet", &["waitNetworkReady"]),
             ("dataCall", &["stop", "getAddressinfo"]),
             ("math", MATH_EXTRAS),
             ("net", &["getCellInfos"]),
+            ("ql_fs", &["write_json"]),
             ("sim", &["getPinRemAttempts"]),
             ("uos", &["FlashDevice", "sdkver"]),
             ("ure", &["sub"]),
@@ -264,6 +272,7 @@ const COLUMNS: [Firmware; 5] = [
         context_tells_sim: true,
         set_apn_dials: false,
         registration_fails_blindly: true,
+        sent_pdu_is_returned: true,
         boot_line: Some("QuecPython on EG800ZCN_LA with MicroPython v1.28.0"),
         path: &[""],
         machine: &machine::G3,

@@ -70,6 +70,7 @@ pub const MODULES: &[Module] = &[
     weak("cryptolib", "ucryptolib"),
     quectel("dataCall", crate::data_call::definition, "PDP contexts and their addresses"),
     weak("errno", "uerrno"),
+    frozen("example", "running a file of the flash"),
     native("gc", crate::gc::definition, "memory figures and collection"),
     frozen("hashlib", "digests that can be asked more than once"),
     frozen("hmac", "keyed digests"),
@@ -91,12 +92,15 @@ pub const MODULES: &[Module] = &[
         shadowable: false,
         summary: "timers with callbacks",
     },
+    quectel("pm", crate::pm::definition, "wake locks and sleep"),
+    frozen("ql_fs", "files by their paths, JSON files"),
     frozen("queue", "queues between threads"),
     weak("random", "urandom"),
     weak("re", "ure"),
     frozen("request", "HTTP client"),
     weak("select", "uselect"),
     quectel("sim", crate::sim::definition, "the SIM card"),
+    quectel("sms", crate::sms::definition, "short messages"),
     weak("socket", "usocket"),
     weak("ssl", "ussl"),
     weak("struct", "ustruct"),
@@ -129,6 +133,7 @@ pub const MODULES: &[Module] = &[
     native("utime", crate::utime::definition, "clock, ticks and sleeping"),
     frozen("uwebsocket", "WebSocket client"),
     native("uzlib", crate::uzlib::definition, "reading deflated data"),
+    quectel("voiceCall", crate::voice_call::definition, "telephone calls"),
 ];
 
 /// Names that only modules of ours import.

@@ -6,7 +6,8 @@ use quecpy_modules::firmware;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
-const REPLACED: [&str; 9] = ["__import__", "compile", "eval", "exec", "execfile", "input", "locals", "open", "print"];
+const REPLACED: [&str; 10] =
+    ["__import__", "compile", "eval", "exec", "execfile", "help", "input", "locals", "open", "print"];
 
 /// Puts them in place.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
@@ -26,6 +27,7 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
 #[rustpython_vm::pymodule(name = "_quecpy_builtins")]
 mod functions {
     use crate::dialect;
+    use crate::help;
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
     use rustpython_vm::builtins::{PyCode, PyDictRef, PyStr, PyStrRef};
@@ -169,6 +171,16 @@ mod functions {
             return Err(vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]));
         }
         Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+    }
+
+    #[pyfunction]
+    fn help(object: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
+        let text = help::text(object.into_option().as_deref(), vm)?;
+        let stdout = vm.sys_module.get_attr("stdout", vm)?;
+        match stdout.downcast_ref::<Stream>() {
+            Some(stream) => Stream::put(stream, text.as_bytes(), vm),
+            None => vm.call_method(&stdout, "write", (text,)).map(drop),
+        }
     }
 
     /// A file of the module's flash.

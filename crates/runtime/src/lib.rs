@@ -17,6 +17,7 @@ mod builtins;
 mod complete;
 pub mod dialect;
 mod exceptions;
+mod help;
 mod imports;
 pub mod interactive;
 mod names;
