@@ -89,8 +89,9 @@ impl Port {
     }
 
     /// What something printed, stdout and stderr alike, as the wire wants it: with `\r\n` for each `\n`. Bytes that are to
-    /// stay as they are (`sys.stdout.buffer`) go to the wire without this.
-    pub fn output(&mut self, bytes: &[u8]) -> Vec<u8> {
+    /// stay as they are (`sys.stdout.buffer`) go to the wire without this. Nothing is kept here: who runs the script waits until
+    /// the wire has taken it.
+    pub fn output(&self, bytes: &[u8]) -> Vec<u8> {
         crate::cooked(bytes)
     }
 

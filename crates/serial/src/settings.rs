@@ -38,6 +38,7 @@ impl Default for Banner {
 /// What differs between firmwares. The default is a MicroPython of the modules' time (1.14 to 1.27).
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// What the firmware says of itself.
     pub banner: Banner,
     /// The window of raw-paste mode in bytes; `None` for a firmware that does not know this mode (before 1.14), which
     /// then says `raw REPL; CTRL-B to exit` again.

@@ -17,15 +17,21 @@ impl Waiting {
 
     pub fn pop(&mut self) -> Option<u8> {
         let byte = self.0.pop_front();
-        if self.0.is_empty() {
-            // A flood is over: its memory is given back.
-            self.0.shrink_to(4096);
-        }
+        self.give_back();
         byte
     }
 
     pub fn take(&mut self, most: usize) -> Vec<u8> {
-        self.0.drain(..most.min(self.0.len())).collect()
+        let bytes = self.0.drain(..most.min(self.0.len())).collect();
+        self.give_back();
+        bytes
+    }
+
+    /// Once a flood is over, its memory goes.
+    fn give_back(&mut self) {
+        if self.0.is_empty() {
+            self.0.shrink_to(4096);
+        }
     }
 
     /// Takes every such byte out; true if there was one.
