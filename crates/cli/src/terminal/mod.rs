@@ -8,12 +8,6 @@ pub use screen::Screen;
 use editor::{Editor, Entry};
 use quecpy_runtime::interactive::{Ended, Inbox, Kind, Next};
 use quecpy_runtime::{Console, Interrupter};
-mod continuation {
-    pub fn needs_more(text: &str) -> bool {
-        let _ = text;
-        false
-    }
-}
 use std::io::Read;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
