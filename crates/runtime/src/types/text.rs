@@ -3,7 +3,7 @@
 use super::{Original, native};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::function::{ArgBytesLike, Callee, FuncArgs};
-use rustpython_vm::{Py, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
+use rustpython_vm::{Py, PyResult, TryFromObject, VirtualMachine};
 
 pub(super) fn install(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
