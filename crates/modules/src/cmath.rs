@@ -5,11 +5,17 @@ pub(crate) use cmath::module_def as definition;
 #[rustpython_vm::pymodule(name = "_quecpy_cmath")]
 mod cmath {
     use crate::number::float_of;
-    use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
+    use rustpython_vm::builtins::PyModule;
+    use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
     use std::f64::consts;
 
-    #[pyattr]
-    use std::f64::consts::{E as e, PI as pi};
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        for (name, value) in [("e", consts::E), ("pi", consts::PI)] {
+            module.as_object().set_attr(name, vm.ctx.new_float(value), vm)?;
+        }
+        Ok(())
+    }
 
     /// Real and imaginary part.
     type Pair = (f64, f64);

@@ -8,15 +8,11 @@ mod math {
     use crate::number::{float_of, int_of, word};
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::function::OptionalArg;
-    use rustpython_vm::{FromArgs, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
+    use rustpython_vm::{AsObject, FromArgs, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
     use std::f64::consts;
 
-    #[pyattr]
-    use std::f64::consts::{E as e, PI as pi, TAU as tau};
-    #[pyattr(name = "inf")]
-    const INF: f64 = f64::INFINITY;
-    #[pyattr(name = "nan")]
-    const NAN: f64 = f64::NAN;
+    const CONSTANTS: [(&str, f64); 5] =
+        [("e", consts::E), ("pi", consts::PI), ("tau", consts::TAU), ("inf", f64::INFINITY), ("nan", f64::NAN)];
 
     fn domain<T>(vm: &VirtualMachine) -> PyResult<T> {
         Err(vm.new_value_error("math domain error"))
@@ -304,6 +300,9 @@ mod math {
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
+        for (name, value) in CONSTANTS {
+            module.as_object().set_attr(name, vm.ctx.new_float(value), vm)?;
+        }
         Ok(())
     }
 }

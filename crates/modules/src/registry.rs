@@ -111,6 +111,13 @@ pub const MODULES: &[Module] = &[
     native("ubinascii", crate::ubinascii::definition, "bytes as hexadecimal digits and in base 64"),
     frozen("ucollections", "namedtuple, OrderedDict, deque"),
     native("ucryptolib", crate::ucryptolib::definition, "AES"),
+    Module {
+        name: "uctypes",
+        kind: Kind::Frozen,
+        origin: Origin::MicroPython,
+        shadowable: false,
+        summary: "structures over bytearrays",
+    },
     native("uerrno", crate::uerrno::definition, "error numbers"),
     native("uhashlib", crate::uhashlib::definition, "SHA-256, SHA-1, MD5"),
     native("uio", crate::uio::definition, "streams in memory and in files"),

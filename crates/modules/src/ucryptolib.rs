@@ -5,18 +5,25 @@ pub(crate) use ucryptolib::module_def as definition;
 #[rustpython_vm::pymodule]
 mod ucryptolib {
     use crate::cipher::{Aes, BLOCK};
-    use rustpython_vm::builtins::PyType;
+    use rustpython_vm::builtins::{PyModule, PyType};
     use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::types::Constructor;
-    use rustpython_vm::{FromArgs, Py, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine, pyclass};
+    use rustpython_vm::{
+        AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine, pyclass,
+    };
     use std::sync::{Mutex, PoisonError};
 
-    #[pyattr]
     const MODE_ECB: i32 = 1;
-    #[pyattr]
     const MODE_CBC: i32 = 2;
-    #[pyattr]
     const MODE_CTR: i32 = 6;
+
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        for (name, mode) in [("MODE_ECB", MODE_ECB), ("MODE_CBC", MODE_CBC), ("MODE_CTR", MODE_CTR)] {
+            module.as_object().set_attr(name, vm.ctx.new_int(mode), vm)?;
+        }
+        Ok(())
+    }
 
     /// What goes on from call to call.
     #[derive(Debug)]
@@ -85,7 +92,7 @@ mod ucryptolib {
             vm: &VirtualMachine,
         ) -> PyResult<PyObjectRef> {
             let mut bytes = data.borrow_bytes().to_vec();
-            if self.mode != MODE_CTR && bytes.len() % BLOCK != 0 {
+            if self.mode != MODE_CTR && !bytes.len().is_multiple_of(BLOCK) {
                 return Err(vm.new_value_error("blksize % 16"));
             }
             let room = match &out {

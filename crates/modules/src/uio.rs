@@ -6,7 +6,7 @@ pub(crate) use uio::module_def as definition;
 mod uio {
     use crate::file::{self, File};
     use crate::memory_stream;
-    use rustpython_vm::builtins::{PyModule, PyTypeRef};
+    use rustpython_vm::builtins::PyModule;
     use rustpython_vm::class::PyClassImpl;
     use rustpython_vm::function::FuncArgs;
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
@@ -28,16 +28,6 @@ mod uio {
         }
     }
 
-    #[pyattr(name = "FileIO")]
-    fn binary_file(_vm: &VirtualMachine) -> PyTypeRef {
-        File::make_static_type()
-    }
-
-    #[pyattr(name = "TextIOWrapper")]
-    fn text_file(_vm: &VirtualMachine) -> PyTypeRef {
-        file::text_class()
-    }
-
     #[pyfunction]
     fn open(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         file::open(&args, vm)
@@ -51,6 +41,10 @@ mod uio {
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
+        let files = [("FileIO", File::make_static_type()), ("TextIOWrapper", file::text_class())];
+        for (name, class) in files {
+            module.as_object().set_attr(name, class, vm)?;
+        }
         for (name, class) in ["StringIO", "BytesIO"].into_iter().zip(memory_stream::classes()) {
             module.as_object().set_attr(name, class, vm)?;
         }

@@ -7,21 +7,11 @@ mod ure {
     use crate::firmware::{self, Firmware};
     use crate::regex_syntax::{Refused, translate};
     use regex::bytes::{Captures, Regex};
-    use rustpython_vm::builtins::{PyBytes, PyModule, PyStr, PyTypeRef};
+    use rustpython_vm::builtins::{PyBytes, PyModule, PyStr};
     use rustpython_vm::class::PyClassImpl;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::types::Representable;
     use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-
-    /// The one flag, of builds for debugging; it changes nothing here.
-    #[pyattr]
-    const DEBUG: u32 = 0x1000;
-
-    /// The documentation has a class of this name; what is raised is ValueError.
-    #[pyattr]
-    fn error(vm: &VirtualMachine) -> PyTypeRef {
-        vm.ctx.exceptions.value_error.to_owned()
-    }
 
     /// A compiled pattern.
     #[pyclass(no_attr, module = false, name = "re")]
@@ -178,6 +168,11 @@ mod ure {
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
         let _ = Pattern::make_static_type();
+        let module_object = module.as_object();
+        // The one flag, of builds for debugging; it changes nothing here.
+        module_object.set_attr("DEBUG", vm.ctx.new_int(0x1000), vm)?;
+        // The documentation has a class of this name; what is raised is ValueError.
+        module_object.set_attr("error", vm.ctx.exceptions.value_error.to_owned(), vm)?;
         Ok(())
     }
 
