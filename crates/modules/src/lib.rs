@@ -11,6 +11,7 @@ pub mod firmware;
 mod frozen;
 mod gc;
 mod micropython;
+mod patterns;
 pub mod registry;
 mod texts;
 mod thread;
