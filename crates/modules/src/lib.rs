@@ -29,6 +29,7 @@ mod packed;
 mod pm;
 mod power;
 mod regex_syntax;
+mod patterns;
 pub mod registry;
 mod sim;
 mod sms;
