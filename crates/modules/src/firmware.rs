@@ -94,8 +94,11 @@ const DOCUMENTED: Firmware = Firmware {
     sent_pdu_is_returned: false,
     dialling_is_a_number: false,
     boot_line: None,
-    absent: &[],
+    absent: &[NEW_WIFI],
 };
+
+/// Names of wifiScan that went with the first generation.
+const NEW_WIFI: (&str, &[&str]) = ("wifiScan", &["setConfig", "getConfig"]);
 
 const COLUMNS: [Firmware; 5] = [
     DOCUMENTED,
@@ -119,6 +122,7 @@ const COLUMNS: [Firmware; 5] = [
             ("net", &["getCellInfos"]),
             ("ql_fs", &["write_json"]),
             ("sim", &["getPinRemAttempts"]),
+            ("wifiScan", &["setCfgParam", "getCfgParam"]),
         ],
         ..DOCUMENTED
     },
@@ -126,7 +130,7 @@ const COLUMNS: [Firmware; 5] = [
         name: "2025",
         profile_argument: "profileID",
         tells_power_on_reason: false,
-        absent: &[("checkNet", &["waitNetworkReady"]), ("dataCall", &["setApn", "recordApn"])],
+        absent: &[("checkNet", &["waitNetworkReady"]), ("dataCall", &["setApn", "recordApn"]), NEW_WIFI],
         ..DOCUMENTED
     },
     Firmware {

@@ -4,6 +4,7 @@
 
 mod board;
 mod callbacks;
+mod cell_locator;
 mod data_call;
 pub mod error;
 pub mod file;
@@ -15,6 +16,7 @@ mod modem;
 mod net;
 mod pm;
 mod power;
+mod quecgnss;
 pub mod registry;
 mod sim;
 mod sms;
@@ -30,6 +32,7 @@ mod usys;
 mod utime;
 mod values;
 mod voice_call;
+mod wifi_scan;
 
 pub use board::{BoardHandle, of as board};
 pub use callbacks::{Callbacks, depth as callback_depth};

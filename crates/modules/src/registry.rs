@@ -61,12 +61,14 @@ pub const MODULES: &[Module] = &[
     native("_quecpy_firmware", crate::firmware::definition, ""),
     native("_thread", crate::thread::definition, "threads and locks"),
     frozen("base64", "base 64 texts"),
+    quectel("cellLocator", crate::cell_locator::definition, "the position by cells"),
     frozen("checkNet", "waiting for the network"),
     weak("collections", "ucollections"),
     quectel("dataCall", crate::data_call::definition, "PDP contexts and their addresses"),
     weak("errno", "uerrno"),
     frozen("example", "running a file of the flash"),
     native("gc", crate::gc::definition, "memory figures and collection"),
+    frozen("gnss", "a satellite receiver on a serial port"),
     weak("json", "ujson"),
     frozen("log", "lines with a level"),
     native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
@@ -83,6 +85,7 @@ pub const MODULES: &[Module] = &[
     },
     quectel("pm", crate::pm::definition, "wake locks and sleep"),
     frozen("ql_fs", "files by their paths, JSON files"),
+    quectel("quecgnss", crate::quecgnss::definition, "the built-in satellite receiver"),
     frozen("queue", "queues between threads"),
     frozen("request", "HTTP client"),
     weak("select", "uselect"),
@@ -112,6 +115,8 @@ pub const MODULES: &[Module] = &[
     native("utime", crate::utime::definition, "clock, ticks and sleeping"),
     frozen("uwebsocket", "WebSocket client"),
     quectel("voiceCall", crate::voice_call::definition, "telephone calls"),
+    quectel("wifiScan", crate::wifi_scan::definition, "access points within reach"),
+    frozen("wifilocator", "the position by access points"),
 ];
 
 /// Names that only modules of ours import.
