@@ -46,7 +46,6 @@ const fn quectel(
     summary: &'static str,
 ) -> Module {
     Module { origin: Origin::Quectel, ..native(name, definition, summary) }
-    Module { name, kind: Kind::Native(definition), origin: Origin::Quectel, shadowable: false, summary }
 }
 
 const fn frozen(name: &'static str, summary: &'static str) -> Module {
@@ -64,6 +63,7 @@ pub const MODULES: &[Module] = &[
     native("array", crate::array::definition, "numbers packed in memory"),
     frozen("base64", "base 64 texts"),
     weak("binascii", "ubinascii"),
+    quectel("cellLocator", crate::cell_locator::definition, "the position by cells"),
     frozen("checkNet", "waiting for the network"),
     native("cmath", crate::cmath::definition, "functions of complex numbers"),
     weak("collections", "ucollections"),
@@ -72,6 +72,7 @@ pub const MODULES: &[Module] = &[
     weak("errno", "uerrno"),
     frozen("example", "running a file of the flash"),
     native("gc", crate::gc::definition, "memory figures and collection"),
+    frozen("gnss", "a satellite receiver on a serial port"),
     frozen("hashlib", "digests that can be asked more than once"),
     frozen("hmac", "keyed digests"),
     weak("io", "uio"),
@@ -94,6 +95,7 @@ pub const MODULES: &[Module] = &[
     },
     quectel("pm", crate::pm::definition, "wake locks and sleep"),
     frozen("ql_fs", "files by their paths, JSON files"),
+    quectel("quecgnss", crate::quecgnss::definition, "the built-in satellite receiver"),
     frozen("queue", "queues between threads"),
     weak("random", "urandom"),
     weak("re", "ure"),
@@ -141,6 +143,8 @@ pub const MODULES: &[Module] = &[
     frozen("uwebsocket", "WebSocket client"),
     native("uzlib", crate::uzlib::definition, "reading deflated data"),
     quectel("voiceCall", crate::voice_call::definition, "telephone calls"),
+    quectel("wifiScan", crate::wifi_scan::definition, "access points within reach"),
+    frozen("wifilocator", "the position by access points"),
 ];
 
 /// Names that only modules of ours import.
