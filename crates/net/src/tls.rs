@@ -232,7 +232,8 @@ impl Settings {
 pub struct TlsStream {
     socket: Arc<Socket>,
     connection: Mutex<Connection>,
-    receiving: Mutex<()>,
+    /// Bytes from the socket that are not deciphered yet.
+    receiving: Mutex<Vec<u8>>,
     /// Records that are not sent yet.
     sending: Mutex<Vec<u8>>,
 }
@@ -303,27 +304,42 @@ impl TlsStream {
         Ok(())
     }
 
-    /// Takes what has come from the socket; how many bytes that were. An error of the protocol is told to the peer.
+    /// Takes more from the socket, if nothing is left of what was taken before, and deciphers until there is something to
+    /// read. How many bytes were looked at; 0 at the end of the stream. An error of the protocol is told to the peer.
     fn receive(&self) -> Result<usize> {
-        let bytes = {
-            let _one = lock(&self.receiving);
-            let bytes = self.socket.recv(CHUNK)?;
-            let mut rest = bytes.as_slice();
-            let mut connection = lock(&self.connection);
-            let mut result = Ok(());
-            while !rest.is_empty() && result.is_ok() {
-                connection.read_tls(&mut rest).map_err(Error::from)?;
-                result = connection.process_new_packets().map(drop);
-            }
-            drop(connection);
-            if let Err(e) = result {
+        let mut ahead = lock(&self.receiving);
+        if ahead.is_empty() {
+            *ahead = self.socket.recv(CHUNK)?;
+        }
+        let before = ahead.len();
+        let result = self.decipher(&mut ahead);
+        drop(ahead);
+        match result? {
+            Ok(left) => Ok(before - left),
+            Err(e) => {
                 // The alert is a courtesy.
                 let _ = self.flush();
-                return Err(Error::Tls(mbedtls(&e)));
+                Err(Error::Tls(mbedtls(&e)))
             }
-            bytes.len()
-        };
-        Ok(bytes)
+        }
+    }
+
+    /// Feeds the connection from `ahead`, as much as it takes before somebody has to read. How much is left.
+    fn decipher(&self, ahead: &mut Vec<u8>) -> Result<std::result::Result<usize, rustls::Error>> {
+        let mut connection = lock(&self.connection);
+        let mut rest = ahead.as_slice();
+        let mut readable = 0;
+        while !rest.is_empty() && readable == 0 {
+            connection.read_tls(&mut rest).map_err(Error::from)?;
+            match connection.process_new_packets() {
+                Ok(state) => readable = state.plaintext_bytes_to_read(),
+                Err(e) => return Ok(Err(e)),
+            }
+        }
+        let left = rest.len();
+        let taken = ahead.len() - left;
+        ahead.drain(..taken);
+        Ok(Ok(left))
     }
 
     /// What has been deciphered already.
