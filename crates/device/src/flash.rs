@@ -91,6 +91,8 @@ const MOUNTS: [&str; 2] = ["usr", "bak"];
 #[derive(Debug)]
 pub struct Flash {
     areas: [Area; 2],
+    /// What the module keeps beside its file system.
+    store: Area,
     cwd: Mutex<String>,
     /// Removed from the host when dropped.
     _temporary: Option<tempfile::TempDir>,
@@ -122,7 +124,22 @@ impl Flash {
             None => base.parent().map_or_else(|| base.clone(), PathBuf::from),
         };
         let areas = [Area::new(lower, usr)?, Area::new(None, base.join("bak"))?];
-        Ok(Self { areas, cwd: Mutex::new("/".into()), _temporary: temporary })
+        let store = Area::new(None, base.join("store"))?;
+        Ok(Self { areas, store, cwd: Mutex::new("/".into()), _temporary: temporary })
+    }
+
+    /// Keeps something beside the file system.
+    ///
+    /// # Errors
+    /// The host's.
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.store.write(name, bytes)
+    }
+
+    /// What was kept under a name.
+    #[must_use]
+    pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.store.read(name).ok()
     }
 
     fn place(&self, path: &str) -> Result<Place<'_>> {

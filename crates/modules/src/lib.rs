@@ -2,6 +2,7 @@
 //!
 //! [`registry`] is the one table of all module names. A native module is a file here with the module's name.
 
+mod atcmd;
 mod board;
 mod callbacks;
 mod cell_locator;
@@ -18,6 +19,7 @@ mod pm;
 mod power;
 mod quecgnss;
 pub mod registry;
+mod secure_data;
 mod sim;
 mod sms;
 mod thread;
@@ -27,11 +29,13 @@ mod turns;
 mod uerrno;
 mod ujson;
 mod uos;
+mod update;
 mod ustruct;
 mod usys;
 mod utime;
 mod values;
 mod voice_call;
+mod wakeup;
 mod wifi_scan;
 
 pub use board::{BoardHandle, of as board};
