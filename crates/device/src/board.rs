@@ -75,6 +75,7 @@ impl Board {
 
     fn boot(&self) {
         self.services.power_on();
+        self.update_files();
         self.restore_user_apn();
         let wishes = self.wishes();
         self.cellular().power_on(&wishes);

@@ -29,6 +29,8 @@ pub enum Source {
     ExtInt(u8),
     /// `machine.UART` by its number.
     Uart(u8),
+    /// `wakeup.WakeUp` by its number.
+    WakeUp(u8),
     /// `machine.Timer` by its number.
     Timer(u8),
 }

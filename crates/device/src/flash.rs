@@ -89,6 +89,8 @@ pub enum Storage {
 #[derive(Debug)]
 pub struct Flash {
     mounts: Mounts,
+    /// What the module keeps beside its file system.
+    store: Area,
     cwd: Mutex<String>,
     /// Removed from the host when dropped.
     _temporary: Option<tempfile::TempDir>,
@@ -121,7 +123,22 @@ impl Flash {
         };
         let fixed = [("usr", Area::new(lower, usr)?), ("bak", Area::new(None, base.join("bak"))?)];
         let mounts = Mounts::new(fixed, base.join("partitions"));
-        Ok(Self { mounts, cwd: Mutex::new("/".into()), _temporary: temporary })
+        let store = Area::new(None, base.join("store"))?;
+        Ok(Self { mounts, store, cwd: Mutex::new("/".into()), _temporary: temporary })
+    }
+
+    /// Keeps something beside the file system.
+    ///
+    /// # Errors
+    /// The host's.
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.store.write(name, bytes)
+    }
+
+    /// What was kept under a name.
+    #[must_use]
+    pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.store.read(name).ok()
     }
 
     fn place(&self, path: &str) -> Result<Place> {

@@ -3,6 +3,7 @@
 //! [`registry`] is the one table of all module names. A native module is a file here with the module's name.
 
 mod array;
+mod atcmd;
 mod base64;
 mod board;
 mod callbacks;
@@ -33,6 +34,7 @@ mod power;
 mod quecgnss;
 mod regex_syntax;
 pub mod registry;
+mod secure_data;
 mod sim;
 mod sms;
 mod texts;
@@ -47,6 +49,7 @@ mod uhashlib;
 mod uio;
 mod ujson;
 mod uos;
+mod update;
 mod urandom;
 mod ure;
 mod ustruct;
@@ -56,6 +59,7 @@ mod uzlib;
 mod values;
 mod vfs;
 mod voice_call;
+mod wakeup;
 mod wifi_scan;
 
 pub use board::{BoardHandle, of as board};

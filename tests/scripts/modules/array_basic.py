@@ -33,7 +33,7 @@ for key in (5, -6, 'x', 1.5, cut[::2]):
 a[0] = 70000
 a[-1] = -1
 print(a, list(a), sum(a), a == array('h', [4464, 2, 3, 4, -1]), a == [4464, 2, 3, 4, -1], array('B', b'ab') == bytearray(b'ab'))
-print(sorted(array('b', [3, 1])), min(a), ','.join(str(i) for i in a), list(reversed(a)))
+print(sorted(array('b', [3, 1])), min(a), ','.join(str(i) for i in a), [a[i] for i in range(len(a) - 1, -1, -1)])
 print([hasattr(a, name) for name in ('pop', 'insert', 'tolist', 'index', 'tobytes', 'decode')])
 for call in (lambda: 1 in a, lambda: hash(a)):
     print(error(call).split(':')[0])

@@ -3,11 +3,15 @@
 //! Each part is a value of its own; what needs the board around it is a method of [`Board`](crate::Board) in the
 //! part's file.
 
+pub mod at;
 pub mod calls;
 pub mod low_power;
 pub mod messages;
 pub mod pdu;
 pub mod position;
+pub mod secure;
+pub mod updates;
+pub mod wakeup;
 pub mod wifi;
 
 use crate::description::{Description, Position};
@@ -37,6 +41,8 @@ pub struct Services {
     pub position: Shared<Position>,
     pub receiver: Shared<position::Receiver>,
     pub wifi: Shared<wifi::Wifi>,
+    pub image: Shared<updates::Image>,
+    pub wakeup: Shared<wakeup::Lines>,
 }
 
 impl Services {
@@ -48,6 +54,8 @@ impl Services {
             position: Shared::new(description.position.clone()),
             receiver: Shared::default(),
             wifi: Shared::default(),
+            image: Shared::default(),
+            wakeup: Shared::default(),
         }
     }
 
@@ -57,6 +65,8 @@ impl Services {
         *self.low_power.lock() = low_power::LowPower::default();
         *self.receiver.lock() = position::Receiver::default();
         *self.wifi.lock() = wifi::Wifi::default();
+        *self.image.lock() = updates::Image::default();
+        self.wakeup.lock().clear();
     }
 }
 

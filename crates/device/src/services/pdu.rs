@@ -121,7 +121,7 @@ fn unpack(bytes: &[u8], count: usize) -> Vec<u8> {
 /// Digits in swapped half-octets, 0xf behind an odd number of them.
 fn semi_octets(digits: &str) -> Vec<u8> {
     let digits: Vec<u8> = digits.bytes().map(code_of_digit).collect();
-    digits.chunks(2).map(|pair| pair[0] | pair.get(1).unwrap_or(&0xf) << 4).collect()
+    digits.chunks(2).map(|pair| pair[0] | (pair.get(1).unwrap_or(&0xf) << 4)).collect()
 }
 
 /// Digits and the other signs that a number may have (TS 23.040, 9.1.2.3).
@@ -188,7 +188,7 @@ fn user_data(text: &str, coding: Coding) -> Option<Vec<u8>> {
 }
 
 fn swapped(n: u8) -> u8 {
-    n % 10 << 4 | n / 10 % 10
+    ((n % 10) << 4) | (n / 10 % 10)
 }
 
 fn time_stamp(time: Time) -> Vec<u8> {
@@ -270,7 +270,7 @@ pub fn decode(pdu: &[u8]) -> Option<Message> {
     rest.octet()?;
     let scheme = rest.octet()?;
     let time = if submitted {
-        let period = [0, 7, 1, 7][usize::from(first >> 3 & 3)];
+        let period = [0, 7, 1, 7][usize::from((first >> 3) & 3)];
         rest.take(period)?;
         None
     } else {
