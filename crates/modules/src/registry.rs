@@ -67,6 +67,7 @@ pub const MODULES: &[Module] = &[
     frozen("app_fota_mount", "where app_fota keeps it"),
     frozen("app_fota_updater", "puts it in place"),
     native("array", crate::array::definition, "numbers packed in memory"),
+    weak("asyncio", "uasyncio"),
     quectel("atcmd", crate::atcmd::definition, "AT commands"),
     frozen("backup_restore", "copies of files in /bak"),
     frozen("bak_util", "a JSON file with a copy"),

@@ -133,12 +133,13 @@ mod uos {
     /// What `uname` and `uname2` say, in their order.
     fn identity(vm: &VirtualMachine) -> PyResult<NameData> {
         let [major, minor, patch] = firmware::of(vm)?.micropython;
+        let board = board::of(vm)?;
         Ok(NameData {
-            sysname: "EC600N-CNLC".to_owned(),
-            nodename: "EC600N".to_owned(),
+            sysname: board.description.identity.board.clone(),
+            nodename: board.description.identity.model.clone(),
             release: format!("{major}.{minor}.{patch}"),
             version: format!("v{major}.{minor}"),
-            machine: "EC600N with QUECTEL".to_owned(),
+            machine: format!("{} with QUECTEL", board.description.identity.model),
             qpyver: "V0001".to_owned(),
         })
     }
@@ -184,8 +185,8 @@ mod uos {
 
     /// The firmware's version, as `modem.getDevFwVersion()` has it.
     #[pyfunction]
-    const fn sdkver() -> &'static str {
-        "EC600NCNLCR03A03M16_OCPU_QPY"
+    fn sdkver(vm: &VirtualMachine) -> PyResult<String> {
+        Ok(board::of(vm)?.description.identity.firmware.clone())
     }
 
     /// A partition of the flash onto a name of the root. Of anything else there is no medium: ENODEV.

@@ -55,7 +55,11 @@ mod usys {
         let numbers = |n: &[i32]| vm.ctx.new_tuple(n.iter().map(|n| int(*n)).collect());
         module.set_attr("byteorder", vm.ctx.new_str("little"), vm)?;
         module.set_attr("maxsize", int(i32::MAX), vm)?;
-        module.set_attr("platform", vm.ctx.new_str("EC600NCN_LC"), vm)?;
+        module.set_attr(
+            "platform",
+            vm.ctx.new_str(crate::board::of(vm)?.description.identity.platform.as_str()),
+            vm,
+        )?;
         module.set_attr("version", vm.ctx.new_str("3.4.0"), vm)?;
         module.set_attr("version_info", numbers(&[3, 4, 0]), vm)?;
         let implementation = rustpython_vm::py_namespace!(vm, {

@@ -611,6 +611,15 @@ class Stream:
         self.close()
         await self.wait_closed()
 
+    # Older names, which servers for MicroPython still use.
+    async def awrite(self, data):
+        self.write(data)
+        await self.drain()
+
+    async def aclose(self):
+        self.close()
+        await self.wait_closed()
+
 
 StreamReader = Stream
 StreamWriter = Stream
