@@ -46,7 +46,6 @@ const fn quectel(
     summary: &'static str,
 ) -> Module {
     Module { origin: Origin::Quectel, ..native(name, definition, summary) }
-    Module { name, kind: Kind::Native(definition), origin: Origin::Quectel, shadowable: false, summary }
 }
 
 const fn frozen(name: &'static str, summary: &'static str) -> Module {
@@ -60,6 +59,8 @@ const fn weak(name: &'static str, of: &'static str) -> Module {
 /// All of them, by name.
 pub const MODULES: &[Module] = &[
     native("_quecpy_firmware", crate::firmware::definition, ""),
+    native("_quecpy_icmp", crate::icmp::definition, ""),
+    frozen("_quecpy_mqtt", ""),
     native("_thread", crate::thread::definition, "threads and locks"),
     native("array", crate::array::definition, "numbers packed in memory"),
     frozen("base64", "base 64 texts"),
@@ -124,6 +125,7 @@ pub const MODULES: &[Module] = &[
     native("ujson", crate::ujson::definition, "JSON"),
     frozen("umqtt", "MQTT client"),
     native("uos", crate::uos::definition, "files and folders of the flash"),
+    frozen("uping", "ICMP echo"),
     native("urandom", crate::urandom::definition, "random numbers"),
     native("ure", crate::ure::definition, "regular expressions"),
     native("uselect", quecpy_usocket::uselect_module, "waiting for many sockets"),
