@@ -27,7 +27,7 @@ Exit status: 0 when the script ended, 1 after an exception, 2 when the command l
 #[command(name = "quecpy", after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(override_usage = "quecpy [OPTIONS] [SCRIPT [ARGS...]]\n       quecpy [OPTIONS] -c CODE [ARGS...]\n       \
-                            quecpy boot [OPTIONS] PROJECT_DIR\n       quecpy board [OPTIONS]")]
+                            quecpy boot [OPTIONS] PROJECT_DIR\n       quecpy serial [OPTIONS] --pty[=LINK] | --listen 127.0.0.1:PORT\n       quecpy board [OPTIONS]")]
 pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -64,6 +64,24 @@ pub enum Command {
         /// The project folder
         #[arg(value_name = "PROJECT_DIR")]
         project: PathBuf,
+    },
+    /// Serve the module's main serial port, for mpremote, Thonny and other tools
+    #[command(max_term_width = 110)]
+    Serial {
+        #[command(flatten)]
+        module: Module,
+
+        /// As a pseudo-terminal, whose path is printed; with LINK, a link to it (Linux and macOS)
+        #[arg(long, value_name = "LINK", num_args = 0..=1, require_equals = true)]
+        pty: Option<Option<PathBuf>>,
+
+        /// As a TCP port of this computer (0: any that is free), for mpremote connect socket://127.0.0.1:PORT
+        #[arg(long, value_name = "127.0.0.1:PORT")]
+        listen: Vec<std::net::SocketAddr>,
+
+        /// The project folder: the module's /usr, whose main.py runs at power-on
+        #[arg(value_name = "PROJECT_DIR")]
+        project: Option<PathBuf>,
     },
     /// Show the simulated module: as a board file to start from, or as JSON
     #[command(max_term_width = 110)]

@@ -11,8 +11,11 @@ use crate::power::{Power, Request};
 use crate::services::Services;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
+
+const CTRL_C: i32 = 3;
 
 /// One module. Shared by the session, its VM and whoever drives it.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub struct Board {
     pub peripherals: Peripherals,
     pub services: Services,
     cellular: Mutex<Cellular>,
+    /// What breaks a running script when it comes at the main serial port; −1 for nothing.
+    interrupt_character: AtomicI32,
     /// The next change that time alone brings: registration.
     planned: Mutex<Option<Plan>>,
     /// Itself, for what is planned.
@@ -42,6 +47,7 @@ impl Board {
         let flash = Flash::open(project, storage)?;
         let board = Arc::new_cyclic(|own| Self {
             cellular: Mutex::new(Cellular::new(&description)),
+            interrupt_character: AtomicI32::new(CTRL_C),
             power: Power::new(&description.power),
             peripherals: Peripherals::new(&description, own.clone()),
             services: Services::new(&description),
@@ -109,6 +115,16 @@ impl Board {
         };
         let plan = wait.map(|wait| self.agenda.after(wait, Box::new(look)));
         *self.planned.lock().unwrap_or_else(PoisonError::into_inner) = plan;
+    }
+
+    /// What breaks a running script when it comes at the main serial port (`micropython.kbd_intr`).
+    #[must_use]
+    pub fn interrupt_character(&self) -> Option<u8> {
+        u8::try_from(self.interrupt_character.load(SeqCst)).ok()
+    }
+
+    pub fn set_interrupt_character(&self, character: Option<u8>) {
+        self.interrupt_character.store(character.map_or(-1, i32::from), SeqCst);
     }
 
     /// Whether the network beyond the module can be reached.

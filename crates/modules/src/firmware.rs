@@ -205,7 +205,7 @@ const DOCUMENTED: Firmware = Firmware {
     boot_line: None,
     machine: &machine::DOCUMENTED,
     misc: &misc::DOCUMENTED,
-    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS)],
+    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS), NEW_WIFI],
     regex_engine: true,
     regex_bounds: true,
     regex_refused: "error in regex",
@@ -214,6 +214,9 @@ const DOCUMENTED: Firmware = Firmware {
     random_no_bits: true,
     hash_final: true,
 };
+
+/// Names of wifiScan that went with the first generation.
+const NEW_WIFI: (&str, &[&str]) = ("wifiScan", &["setConfig", "getConfig"]);
 
 const COLUMNS: [Firmware; 5] = [
     DOCUMENTED,
@@ -255,6 +258,7 @@ const COLUMNS: [Firmware; 5] = [
             ("sim", &["getPinRemAttempts"]),
             ("uos", &["FlashDevice", "sdkver"]),
             ("ure", &["sub"]),
+            ("wifiScan", &["setCfgParam", "getCfgParam"]),
         ],
         regex_bounds: false,
         base64_newline: false,
@@ -274,6 +278,7 @@ const COLUMNS: [Firmware; 5] = [
             ("checkNet", &["waitNetworkReady"]),
             ("dataCall", &["setApn", "recordApn"]),
             ("uhashlib", HASH_EXTRAS),
+            NEW_WIFI,
         ],
         machine: &machine::G2,
         misc: &misc::G2,
@@ -300,7 +305,7 @@ const COLUMNS: [Firmware; 5] = [
         path: &[""],
         machine: &machine::G3,
         misc: &misc::G3,
-        lacks: &[("uhashlib", HASH_EXTRAS), ("uos", &["mount", "umount"])],
+        lacks: &[("uhashlib", HASH_EXTRAS), ("uos", &["mount", "umount"]), NEW_WIFI],
         regex_engine: false,
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
@@ -310,7 +315,7 @@ const COLUMNS: [Firmware; 5] = [
         name: "micropython",
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
-        lacks: &[("uhashlib", HASH_EXTRAS)],
+        lacks: &[("uhashlib", HASH_EXTRAS), NEW_WIFI],
         ..DOCUMENTED
     },
 ];

@@ -65,6 +65,7 @@ pub const MODULES: &[Module] = &[
     native("array", crate::array::definition, "numbers packed in memory"),
     frozen("base64", "base 64 texts"),
     weak("binascii", "ubinascii"),
+    quectel("cellLocator", crate::cell_locator::definition, "the position by cells"),
     frozen("checkNet", "waiting for the network"),
     native("cmath", crate::cmath::definition, "functions of complex numbers"),
     weak("collections", "ucollections"),
@@ -73,6 +74,7 @@ pub const MODULES: &[Module] = &[
     weak("errno", "uerrno"),
     frozen("example", "running a file of the flash"),
     native("gc", crate::gc::definition, "memory figures and collection"),
+    frozen("gnss", "a satellite receiver on a serial port"),
     frozen("hashlib", "digests that can be asked more than once"),
     frozen("hmac", "keyed digests"),
     weak("io", "uio"),
@@ -95,6 +97,7 @@ pub const MODULES: &[Module] = &[
     },
     quectel("pm", crate::pm::definition, "wake locks and sleep"),
     frozen("ql_fs", "files by their paths, JSON files"),
+    quectel("quecgnss", crate::quecgnss::definition, "the built-in satellite receiver"),
     frozen("queue", "queues between threads"),
     weak("random", "urandom"),
     weak("re", "ure"),
@@ -143,6 +146,8 @@ pub const MODULES: &[Module] = &[
     frozen("uwebsocket", "WebSocket client"),
     native("uzlib", crate::uzlib::definition, "reading deflated data"),
     quectel("voiceCall", crate::voice_call::definition, "telephone calls"),
+    quectel("wifiScan", crate::wifi_scan::definition, "access points within reach"),
+    frozen("wifilocator", "the position by access points"),
 ];
 
 /// Names that only modules of ours import.

@@ -67,6 +67,12 @@ impl Line {
         self.0.changed.notify_all();
     }
 
+    /// How many bytes nobody has carried away yet.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        lock(&self.0.waiting).bytes.len()
+    }
+
     /// Waits until all is carried away, for that long at most.
     pub fn flush(&self, limit: Duration) {
         let busy = |w: &mut Waiting| w.under_way || !w.bytes.is_empty();
@@ -111,6 +117,9 @@ fn bring(mut from: impl Read, feed: &Feed) {
     }
 }
 
+/// What a second client is told before it is sent away.
+const BUSY: &[u8] = b"quecpy: this port is in use; one client at a time\r\n";
+
 /// Listens at a port of this computer: one client at a time, who may come back. Returns the address.
 ///
 /// # Errors
@@ -138,9 +147,20 @@ pub fn listen(address: SocketAddr, feed: Feed) -> io::Result<(Line, SocketAddr)>
             };
             // A port sends each byte at once.
             let _ = connection.set_nodelay(true);
-            *lock(&client) = connection.try_clone().ok();
-            bring(&connection, &feed);
-            *lock(&client) = None;
+            let mut current = lock(&client);
+            if current.is_some() {
+                let _ = (&connection).write_all(BUSY);
+                continue;
+            }
+            *current = connection.try_clone().ok();
+            drop(current);
+            let (feed, client) = (feed.clone(), client.clone());
+            let talk = move || {
+                bring(&connection, &feed);
+                *lock(&client) = None;
+            };
+            // Without a thread the client has nobody to talk to, and is sent away by the end of its stream.
+            let _ = start("serial client", talk);
         }
     })?;
     Ok((line, address))

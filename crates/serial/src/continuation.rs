@@ -4,7 +4,9 @@
 /// A statement that begins with one of these goes on until an empty line.
 const COMPOUND: [&[u8]; 8] = [b"if", b"while", b"for", b"try", b"with", b"def", b"class", b"async"];
 
-pub(crate) fn needs_more(statement: &[u8]) -> bool {
+/// Whether `statement`, all lines so far, needs another one.
+#[must_use]
+pub fn needs_more(statement: &[u8]) -> bool {
     let Some(&last) = statement.last() else { return false };
     let scan = Scan::of(statement);
     match scan.quote {

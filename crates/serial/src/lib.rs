@@ -37,7 +37,7 @@
 
 mod action;
 mod completion;
-mod continuation;
+pub mod continuation;
 mod cooked;
 mod friendly_repl;
 mod history;

@@ -1,5 +1,6 @@
 # firmware: all
 # cell: Power: powerRestart ends everything that runs
+# stderr: quecpy: the module restarts
 import _thread
 import utime
 from machine import Timer
@@ -13,6 +14,8 @@ def work():
 
 _thread.start_new_thread(work, ())
 Timer(0).start(period=1000, callback=print)
-print('before')
+print('before', Power.powerOnReason())
+if Power.powerOnReason() == 2:
+    Power.powerDown()
 Power.powerRestart()
 print('never')

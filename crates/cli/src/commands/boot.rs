@@ -1,7 +1,7 @@
 //! `quecpy boot`: a module is powered on.
 
 use crate::args::Module;
-use crate::commands::session::{self, Work};
+use crate::commands::session::{self, Talk, Work};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -10,5 +10,6 @@ use std::path::PathBuf;
 /// # Errors
 /// One line that says what cannot be followed, and why.
 pub fn boot(module: &Module, project: PathBuf) -> Result<u8, String> {
-    session::run(module, project, &Work::Boot, Vec::new(), std::io::stdin().is_terminal())
+    let talk = if std::io::stdin().is_terminal() { Talk::Terminal } else { Talk::Nobody };
+    session::run(module, project, &Work::Boot, Vec::new(), talk)
 }

@@ -3,4 +3,5 @@
 pub mod board;
 pub mod boot;
 pub mod run;
+pub mod serial;
 mod session;

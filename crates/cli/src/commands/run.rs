@@ -1,7 +1,7 @@
 //! Running one script: from a file, from `-c`, or from standard input.
 
 use crate::args::Args;
-use crate::commands::session::{self, Work};
+use crate::commands::session::{self, Talk, Work};
 use quecpy_runtime::Source;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 /// One line that says what cannot be followed, and why.
 pub fn run(args: Args) -> Result<u8, String> {
     let script = script(&args)?;
-    session::run(&args.module, script.project, &script.work, script.arguments, script.prompt)
+    let talk = if script.prompt { Talk::Terminal } else { Talk::Nobody };
+    session::run(&args.module, script.project, &script.work, script.arguments, talk)
 }
 
 /// What is to be run.

@@ -2,6 +2,8 @@
 
 use crate::args::Module;
 use crate::exit_code;
+use crate::front::{Current, Front};
+use crate::main_port::{MainPort, Where};
 use crate::terminal::Terminal;
 use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
@@ -10,7 +12,7 @@ use quecpy_runtime::serial::{self, Attachment, Wire};
 use quecpy_runtime::{Board, Description, Interrupter, Options, Outcome, Session, Source};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// What a module does when it is powered on.
 pub enum Work {
@@ -20,6 +22,30 @@ pub enum Work {
     Boot,
     /// Nothing: it waits at its prompt.
     Idle,
+}
+
+/// Who talks to the module when its work is done.
+pub enum Talk {
+    /// Nobody: the program ends.
+    Nobody,
+    /// A person in the terminal.
+    Terminal,
+    /// Whoever is at the main serial port, which is there.
+    Port(Vec<Where>),
+}
+
+impl Talk {
+    fn front(self, current: &Current, board: &Arc<Board>) -> Result<Option<Box<dyn Front>>, String> {
+        Ok(match self {
+            Self::Nobody => None,
+            Self::Terminal => Some(Box::new(Terminal::new(current.clone()))),
+            Self::Port(places) => {
+                let port = MainPort::new(places, current.clone(), board.clone());
+                port.connect()?;
+                Some(Box::new(port))
+            }
+        })
+    }
 }
 
 /// The board of a board file, or the default one.
@@ -36,7 +62,13 @@ pub fn description(file: Option<&Path>) -> Result<Description, String> {
 ///
 /// # Errors
 /// One line that says what cannot be followed, and why.
-pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String>, prompt: bool) -> Result<u8, String> {
+pub fn run(
+    module: &Module,
+    project: PathBuf,
+    work: &Work,
+    arguments: Vec<String>,
+    talk: Talk,
+) -> Result<u8, String> {
     let description = description(module.board.as_deref())?;
     let mut network = StackOptions {
         overrides: module.resolve.clone(),
@@ -53,41 +85,53 @@ pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String
         .map_err(|e| format!("cannot use {} as the module's /usr: {e}", project.display()))?;
     let _wires = attach(module, &board)?;
     let ctrl_c = CtrlC::default();
-    let mut terminal = prompt.then(|| Terminal::new(ctrl_c.0.clone()));
-    let inbox = terminal.as_ref().map(|t| t.inbox.clone());
+    let front = talk.front(&ctrl_c.0, &board)?;
     let options = Options {
-        console: terminal.as_ref().map(|t| t.console.clone()).unwrap_or_default(),
+        console: front.as_ref().map(|f| f.console()).unwrap_or_default(),
         firmware: module.firmware(),
         strict: module.strict,
         network,
         arguments,
-        exit: module.exit || prompt,
+        exit: module.exit || front.is_some(),
         ..Options::default()
     };
+    power_on(&board, &options, work, front, &ctrl_c)
+}
+
+/// Sessions on one board, one after another.
+fn power_on(
+    board: &Arc<Board>,
+    options: &Options,
+    work: &Work,
+    mut front: Option<Box<dyn Front>>,
+    ctrl_c: &CtrlC,
+) -> Result<u8, String> {
     let mut work = work;
     loop {
         let session = Session::on(board.clone(), options.clone());
         ctrl_c.interrupts(session.interrupter());
+        let banner = session.banner();
+        if let Some(front) = &mut front {
+            front.starting(&banner);
+        }
         let outcome = match work {
             Work::Script(source) => session.run(source),
             Work::Boot => session.boot(),
             Work::Idle => Outcome::Done,
         };
-        if let Some(inbox) = inbox.as_ref().filter(|_| !matches!(outcome, Outcome::PowerDown | Outcome::Restart)) {
-            if let Some(terminal) = terminal.take() {
-                let started = terminal.start(session.banner());
-                started.map_err(|e| format!("cannot start the prompt: {e}"))?;
-            }
-            match session.serve(inbox) {
+        if let Some(front) = front.as_mut().filter(|_| !matches!(outcome, Outcome::PowerDown | Outcome::Restart)) {
+            front.ready(&banner)?;
+            match session.serve(&front.inbox()) {
                 Next::Quit => {
                     std::mem::forget(session);
                     return Ok(0);
                 }
                 Next::SoftReset => {
                     session.end();
-                    println!("MPY: soft reboot");
+                    front.soft_reset();
                     // A script given on the command line is run once; main.py is run at every start.
-                    work = if matches!(work, Work::Script(_)) { &Work::Idle } else { work };
+                    let again = matches!(work, Work::Boot) && front.runs_main();
+                    work = if again { work } else { &Work::Idle };
                     continue;
                 }
                 // Power: below.
@@ -121,13 +165,12 @@ fn attach(module: &Module, board: &Arc<Board>) -> Result<Vec<Wire>, String> {
 
 /// Ctrl-C: the first one interrupts the script; a second one, when the script takes no notice, ends the program.
 #[derive(Default)]
-struct CtrlC(Arc<Mutex<Option<Interrupter>>>);
+struct CtrlC(Current);
 
 impl CtrlC {
     /// From now on it interrupts this session.
     fn interrupts(&self, interrupter: Interrupter) {
-        let before = self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(interrupter);
-        if before.is_some() {
+        if self.0.set(interrupter) {
             return;
         }
         let current = self.0.clone();
@@ -136,9 +179,7 @@ impl CtrlC {
             if again.swap(true, SeqCst) {
                 std::process::exit(i32::from(exit_code::INTERRUPTED));
             }
-            if let Some(interrupter) = &*current.lock().unwrap_or_else(PoisonError::into_inner) {
-                interrupter.interrupt();
-            }
+            current.interrupt();
             again.store(false, SeqCst);
         };
         // Fails only if a handler is set already, which nobody else does.

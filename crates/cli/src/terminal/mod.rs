@@ -7,10 +7,11 @@ pub use screen::Screen;
 
 use editor::{Editor, Entry};
 use quecpy_runtime::interactive::{Ended, Inbox, Kind, Next};
-use quecpy_runtime::{Console, Interrupter};
+use crate::front::{Current, Front};
+use quecpy_runtime::Console;
+use quecpy_serial::continuation;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the terminal's thread hears of while a text runs.
 enum Event {
@@ -40,17 +41,12 @@ impl Read for TypedInput {
     }
 }
 
-/// Whom Ctrl-C breaks: the current session.
-pub type Current = Arc<Mutex<Option<Interrupter>>>;
-
-/// The terminal's side of a session.
+/// The terminal as a session's front end.
 pub struct Terminal {
-    pub inbox: Inbox,
-    pub console: Console,
-    screen: Screen,
-    sender: Sender<Event>,
-    events: Receiver<Event>,
-    current: Current,
+    inbox: Inbox,
+    console: Console,
+    /// Taken by the thread that talks.
+    talk: Option<Talk>,
 }
 
 impl Terminal {
@@ -60,26 +56,46 @@ impl Terminal {
         let screen = Screen::default();
         let input = TypedInput { events: sender.clone(), rest: Vec::new() };
         let console = Console::new(input, screen.clone(), screen.clone());
-        Self { inbox: Inbox::default(), console, screen, sender, events, current }
+        let inbox = Inbox::default();
+        let talk = Talk { screen, inbox: inbox.clone(), sender, events, current, fresh: false };
+        Self { inbox, console, talk: Some(talk) }
+    }
+}
+
+impl Front for Terminal {
+    fn console(&self) -> Console {
+        self.console.clone()
     }
 
-    /// Starts the thread that talks.
-    ///
-    /// # Errors
-    /// When no thread can be had.
-    pub fn start(self, banner: String) -> std::io::Result<()> {
-        let talk = move || {
-            Talk { editor: Editor::new(self.inbox.clone(), self.screen.clone()), terminal: self, fresh: false }
-                .run(&banner)
-        };
-        std::thread::Builder::new().name("prompt".into()).spawn(talk).map(drop)
+    fn inbox(&self) -> Inbox {
+        self.inbox.clone()
+    }
+
+    fn starting(&mut self, _banner: &str) {}
+
+    fn ready(&mut self, banner: &str) -> Result<(), String> {
+        let Some(talk) = self.talk.take() else { return Ok(()) };
+        let banner = banner.to_owned();
+        let started = std::thread::Builder::new().name("prompt".into()).spawn(move || talk.run(&banner));
+        started.map(drop).map_err(|e| format!("cannot start the prompt: {e}"))
+    }
+
+    fn soft_reset(&self) {
+        println!("MPY: soft reboot");
+    }
+
+    fn runs_main(&self) -> bool {
+        true
     }
 }
 
 /// The thread's work.
 struct Talk {
-    editor: Editor,
-    terminal: Terminal,
+    screen: Screen,
+    inbox: Inbox,
+    sender: Sender<Event>,
+    events: Receiver<Event>,
+    current: Current,
     /// Nothing was entered since the last soft reset.
     fresh: bool,
 }
@@ -89,18 +105,19 @@ const LEAVING: [&str; 4] = ["exit()", "quit()", "exit", "quit"];
 
 impl Talk {
     fn run(mut self, banner: &str) {
+        let mut editor = Editor::new(self.inbox.clone(), self.screen.clone());
         self.ready();
         println!("{banner}");
         loop {
-            match self.editor.statement(continuation::needs_more) {
+            match editor.statement(|text| continuation::needs_more(text.as_bytes())) {
                 Entry::Statement(text) if LEAVING.contains(&text.trim()) => return self.leave(),
                 Entry::Statement(text) => {
-                    if !self.run_text(text, true) {
+                    if !self.run_text(text, true, &mut editor) {
                         return;
                     }
                 }
                 Entry::Pasted(text) => {
-                    if !self.run_text(text, false) {
+                    if !self.run_text(text, false, &mut editor) {
                         return;
                     }
                 }
@@ -119,13 +136,13 @@ impl Talk {
     }
 
     fn leave(&self) {
-        self.terminal.inbox.post(Box::new(|_| Next::Quit));
+        self.inbox.post(Box::new(|_| Next::Quit));
     }
 
     /// Waits until the session takes jobs.
     fn ready(&self) {
         let (sender, ready) = channel();
-        self.terminal.inbox.post(Box::new(move |_| {
+        self.inbox.post(Box::new(move |_| {
             let _ = sender.send(());
             Next::Continue
         }));
@@ -133,9 +150,9 @@ impl Talk {
     }
 
     /// Runs a text. False when the session is to end.
-    fn run_text(&mut self, text: String, single: bool) -> bool {
-        let done = self.terminal.sender.clone();
-        self.terminal.inbox.post(Box::new(move |prompt| {
+    fn run_text(&self, text: String, single: bool, editor: &mut Editor) -> bool {
+        let done = self.sender.clone();
+        self.inbox.post(Box::new(move |prompt| {
             let result = prompt.run(&text, "<stdin>", single);
             let next = match &result {
                 Err(Ended { kind: Kind::Exit, .. }) => Next::Quit,
@@ -144,9 +161,9 @@ impl Talk {
             let _ = done.send(Event::Done(result));
             next
         }));
-        while let Ok(event) = self.terminal.events.recv() {
+        while let Ok(event) = self.events.recv() {
             match event {
-                Event::Wants(answer) => self.answer(&answer),
+                Event::Wants(answer) => self.answer(&answer, editor),
                 Event::Done(Ok(())) => return true,
                 Event::Done(Err(ended)) if ended.kind == Kind::Exit => return false,
                 Event::Done(Err(ended)) => {
@@ -159,21 +176,17 @@ impl Talk {
     }
 
     /// Reads a line for the script.
-    fn answer(&mut self, answer: &Sender<String>) {
-        match self.editor.line() {
+    fn answer(&self, answer: &Sender<String>, editor: &mut Editor) {
+        match editor.line() {
             Some(line) => drop(answer.send(line)),
             // Ctrl-C: the script that waits for the line is interrupted.
-            None => {
-                if let Some(interrupter) = &*self.terminal.current.lock().unwrap_or_else(PoisonError::into_inner) {
-                    interrupter.interrupt();
-                }
-            }
+            None => self.current.interrupt(),
         }
     }
 
     /// Ctrl-D: a new VM on the same board.
     fn soft_reset(&self) {
-        self.terminal.inbox.post(Box::new(|_| Next::SoftReset));
+        self.inbox.post(Box::new(|_| Next::SoftReset));
         self.ready();
     }
 }
