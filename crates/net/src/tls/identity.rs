@@ -99,14 +99,10 @@ fn client(
     Ok(config)
 }
 
-fn server(
-    identity: Option<Identity>,
-    believed: Option<Vec<CertificateDer<'static>>>,
-) -> Result<ServerConfig, Refused> {
+fn server(identity: Option<Identity>, believed: Option<Vec<CertificateDer<'static>>>) -> Result<ServerConfig, Refused> {
     let provider = Arc::new(ring::default_provider());
-    let builder = ServerConfig::builder_with_provider(provider.clone())
-        .with_safe_default_protocol_versions()
-        .map_err(refused)?;
+    let builder =
+        ServerConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions().map_err(refused)?;
     let builder = match believed {
         Some(believed) => {
             let verifier = WebPkiClientVerifier::builder_with_provider(roots(&believed)?, provider);
