@@ -49,11 +49,11 @@ const fn udp(name: &'static str, port: u16, serve: fn(&World, &[u8]) -> Option<V
 
 /// The rows of one name stand together. Ports are those of IANA's registry.
 pub static SERVICES: &[Service] = &[
-    tcp("HTTP", 80, |world, stream, peer| Box::pin(http::serve(world, stream, peer))),
+    tcp("HTTP", 80, |world, stream, peer| Box::pin(http::serve(world, stream, http::Client { peer, scheme: "http" }))),
     tcp("HTTPS", 443, |world, stream, peer| {
         Box::pin(async move {
             if let Some(stream) = world.authority.accept(stream).await {
-                http::serve(world, stream, peer).await;
+                http::serve(world, stream, http::Client { peer, scheme: "https" }).await;
             }
         })
     }),

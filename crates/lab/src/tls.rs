@@ -1,5 +1,6 @@
 //! TLS for the lab's servers: an authority made anew in each run, which signs a certificate for every name that a
-//! client asks for. Keys are made when the first client comes.
+//! client asks for. Keys are made when the first client comes. Some names show a bad certificate, as badssl.com's do, so
+//! that a script can be seen to refuse it.
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use rustls::ServerConfig;
@@ -14,6 +15,10 @@ use tokio_rustls::server::TlsStream;
 
 /// A client that means nobody gets a certificate for this name.
 const NAMELESS: &str = "lab.quecpy.invalid";
+/// What the first labels of a name say of its certificate.
+const EXPIRED: &str = "expired.";
+const WRONG_HOST: &str = "wrong.host.";
+const SELF_SIGNED: &str = "self-signed.";
 /// Certificates that are kept.
 const KEPT: usize = 256;
 
@@ -62,11 +67,19 @@ impl Made {
         if let Some(known) = certified.get(name) {
             return Some(known.clone());
         }
-        let mut params = CertificateParams::new([name.to_owned()]).ok()?;
-        params.distinguished_name.push(DnType::CommonName, name);
+        let shown = if name.starts_with(WRONG_HOST) { NAMELESS } else { name };
+        let mut params = CertificateParams::new([shown.to_owned()]).ok()?;
+        params.distinguished_name.push(DnType::CommonName, shown);
+        if name.starts_with(EXPIRED) {
+            params.not_before = rcgen::date_time_ymd(2019, 1, 1);
+            params.not_after = rcgen::date_time_ymd(2020, 1, 1);
+        }
         let key = KeyPair::generate().ok()?;
-        let certificate = params.signed_by(&key, &self.issuer).ok()?;
-        let chain = vec![certificate.der().clone(), self.der.clone()];
+        let chain = if name.starts_with(SELF_SIGNED) {
+            vec![params.self_signed(&key).ok()?.der().clone()]
+        } else {
+            vec![params.signed_by(&key, &self.issuer).ok()?.der().clone(), self.der.clone()]
+        };
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let key = rustls::crypto::ring::sign::any_supported_type(&key).ok()?;
         let made = Arc::new(CertifiedKey::new(chain, key));
@@ -103,7 +116,9 @@ impl Authority {
         let acceptor = self.acceptor.get_or_init(|| {
             let provider = Arc::new(rustls::crypto::ring::default_provider());
             let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().ok()?;
-            let config = config.with_no_client_auth().with_cert_resolver(Arc::new(ByName(self.clone())));
+            let mut config = config.with_no_client_auth().with_cert_resolver(Arc::new(ByName(self.clone())));
+            // A client that only writes would leave them unread, and its close would break the connection off.
+            config.send_tls13_tickets = 0;
             Some(Acceptor(TlsAcceptor::from(Arc::new(config))))
         });
         acceptor.as_ref()?.0.accept(stream).await.ok()

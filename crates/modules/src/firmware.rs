@@ -42,6 +42,15 @@ pub struct Firmware {
     pub many_stars: bool,
     /// Whether `next` takes what to return at the end.
     pub next_default: bool,
+    /// How many arguments `ntptime.time` takes, and `ntptime.settime`.
+    pub ntp_time_arguments: i32,
+    pub ntp_set_arguments: i32,
+    /// Whether `ntptime.host` stays as it was when another server had to answer.
+    pub ntp_keeps_host: bool,
+    /// Whether `ntptime.settime` raises where no server answers.
+    pub ntp_set_raises: bool,
+    /// Whether `request` goes on without TLS where it fails.
+    pub request_ignores_tls: bool,
     /// Whether exceptions have `errno`.
     pub has_errno: bool,
     /// Whether `ustruct` knows the pad byte `x`.
@@ -170,6 +179,11 @@ const DOCUMENTED: Firmware = Firmware {
     many_stars: true,
     next_default: true,
     has_errno: true,
+    ntp_time_arguments: 2,
+    ntp_set_arguments: 3,
+    ntp_keeps_host: true,
+    ntp_set_raises: false,
+    request_ignores_tls: false,
     struct_pad: true,
     callback_queue: 64,
     csq_is_a_pair: false,
@@ -221,6 +235,11 @@ const COLUMNS: [Firmware; 5] = [
         many_stars: false,
         next_default: false,
         has_errno: false,
+        ntp_time_arguments: 0,
+        ntp_set_arguments: 0,
+        ntp_keeps_host: false,
+        ntp_set_raises: true,
+        request_ignores_tls: true,
         struct_pad: false,
         machine: &machine::G1,
         misc: &misc::G1,
@@ -250,6 +269,10 @@ const COLUMNS: [Firmware; 5] = [
     Firmware {
         name: "2025",
         profile_argument: "profileID",
+        ntp_time_arguments: 0,
+        ntp_set_arguments: 1,
+        ntp_keeps_host: false,
+        ntp_set_raises: true,
         tells_power_on_reason: false,
         lacks: &[
             ("checkNet", &["waitNetworkReady"]),
@@ -321,8 +344,16 @@ mod for_frozen {
             ("sim_fails_at_once", column.sim_fails_at_once),
             ("registration_fails_blindly", column.registration_fails_blindly),
             ("tells_power_on_reason", column.tells_power_on_reason),
+            ("ntp_keeps_host", column.ntp_keeps_host),
+            ("ntp_set_raises", column.ntp_set_raises),
+            ("request_ignores_tls", column.request_ignores_tls),
         ] {
             module.as_object().set_attr(name, vm.ctx.new_bool(value), vm)?;
+        }
+        for (name, value) in
+            [("ntp_time_arguments", column.ntp_time_arguments), ("ntp_set_arguments", column.ntp_set_arguments)]
+        {
+            module.as_object().set_attr(name, vm.ctx.new_int(value), vm)?;
         }
         Ok(())
     }

@@ -18,6 +18,7 @@ pub mod file;
 pub mod firmware;
 mod frozen;
 mod gc;
+mod icmp;
 mod inflate;
 mod machine;
 mod math;

@@ -84,7 +84,7 @@ pub enum Error {
     /// The host name has no address. Which number a script sees depends on the firmware.
     #[error("host name not found")]
     NameNotFound,
-    /// TLS failed, with a number of mbedtls (negative; `crate::tls::number`).
+    /// TLS failed, with a number of mbedtls (negative; `crate::tls::error_name`).
     #[error("TLS error {0}")]
     Tls(i32),
     /// The wait was broken from outside (Ctrl-C, a stopped thread). Run pending signals, then call again.

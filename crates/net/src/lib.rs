@@ -18,6 +18,7 @@
 
 mod datagram;
 mod error;
+pub mod icmp;
 mod living;
 mod lookahead;
 mod naming;

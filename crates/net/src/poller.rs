@@ -114,7 +114,7 @@ impl Poller {
         lock(&socket.watchers.0).push((Arc::downgrade(&self.shared), key));
         let mut told = lock(&self.shared.told);
         told.closed.remove(&key);
-        if socket.ahead.len() > 0 {
+        if socket.has_bytes_ahead() {
             told.ahead.insert(key);
         }
         Ok(())
@@ -198,7 +198,7 @@ impl Poller {
         let mut ready: Vec<_> = told.closed.iter().map(|key| (*key, INVALID)).collect();
         told.ahead.retain(|key| {
             let Some(entry) = entries.get(key) else { return false };
-            let waits = entry.socket.upgrade().is_some_and(|s| s.ahead.len() > 0);
+            let waits = entry.socket.upgrade().is_some_and(|s| s.has_bytes_ahead());
             if waits && entry.mask & READ != 0 {
                 ready.push((*key, READ));
             }

@@ -12,7 +12,7 @@ use socket2::{Domain, Protocol, SockAddr, Type};
 use std::collections::HashSet;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -47,6 +47,8 @@ pub struct Socket {
     pub(crate) closed: AtomicBool,
     pub(crate) timeout: AtomicU64,
     pub(crate) ahead: LookAhead,
+    /// Bytes that a layer above has taken and not yet given away.
+    above: AtomicUsize,
     pub(crate) record: Mutex<Record>,
     pub(crate) sent: AtomicU64,
     pub(crate) watchers: Watchers,
@@ -116,6 +118,7 @@ impl Socket {
             closed: AtomicBool::new(false),
             timeout: AtomicU64::new(FOR_EVER),
             ahead: LookAhead::default(),
+            above: AtomicUsize::new(0),
             record: Mutex::new(Record { phase, ..Record::default() }),
             sent: AtomicU64::new(0),
             watchers: Watchers::default(),
@@ -174,6 +177,19 @@ impl Socket {
     /// Marks that the end of the stream has been told; true if it had been already.
     pub fn report_end(&self) -> bool {
         self.end_reported.swap(true, SeqCst)
+    }
+
+    /// Tells pollers that a layer above holds so many bytes, which make the socket readable.
+    pub(crate) fn held_above(&self, bytes: usize) {
+        self.above.store(bytes, SeqCst);
+        if bytes > 0 {
+            self.watchers.bytes_ahead();
+        }
+    }
+
+    /// Whether there are bytes to read of which the kernel does not know.
+    pub(crate) fn has_bytes_ahead(&self) -> bool {
+        self.ahead.len() + self.above.load(SeqCst) > 0
     }
 
     pub(crate) fn transport(&self) -> Transport {

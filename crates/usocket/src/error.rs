@@ -20,8 +20,8 @@ pub fn os_error(number: i32, vm: &VirtualMachine) -> PyBaseExceptionRef {
 /// `OSError(-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED')`, or with the number alone where the firmware has no texts.
 fn tls_error(number: i32, vm: &VirtualMachine) -> PyBaseExceptionRef {
     let texts = Environment::of(vm).is_ok_and(|e| e.semantics.tls_error_texts);
-    let name = quecpy_net::tls::number::NAMED.iter().find(|(n, _)| texts && *n == number);
-    let args = std::iter::once(vm.ctx.new_int(number).into()).chain(name.map(|(_, n)| vm.ctx.new_str(*n).into()));
+    let name = quecpy_net::tls::error_name(number).filter(|_| texts);
+    let args = std::iter::once(vm.ctx.new_int(number).into()).chain(name.map(|name| vm.ctx.new_str(name).into()));
     let exception = vm.new_exception(vm.ctx.exceptions.os_error.to_owned(), args.collect());
     let _ = exception.as_object().set_attr("errno", vm.ctx.new_int(number), vm);
     exception

@@ -44,6 +44,7 @@ mod ussl;
 pub use environment::{Environment, Report};
 pub use semantics::Semantics;
 pub use socket::PySocket;
+pub use ussl::PySslSocket;
 
 use rustpython_vm::Context;
 use rustpython_vm::builtins::PyModuleDef;
@@ -57,7 +58,7 @@ pub fn usocket_module(ctx: &Context) -> &'static PyModuleDef {
 /// The module `ussl`, for `add_native_module`.
 #[must_use]
 pub fn ussl_module(ctx: &Context) -> &'static PyModuleDef {
-    ussl::definition(ctx)
+    ussl::ussl::module_def(ctx)
 }
 
 /// The module `uselect`, for `add_native_module`.

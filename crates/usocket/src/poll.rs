@@ -5,12 +5,13 @@ pub(crate) mod uselect {
     use crate::environment::Environment;
     use crate::error::{os_error, raise, wait_or_raise};
     use crate::socket::{PySocket, lock};
-    use quecpy_net::{Deadline, ERROR, HANGUP, Poller, READ, WRITE, errno};
+    use crate::ussl::PySslSocket;
+    use quecpy_net::{Deadline, ERROR, HANGUP, Poller, READ, Socket, WRITE, errno};
     use rustpython_vm::builtins::{PyIntRef, PyListRef, PyModule};
     use rustpython_vm::function::{ArgIntoFloat, ArgIterable, OptionalArg};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
     use std::collections::HashMap;
-    use std::sync::Mutex;
+    use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
     /// ipoll's flag: an object that was reported is not watched any more until it is modified.
@@ -43,8 +44,10 @@ pub(crate) mod uselect {
         }
     }
 
-    fn socket_of<'a>(object: &'a PyObjectRef, vm: &VirtualMachine) -> PyResult<&'a Py<PySocket>> {
-        object.downcast_ref::<PySocket>().ok_or_else(|| {
+    /// The socket of an object, or the one below its TLS.
+    fn socket_of<'a>(object: &'a PyObjectRef, vm: &VirtualMachine) -> PyResult<&'a Arc<Socket>> {
+        let plain = object.downcast_ref::<PySocket>().map(|socket| &socket.socket);
+        plain.or_else(|| object.downcast_ref::<PySslSocket>().map(|socket| socket.tls.socket())).ok_or_else(|| {
             vm.new_type_error(format!("cannot wait for an object of type {}: not a socket", object.class().name()))
         })
     }
@@ -52,7 +55,7 @@ pub(crate) mod uselect {
     impl Poll {
         fn watch(&self, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
             let socket = socket_of(&object, vm)?;
-            self.poller.register(object.get_id(), &socket.socket, mask).map_err(|e| raise(e, vm))?;
+            self.poller.register(object.get_id(), socket, mask).map_err(|e| raise(e, vm))?;
             lock(&self.objects).insert(object.get_id(), object);
             Ok(())
         }
@@ -140,7 +143,7 @@ pub(crate) mod uselect {
                 let mask = wanted.entry(object.get_id()).or_default();
                 *mask |= bits;
                 let socket = socket_of(object, vm)?;
-                poller.register(object.get_id(), &socket.socket, *mask).map_err(|e| raise(e, vm))?;
+                poller.register(object.get_id(), socket, *mask).map_err(|e| raise(e, vm))?;
             }
             lists.push((objects, bits));
         }

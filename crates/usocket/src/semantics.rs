@@ -73,6 +73,8 @@ pub struct Semantics {
     pub has_so_acceptconn: bool,
     /// Whether an error of TLS carries its name beside its number.
     pub tls_error_texts: bool,
+    /// Whether a TLS socket has getsocketsta.
+    pub has_tls_state: bool,
 }
 
 /// lwIP's EAI_NONAME as MicroPython raises it.
@@ -98,6 +100,7 @@ pub const DOCUMENTED: Semantics = Semantics {
     has_getsockopt: true,
     has_so_acceptconn: true,
     tls_error_texts: true,
+    has_tls_state: true,
 };
 
 pub const FIRMWARE_2021: Semantics = Semantics {
@@ -115,6 +118,7 @@ pub const FIRMWARE_2021: Semantics = Semantics {
     has_getsockopt: false,
     has_so_acceptconn: false,
     tls_error_texts: false,
+    has_tls_state: false,
     ..DOCUMENTED
 };
 
@@ -125,6 +129,7 @@ pub const FIRMWARE_2025: Semantics = Semantics {
     listen_without_backlog: true,
     already_connected: errno::EALREADY,
     tls_error_texts: true,
+    has_tls_state: true,
     name_not_found: NameNotFound::Error(EAI_NONAME),
     ..FIRMWARE_2021
 };
@@ -143,6 +148,7 @@ pub const FIRMWARE_2026: Semantics = Semantics {
     has_getsockopt: true,
     has_so_acceptconn: true,
     tls_error_texts: true,
+    has_tls_state: true,
     ..FIRMWARE_2021
 };
 

@@ -11,7 +11,9 @@ use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyTuple, PyType, PyTypeRef}
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgIntoFloat, ArgMemoryBuffer, FuncArgs, OptionalArg, PosArgs};
 use rustpython_vm::types::{Constructor, Representable};
-use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass};
+use rustpython_vm::{
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass,
+};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -88,7 +90,7 @@ impl Representable for PySocket {
     }
 }
 
-fn state_number(socket: &Socket) -> i32 {
+pub(crate) fn state_number(socket: &Socket) -> i32 {
     socket.tcp_state().map_or(-1, |state| state as i32)
 }
 
@@ -135,6 +137,11 @@ impl PySocket {
             EndOfStream::EmptyThen(_) if !told_before => Ok(Vec::new()),
             EndOfStream::EmptyThen(number) | EndOfStream::Error(number) => Err(os_error(number, vm)),
         }
+    }
+
+    pub(crate) fn set_blocking(&self, flag: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+        let timeout = if flag.to_owned().try_to_bool(vm)? { None } else { Some(Duration::ZERO) };
+        self.socket.set_timeout(timeout).map_err(|e| raise(e, vm))
     }
 
     fn is_nonblocking(&self) -> bool {
@@ -422,8 +429,7 @@ impl PySocket {
 
     #[pymethod]
     fn setblocking(zelf: &Py<Self>, flag: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        let timeout = if flag.try_to_bool(vm)? { None } else { Some(Duration::ZERO) };
-        zelf.socket.set_timeout(timeout).map_err(|e| raise(e, vm))
+        zelf.set_blocking(&flag, vm)
     }
 
     #[pymethod]
@@ -494,7 +500,7 @@ fn place_of_caller(vm: &VirtualMachine) -> Option<String> {
 }
 
 /// The bytes of `write(buf)`, `write(buf, n)` or `write(buf, off, n)`.
-fn part_of(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<Data> {
+pub(crate) fn part_of(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<Data> {
     let number = |o: &PyObjectRef| -> PyResult<usize> {
         let n: isize = o.clone().try_into_value(vm)?;
         Ok(usize::try_from(n).unwrap_or(usize::MAX))

@@ -1,208 +1,201 @@
-//! `ussl`: TLS over a socket of `usocket`.
+//! The module `ussl`: converts, calls the engine `quecpy_net::tls`, converts back.
 
-pub(crate) use ussl::module_def as definition;
+use crate::arguments::Data;
+use crate::environment::Environment;
+use crate::error::{detached, interrupted, raise, wait_or_raise};
+use crate::semantics::Semantics;
+use crate::socket::{PySocket, part_of, state_number};
+use quecpy_net::Error;
+use quecpy_net::tls::{Options, Tls};
+use rustpython_vm::builtins::PyTypeRef;
+use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::function::{ArgIntoBool, ArgMemoryBuffer, OptionalArg, PosArgs};
+use rustpython_vm::types::Representable;
+use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+
+/// A TLS connection of a script.
+#[pyclass(module = "ussl", name = "_SSLSocket")]
+#[derive(Debug, PyPayload)]
+pub struct PySslSocket {
+    pub(crate) tls: Tls,
+    /// Kept for what hangs on the object: its callback, its end.
+    below: PyRef<PySocket>,
+}
+
+/// The class of firmwares that also tell the state of the connection.
+#[pyclass(module = "ussl", name = "_SSLSocket", base = PySslSocket)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct PySslSocketWithState(PySslSocket);
+
+/// The class of a firmware.
+fn class(semantics: &Semantics) -> PyTypeRef {
+    let plain = PySslSocket::make_static_type();
+    if semantics.has_tls_state { PySslSocketWithState::make_static_type() } else { plain }
+}
+
+#[derive(FromArgs)]
+pub(crate) struct WrapArgs {
+    #[pyarg(positional)]
+    sock: PyObjectRef,
+    #[pyarg(named, default)]
+    key: Option<Data>,
+    #[pyarg(named, default)]
+    cert: Option<Data>,
+    #[pyarg(named, default)]
+    ca: Option<Data>,
+    #[pyarg(named, optional)]
+    server_side: OptionalArg<ArgIntoBool>,
+    #[pyarg(named, default)]
+    server_hostname: Option<Data>,
+    #[pyarg(named, optional)]
+    do_handshake: OptionalArg<ArgIntoBool>,
+}
+
+/// A copy: what a script may change must not be held over a wait.
+fn copy(data: Option<&Data>) -> Option<Vec<u8>> {
+    data.map(|data| data.with(<[u8]>::to_vec))
+}
+
+fn flag(given: OptionalArg<ArgIntoBool>, default: bool) -> bool {
+    given.into_option().map_or(default, ArgIntoBool::into_bool)
+}
+
+fn wrap_socket(args: WrapArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    let below = args.sock.downcast::<PySocket>().map_err(|_| {
+        let text = vm.ctx.new_str("stream operation not supported");
+        vm.new_exception(vm.ctx.exceptions.os_error.to_owned(), vec![text.into()])
+    })?;
+    let (key, cert, ca) = (copy(args.key.as_ref()), copy(args.cert.as_ref()), copy(args.ca.as_ref()));
+    let hostname = copy(args.server_hostname.as_ref()).map(|name| String::from_utf8_lossy(&name).into_owned());
+    let options = Options {
+        server_side: flag(args.server_side, false),
+        server_hostname: hostname.as_deref(),
+        cert: cert.as_deref(),
+        key: key.as_deref(),
+        ca: ca.as_deref(),
+    };
+    let tls = Tls::new(below.socket.clone(), options).map_err(|e| vm.new_value_error(e.to_string()))?;
+    if flag(args.do_handshake, true) {
+        wait_or_raise(vm, &below.environment.stack, || tls.handshake())?;
+    }
+    let class = class(&below.environment.semantics);
+    Ok(PySslSocket { tls, below }.into_ref_with_type(vm, class)?.into())
+}
+
+impl Representable for PySslSocket {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!("<_SSLSocket {:#x}>", zelf.get_id()))
+    }
+}
+
+impl PySslSocket {
+    fn environment(&self) -> &Environment {
+        &self.below.environment
+    }
+
+    fn bytes(&self, call: impl FnMut() -> quecpy_net::Result<Option<Vec<u8>>>, vm: &VirtualMachine) -> PyResult {
+        let bytes = wait_or_raise(vm, &self.environment().stack, call)?;
+        Ok(bytes.map_or_else(|| vm.ctx.none(), |b| vm.ctx.new_bytes(b).into()))
+    }
+
+    /// Sends all; how much, or `None` when the socket does not wait and takes nothing.
+    fn transmit(&self, bytes: &[u8], vm: &VirtualMachine) -> PyResult<Option<usize>> {
+        let mut done = 0;
+        loop {
+            match detached(vm, &self.environment().stack, || self.tls.write(&bytes[done..])) {
+                Ok(()) => return Ok(Some(bytes.len())),
+                Err((n, Error::Interrupted)) => {
+                    done += n;
+                    interrupted(vm)?;
+                }
+                Err((n, Error::WOULD_BLOCK)) => return Ok((done + n > 0).then_some(done + n)),
+                Err((_, e)) => return Err(raise(e, vm)),
+            }
+        }
+    }
+}
+
+/// Of `read(n)` and `readline(n)`: none, None and negative mean all.
+fn size(n: OptionalArg<Option<isize>>) -> usize {
+    n.flatten().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX)
+}
+
+#[pyclass(flags(BASETYPE, HAS_WEAKREF, DISALLOW_INSTANTIATION), with(Representable))]
+impl PySslSocket {
+    #[pymethod]
+    fn read(zelf: &Py<Self>, n: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult {
+        let wanted = size(n);
+        zelf.bytes(|| zelf.tls.read(wanted), vm)
+    }
+
+    #[pymethod]
+    fn readline(zelf: &Py<Self>, n: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult {
+        let max = size(n);
+        zelf.bytes(|| zelf.tls.readline(max), vm)
+    }
+
+    #[pymethod]
+    fn readinto(zelf: &Py<Self>, buffer: ArgMemoryBuffer, n: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult {
+        let max = n.into_option().map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
+        let wanted = buffer.with_ref(|room| room.len()).min(max);
+        // The buffer is not borrowed over the wait; it may have shrunk since.
+        let found = wait_or_raise(vm, &zelf.environment().stack, || zelf.tls.read(wanted))?;
+        let Some(found) = found else { return Ok(vm.ctx.none()) };
+        let n = buffer.with_ref(|room| {
+            let n = room.len().min(found.len());
+            room[..n].copy_from_slice(&found[..n]);
+            n
+        });
+        Ok(vm.ctx.new_int(n).into())
+    }
+
+    #[pymethod]
+    fn write(zelf: &Py<Self>, args: PosArgs, vm: &VirtualMachine) -> PyResult {
+        let data = part_of(&args.into_vec(), vm)?;
+        let sent = match data.fixed() {
+            Some(bytes) => zelf.transmit(bytes, vm)?,
+            None => zelf.transmit(&data.with(<[u8]>::to_vec), vm)?,
+        };
+        Ok(sent.map_or_else(|| vm.ctx.none(), |n| vm.ctx.new_int(n).into()))
+    }
+
+    #[pymethod]
+    fn setblocking(zelf: &Py<Self>, flag: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        zelf.below.set_blocking(&flag, vm)
+    }
+
+    #[pymethod]
+    fn getpeercert(zelf: &Py<Self>, binary: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        if !binary.try_to_bool(vm)? {
+            let class = vm.ctx.exceptions.not_implemented_error.to_owned();
+            return Err(vm.new_exception(class, Vec::new()));
+        }
+        let der = zelf.tls.peer_certificate();
+        Ok(der.map_or_else(|| vm.ctx.none(), |der| vm.ctx.new_bytes(der).into()))
+    }
+
+    #[pymethod]
+    fn close(zelf: &Py<Self>, vm: &VirtualMachine) {
+        detached(vm, &zelf.environment().stack, || zelf.tls.close());
+        crate::callback::forget(&zelf.below);
+    }
+}
+
+#[pyclass(flags(BASETYPE, HAS_WEAKREF, DISALLOW_INSTANTIATION))]
+impl PySslSocketWithState {
+    #[pymethod]
+    fn getsocketsta(zelf: &Py<Self>) -> i32 {
+        state_number(zelf.0.tls.socket())
+    }
+}
 
 #[rustpython_vm::pymodule]
-mod ussl {
-    use crate::arguments::Data;
-    use crate::environment::Environment;
-    use crate::error::{raise, wait_or_raise, waiting};
-    use crate::socket::PySocket;
-    use quecpy_net::Error;
-    use quecpy_net::tls::{Invalid, Settings, TlsStream};
-    use rustpython_vm::builtins::PyBaseExceptionRef;
-    use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
-    use rustpython_vm::types::Representable;
-    use rustpython_vm::{FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-    use std::time::Duration;
+pub(crate) mod ussl {
+    use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-    /// Not asked of the peer, asked, demanded (mbedtls's numbers).
-    #[pyattr]
-    const CERT_NONE: i32 = 0;
-    #[pyattr]
-    const CERT_OPTIONAL: i32 = 1;
-    #[pyattr]
-    const CERT_REQUIRED: i32 = 2;
-
-    #[derive(FromArgs)]
-    struct Wrap {
-        #[pyarg(positional)]
-        sock: PyRef<PySocket>,
-        #[pyarg(named, default)]
-        server_hostname: Option<PyObjectRef>,
-        #[pyarg(named, default)]
-        cert: Option<ArgStrOrBytesLike>,
-        #[pyarg(named, default)]
-        key: Option<ArgStrOrBytesLike>,
-        #[pyarg(named, default)]
-        ca: Option<ArgStrOrBytesLike>,
-        #[pyarg(named, default = false)]
-        server_side: bool,
-        #[pyarg(named, default = true)]
-        do_handshake: bool,
-    }
-
-    fn pem(text: Option<ArgStrOrBytesLike>) -> Option<Vec<u8>> {
-        text.map(|text| text.borrow_bytes().to_vec()).filter(|text| !text.is_empty())
-    }
-
-    fn invalid(what: Invalid, vm: &VirtualMachine) -> PyBaseExceptionRef {
-        vm.new_value_error(match what {
-            Invalid::Ca => "invalid ca",
-            Invalid::Certificate => "invalid cert",
-            Invalid::Key => "invalid key",
-        })
-    }
-
-    /// Secures a connected socket. Nobody is checked unless `ca` is given; texts are PEM.
     #[pyfunction]
-    fn wrap_socket(args: Wrap, vm: &VirtualMachine) -> PyResult<SslSocket> {
-        let server_name = match args.server_hostname.filter(|n| !vm.is_none(n)) {
-            Some(name) => Some(name.str(vm)?.to_string()),
-            None => None,
-        };
-        let settings = Settings {
-            ca: pem(args.ca),
-            certificate: pem(args.cert),
-            key: pem(args.key),
-            server_side: args.server_side,
-            server_name,
-        };
-        let environment = args.sock.environment.clone();
-        let stream = TlsStream::new(args.sock.socket.clone(), &settings).map_err(|e| invalid(e, vm))?;
-        if args.do_handshake {
-            match waiting(vm, &environment.stack, || stream.handshake())? {
-                // A non-blocking socket: reading and writing go on with it.
-                Ok(()) | Err(Error::WOULD_BLOCK) => {}
-                Err(e) => return Err(raise(e, vm)),
-            }
-        }
-        Ok(SslSocket { stream, environment, _socket: args.sock })
-    }
-
-    #[pyattr]
-    #[pyclass(module = "ussl", name = "_SSLSocket")]
-    #[derive(Debug, PyPayload)]
-    struct SslSocket {
-        stream: TlsStream,
-        environment: PyRef<Environment>,
-        /// Kept, so that dropping the script's own reference does not close it.
-        _socket: PyRef<PySocket>,
-    }
-
-    impl Representable for SslSocket {
-        fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
-            Ok(format!("<_SSLSocket {:#x}>", std::ptr::from_ref(zelf).addr()))
-        }
-    }
-
-    /// Read at once when everything up to the end is wanted.
-    const CHUNK: usize = 16 * 1024;
-
-    impl SslSocket {
-        /// Reads into `bytes` until there are `wanted`, a line has ended if `line`, or the stream has. False when the
-        /// socket does not block and nothing has come.
-        fn fill(&self, bytes: &mut Vec<u8>, wanted: usize, line: bool, vm: &VirtualMachine) -> PyResult<bool> {
-            while bytes.len() < wanted && !(line && bytes.ends_with(b"\n")) {
-                let mut room = vec![0; if line { 1 } else { (wanted - bytes.len()).min(CHUNK) }];
-                let read = waiting(vm, &self.environment.stack, || self.stream.read_some(&mut room))?;
-                match read {
-                    Ok(0) => break,
-                    Ok(n) => bytes.extend_from_slice(&room[..n]),
-                    Err(Error::WOULD_BLOCK) => return Ok(!bytes.is_empty()),
-                    Err(e) => return Err(raise(e, vm)),
-                }
-            }
-            Ok(true)
-        }
-
-        fn take(&self, wanted: usize, line: bool, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-            let mut bytes = Vec::new();
-            Ok(if self.fill(&mut bytes, wanted, line, vm)? { vm.ctx.new_bytes(bytes).into() } else { vm.ctx.none() })
-        }
-    }
-
-    fn size(n: OptionalArg<Option<isize>>) -> usize {
-        n.flatten().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX)
-    }
-
-    #[pyclass(with(Representable))]
-    impl SslSocket {
-        /// `n` bytes, fewer at the end of the stream; without `n` all up to it. None when nothing has come and the
-        /// socket does not block.
-        #[pymethod]
-        fn read(zelf: &Py<Self>, n: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-            zelf.take(size(n), false, vm)
-        }
-
-        #[pymethod]
-        fn readline(zelf: &Py<Self>, n: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-            zelf.take(size(n), true, vm)
-        }
-
-        #[pymethod]
-        fn readinto(
-            zelf: &Py<Self>,
-            buffer: ArgMemoryBuffer,
-            n: OptionalArg<usize>,
-            vm: &VirtualMachine,
-        ) -> PyResult<PyObjectRef> {
-            let wanted = n.unwrap_or(usize::MAX).min(buffer.len());
-            let mut bytes = Vec::new();
-            if !zelf.fill(&mut bytes, wanted, false, vm)? {
-                return Ok(vm.ctx.none());
-            }
-            buffer.with_ref(|room| room[..bytes.len()].copy_from_slice(&bytes));
-            Ok(vm.ctx.new_int(bytes.len()).into())
-        }
-
-        /// How many bytes went out: all of them.
-        #[pymethod]
-        fn write(zelf: &Py<Self>, data: Data, n: OptionalArg<usize>, vm: &VirtualMachine) -> PyResult<usize> {
-            let bytes = data.with(|all| all[..n.unwrap_or(usize::MAX).min(all.len())].to_vec());
-            let mut done = 0;
-            wait_or_raise(vm, &zelf.environment.stack, || zelf.stream.write_from(&bytes, &mut done))?;
-            Ok(bytes.len())
-        }
-
-        #[pymethod]
-        fn setblocking(zelf: &Py<Self>, on: bool, vm: &VirtualMachine) -> PyResult<()> {
-            let timeout = if on { None } else { Some(Duration::ZERO) };
-            zelf.stream.socket().set_timeout(timeout).map_err(|e| raise(e, vm))
-        }
-
-        #[pymethod]
-        fn getsocketsta(zelf: &Py<Self>) -> i32 {
-            zelf.stream.socket().tcp_state().map_or(-1, |state| state as i32)
-        }
-
-        /// The peer's certificate in DER; only `True` is known, as on the module.
-        #[pymethod]
-        fn getpeercert(zelf: &Py<Self>, _binary: OptionalArg<bool>, vm: &VirtualMachine) -> PyObjectRef {
-            match zelf.stream.peer_certificate() {
-                Some(der) => vm.ctx.new_bytes(der).into(),
-                None => vm.ctx.none(),
-            }
-        }
-
-        #[pymethod]
-        fn close(zelf: &Py<Self>) {
-            zelf.stream.close();
-        }
-
-        #[pymethod]
-        fn __enter__(zelf: PyRef<Self>) -> PyRef<Self> {
-            zelf
-        }
-
-        #[pymethod]
-        fn __exit__(zelf: &Py<Self>, _exception: rustpython_vm::function::PosArgs) {
-            zelf.stream.close();
-        }
-
-        #[pymethod]
-        fn fileno(zelf: &Py<Self>) -> i64 {
-            zelf.stream.socket().fileno().into()
-        }
+    fn wrap_socket(args: super::WrapArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        super::wrap_socket(args, vm)
     }
 }

@@ -18,9 +18,9 @@ pub fn inspect(visit: &Visit, _: &str) -> Response<Body> {
         ("headers", Value::Object(headers(&visit.head.headers)).to_string()),
         ("json", json.to_owned()),
         ("method", Value::from(visit.head.method.as_str()).to_string()),
-        ("origin", Value::from(visit.peer.ip().to_string()).to_string()),
+        ("origin", Value::from(visit.client.peer.ip().to_string()).to_string()),
         ("path", Value::from(uri.path()).to_string()),
-        ("url", Value::from(format!("http://{}{target}", visit.authority)).to_string()),
+        ("url", Value::from(format!("{}://{}{target}", visit.client.scheme, visit.authority)).to_string()),
     ];
     let lines: Vec<_> = fields.iter().map(|(name, value)| format!("  \"{name}\": {value}")).collect();
     reply::whole(JSON, format!("{{\n{}\n}}\n", lines.join(",\n")))

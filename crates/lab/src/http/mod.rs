@@ -34,13 +34,21 @@ struct Visit {
     body: Bytes,
     /// Name or address, and the port if it was said, that the client asked for.
     authority: Authority,
-    peer: SocketAddr,
+    client: Client,
     world: Arc<World>,
 }
 
+/// Who is at the other end, and how it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Client {
+    pub peer: SocketAddr,
+    /// `http` or `https`.
+    pub scheme: &'static str,
+}
+
 /// Answers the requests of one connection.
-pub async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(world: Arc<World>, stream: S, peer: SocketAddr) {
-    let service = service_fn(|request| respond(world.clone(), request, peer));
+pub async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(world: Arc<World>, stream: S, client: Client) {
+    let service = service_fn(|request| respond(world.clone(), request, client));
     let connection = http1::Builder::new()
         .keep_alive(true)
         // A client may end its side behind its request and still wait for the answer.
@@ -60,7 +68,7 @@ pub async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(world: Ar
 async fn respond(
     world: Arc<World>,
     mut request: Request<Incoming>,
-    peer: SocketAddr,
+    client: Client,
 ) -> Result<Response<Body>, hyper::Error> {
     let upgrade = hyper::upgrade::on(&mut request);
     let (head, body) = request.into_parts();
@@ -70,7 +78,7 @@ async fn respond(
         Some(_) if websocket::is_asked_for(&head) => websocket::agree(&head, upgrade),
         Some(authority) => match collect(body).await? {
             None => too_large(),
-            Some(body) => pages::answer(&Visit { head, body, authority, peer, world }),
+            Some(body) => pages::answer(&Visit { head, body, authority, client, world }),
         },
     };
     response.headers_mut().insert(SERVER, HeaderValue::from_static("quecpy-lab"));

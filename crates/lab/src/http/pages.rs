@@ -147,11 +147,11 @@ fn redirect(visit: &Visit, _: &str) -> Response<Body> {
 
 /// With an absolute URL, as nginx sends it: small clients do not know relative ones.
 fn see_news(visit: &Visit, response: &mut Response<Body>) {
-    let url = format!("http://{}/News", visit.authority);
+    let url = format!("{}://{}/News", visit.client.scheme, visit.authority);
     let url = HeaderValue::try_from(url).expect("an authority is visible ASCII");
     response.headers_mut().insert(LOCATION, url);
 }
 
 fn ip(visit: &Visit, _: &str) -> Response<Body> {
-    reply::whole(PLAIN, format!("{}\n", visit.peer.ip()))
+    reply::whole(PLAIN, format!("{}\n", visit.client.peer.ip()))
 }

@@ -5,40 +5,43 @@ mod broker;
 
 pub use broker::Broker;
 
-use broker::{Outbox, Session};
+use broker::{KEPT, Outbox, Session};
 use bytes::BytesMut;
 use rumqttc::mqttbytes::v4::{
     ConnAck, Connect, ConnectReturnCode, Packet, PubAck, PubComp, PubRec, PubRel, Publish, SubAck, Subscribe,
     SubscribeReasonCode, UnsubAck,
 };
-use rumqttc::mqttbytes::{Error, QoS, valid_filter, valid_topic};
+use rumqttc::mqttbytes::{Error, Protocol, QoS, valid_filter, valid_topic};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{Receiver, WeakSender};
 
 /// The largest packet that is taken.
 const LARGEST: usize = 16 << 20;
 /// A CONNECT with an empty name.
 const SHORTEST_CONNECT: usize = 14;
+/// For a client that has gone to take what was said last.
+const GRACE: Duration = Duration::from_secs(5);
 /// Read at once.
 const CHUNK: usize = 16 * 1024;
 
 /// Talks with one client to the end.
 pub async fn serve<S: AsyncRead + AsyncWrite + Send + 'static>(broker: Arc<Broker>, stream: S) {
     let (read, write) = tokio::io::split(stream);
-    let (outbox, packets) = tokio::sync::mpsc::unbounded_channel();
-    let writer = tokio::spawn(send(packets, write));
-    let mut client =
-        Client { broker, input: Input { read, bytes: BytesMut::new() }, outbox, unreleased: HashSet::new() };
-    client.talk().await;
-    // The writer ends when the last sender is gone, after all that was said.
-    drop(client);
-    let _ = writer.await;
+    let (outbox, packets) = tokio::sync::mpsc::channel(KEPT);
+    let mut writer = tokio::spawn(send(packets, write));
+    let input = Input { read, bytes: BytesMut::new() };
+    let mut client = Client { broker, input, outbox: outbox.downgrade(), unreleased: HashSet::new() };
+    client.talk(outbox).await;
+    // The writer ends when the only sender is gone, after all that was said.
+    if tokio::time::timeout(GRACE, &mut writer).await.is_err() {
+        writer.abort();
+    }
 }
 
-async fn send<S: AsyncWrite>(mut packets: UnboundedReceiver<Packet>, mut write: WriteHalf<S>) {
+async fn send<S: AsyncWrite>(mut packets: Receiver<Packet>, mut write: WriteHalf<S>) {
     while let Some(packet) = packets.recv().await {
         let mut bytes = BytesMut::new();
         if packet.write(&mut bytes, LARGEST).is_err() || write.write_all(&bytes).await.is_err() {
@@ -82,7 +85,7 @@ impl<S: AsyncRead> Input<S> {
     }
 
     /// The first packet, which may be of MQTT 3.1: that differs in the protocol's name and number only.
-    async fn connect(&mut self) -> Option<Connect> {
+    async fn connect(&mut self) -> Option<Result<Connect, ConnectReturnCode>> {
         // Enough to see the protocol's name; every CONNECT is longer.
         while self.bytes.len() < SHORTEST_CONNECT {
             if !self.more(None).await {
@@ -90,9 +93,15 @@ impl<S: AsyncRead> Input<S> {
             }
         }
         modernise(&mut self.bytes);
-        match self.next(None).await? {
-            Packet::Connect(connect) => Some(connect),
-            _ => None,
+        loop {
+            match Packet::read(&mut self.bytes, LARGEST) {
+                Ok(Packet::Connect(connect)) if connect.protocol == Protocol::V4 => return Some(Ok(connect)),
+                Ok(Packet::Connect(_)) | Err(Error::InvalidProtocolLevel(_)) => {
+                    return Some(Err(ConnectReturnCode::RefusedProtocolVersion));
+                }
+                Err(Error::InsufficientBytes(_)) if self.more(None).await => {}
+                _ => return None,
+            }
         }
     }
 }
@@ -125,25 +134,31 @@ fn modernise(bytes: &mut BytesMut) {
 struct Client<S> {
     broker: Arc<Broker>,
     input: Input<S>,
-    outbox: Outbox,
+    /// The broker holds the outbox itself, and lets it go when another client takes the place.
+    outbox: WeakSender<Packet>,
     /// Packets of QoS 2 whose second half has not come.
     unreleased: HashSet<u16>,
 }
 
 impl<S: AsyncRead> Client<S> {
     fn say(&self, packet: Packet) {
-        // Fails when the client is gone; then reading ends as well.
-        let _ = self.outbox.send(packet);
+        // Fails when the client is gone, or reads nothing; then reading ends as well.
+        let _ = self.outbox.upgrade().map(|outbox| outbox.try_send(packet));
     }
 
-    async fn talk(&mut self) {
-        let Some(connect) = self.input.connect().await else { return };
-        if connect.client_id.is_empty() && !connect.clean_session {
-            return self.say(Packet::ConnAck(ConnAck::new(ConnectReturnCode::BadClientId, false)));
-        }
-        let session = self.broker.enter(&connect, self.outbox.clone(), |present| {
-            self.say(Packet::ConnAck(ConnAck::new(ConnectReturnCode::Success, present)));
-        });
+    async fn talk(&mut self, outbox: Outbox) {
+        let connect = match self.input.connect().await {
+            Some(Ok(connect)) if connect.client_id.is_empty() && !connect.clean_session => {
+                Err(ConnectReturnCode::BadClientId)
+            }
+            Some(connect) => connect,
+            None => return,
+        };
+        let connect = match connect {
+            Ok(connect) => connect,
+            Err(code) => return self.say(Packet::ConnAck(ConnAck::new(code, false))),
+        };
+        let session = self.broker.enter(&connect, outbox);
         // One and a half times the keep alive (MQTT 3.1.1, 3.1.2.10).
         let patience = (connect.keep_alive > 0).then(|| Duration::from_millis(u64::from(connect.keep_alive) * 1500));
         let mut polite = false;
@@ -152,7 +167,8 @@ impl<S: AsyncRead> Client<S> {
                 polite = true;
                 break;
             }
-            if !self.answer(packet, &session) {
+            let replaced = self.outbox.strong_count() == 0;
+            if replaced || !self.answer(packet, &session) {
                 break;
             }
         }
@@ -167,9 +183,12 @@ impl<S: AsyncRead> Client<S> {
                 self.unreleased.remove(&release.pkid);
                 self.say(Packet::PubComp(PubComp::new(release.pkid)));
             }
-            Packet::PubRec(received) => self.say(Packet::PubRel(PubRel::new(received.pkid))),
-            // The broker does not send again on a living connection.
-            Packet::PubAck(_) | Packet::PubComp(_) => {}
+            Packet::PubRec(received) => {
+                self.broker.acknowledged(session, received.pkid);
+                self.say(Packet::PubRel(PubRel::new(received.pkid)));
+            }
+            Packet::PubAck(acknowledged) => self.broker.acknowledged(session, acknowledged.pkid),
+            Packet::PubComp(_) => {}
             Packet::Subscribe(subscribe) => self.subscribe(subscribe, session),
             Packet::Unsubscribe(unsubscribe) => {
                 self.broker.unsubscribe(session, &unsubscribe.topics);
@@ -182,7 +201,7 @@ impl<S: AsyncRead> Client<S> {
     }
 
     fn published(&mut self, publish: Publish) -> bool {
-        if !valid_topic(&publish.topic) {
+        if publish.topic.is_empty() || !valid_topic(&publish.topic) {
             return false;
         }
         let pkid = publish.pkid;

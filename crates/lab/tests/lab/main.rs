@@ -4,5 +4,8 @@ mod client;
 mod http;
 mod http_pages;
 mod lifetime;
+mod mqtt;
 mod services;
 mod stack;
+mod tls;
+mod websocket;

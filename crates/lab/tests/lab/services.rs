@@ -124,8 +124,8 @@ fn the_ports_that_are_served() {
     let lab = Lab::start().expect("lab");
     assert_eq!(
         lab.summary(),
-        "lab: HTTP on 80, echo on 7 (TCP, UDP), discard on 9 (TCP, UDP), daytime on 13 (TCP, UDP), \
-         DNS on 53 (TCP, UDP), NTP on 123; every name has an address"
+        "lab: HTTP on 80, HTTPS on 443, MQTT on 1883, MQTT over TLS on 8883, echo on 7 (TCP, UDP), \
+         discard on 9 (TCP, UDP), daytime on 13 (TCP, UDP), DNS on 53 (TCP, UDP), NTP on 123; every name has an address"
     );
     let refused = |transport, to: &str| lab.route(transport, to.parse().expect(to)) == quecpy_net::Route::Refuse;
     let web = real(&lab, Transport::Tcp, "www.example.com", 80);

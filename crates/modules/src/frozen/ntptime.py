@@ -1,4 +1,5 @@
 # ntptime: the time of day from the internet, by SNTP (RFC 4330).
+import _quecpy_firmware as firmware
 import usocket
 
 host = 'ntp.aliyun.com'
@@ -17,9 +18,12 @@ def sethost(host):
     return 0
 
 
-def time(use_rhost=1, timeout=10):
+def _time(use_rhost=1, timeout=10):
     """Seconds since 2000-01-01 UTC."""
+    global host
     for name in (host,) + (_RESERVE if use_rhost else ()):
+        if not firmware.ntp_keeps_host:
+            host = name
         try:
             return _ask(name, timeout)
         except (OSError, IndexError):  # getaddrinfo of some firmware answers []
@@ -27,20 +31,39 @@ def time(use_rhost=1, timeout=10):
     raise OSError('Server connection failed!')
 
 
-def settime(timezone=0, use_rhost=1, timeout=10):
+def _settime(timezone=0, use_rhost=1, timeout=10):
     """Sets the clock to the time of that zone."""
     if not isinstance(timezone, int) or not -12 <= timezone <= 12:
         return -1
     import machine  # here, so that time() works without it
     import utime
     try:
-        seconds = _UNIX_2000 + time(use_rhost, timeout) + timezone * 3600
+        seconds = _UNIX_2000 + _time(use_rhost, timeout) + timezone * 3600
     except OSError:
+        if firmware.ntp_set_raises:
+            raise
         return -1
     # utime.localtime(seconds) always shows UTC+8, whatever zone is set.
     year, month, day, _, hour, minute, second, _ = utime.localtime(seconds - 8 * 3600)
     # The weekday is ignored; the clock finds it.
     return -1 if machine.RTC().datetime((year, month, day, 0, hour, minute, second, 0)) == -1 else 0
+
+
+# What the firmware takes; the rest is as if left out.
+if firmware.ntp_time_arguments:
+    time = _time
+else:
+    def time():
+        return _time()
+
+if firmware.ntp_set_arguments == 0:
+    def settime():
+        return _settime()
+elif firmware.ntp_set_arguments == 1:
+    def settime(timezone=0):
+        return _settime(timezone)
+else:
+    settime = _settime
 
 
 def _ask(name, timeout):

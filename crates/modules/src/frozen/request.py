@@ -2,6 +2,8 @@
 #
 # Here lives what becomes of an address, what goes out, and the Response. Odd things a script can see are
 # meant: the module contract, protocols lists them, and a script that works around them must work here as well.
+import _quecpy_firmware
+import ubinascii
 import ujson
 import usocket
 import utime
@@ -171,6 +173,8 @@ def _connect(url, address, timeout, tls, host, ssl_params):
     try:
         return ussl.wrap_socket(sock, server_hostname=host, **(ssl_params or {}))
     except Exception as e:
+        if _quecpy_firmware.request_ignores_tls:
+            return sock  # such firmware goes on without TLS, and fails later
         sock.close()
         raise RuntimeError("HTTPS USSL '%s' FAIL='%s'" % (e, url))
 
@@ -277,20 +281,11 @@ def _bytes(data):
     return data.encode() if isinstance(data, str) else data
 
 
-_BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-
 def _credentials(username, password):
     if username is None:
         return None
-    data = ('%s:%s' % (username, password or '')).encode()
-    text = ''  # ubinascii once it is there
-    for at in range(0, len(data), 3):
-        three = data[at:at + 3]
-        bits = int.from_bytes(three + b'\0\0'[:3 - len(three)], 'big')
-        four = ''.join([_BASE64[bits >> shift & 63] for shift in (18, 12, 6, 0)])
-        text += four[:len(three) + 1] + '=' * (3 - len(three))
-    return text
+    # b2a_base64 ends with a line end.
+    return ubinascii.b2a_base64(('%s:%s' % (username, password or '')).encode()).decode().rstrip()
 
 
 # ---- what comes back

@@ -2,6 +2,8 @@
 #
 # Client.connect does the opening handshake and gives a WebsocketClient, whose frames Websocket sends and
 # reads. Deliberately absent, as on the module: fragmented messages, checks of accept key and certificate.
+import ubinascii
+import uos
 import usocket
 import ustruct
 
@@ -97,7 +99,7 @@ class Websocket:
         else:
             head = ustruct.pack('!BBQ', 0x80 | opcode, masked | 127, size)
         if masked:
-            mask = _random(4)
+            mask = uos.urandom(4)
             head += mask
             data = _mask(data, mask)
         self.sock.write(head + data)
@@ -205,24 +207,5 @@ def _mask(data, mask):
     return (int.from_bytes(data, 'big') ^ int.from_bytes(mask, 'big')).to_bytes(size, 'big')
 
 
-_BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-
 def _key():
-    """The Base64 of 16 random bytes: 22 digits, the last for 2 bits only, and the padding."""
-    digits = [_BASE64[b & 63] for b in _random(22)]  # ubinascii once it is there
-    return ''.join(digits[:21]) + _BASE64[_random(1)[0] & 0x30] + '=='
-
-
-_state = [0]
-
-
-def _random(size):
-    """Bytes no peer foresees from outside; no secret hangs on them."""
-    import utime  # urandom once it is there
-    made = bytearray()
-    while len(made) < size:
-        seed = _state[0] * 6364136223846793005 + 1442695040888963407  # Knuth's MMIX generator
-        _state[0] = (seed ^ utime.ticks_us() ^ id(made)) & 0xffffffffffffffff
-        made.append(_state[0] >> 40 & 0xff)
-    return bytes(made)
+    return ubinascii.b2a_base64(uos.urandom(16)).decode().rstrip()
