@@ -60,9 +60,9 @@ const fn weak(name: &'static str, of: &'static str) -> Module {
 pub const MODULES: &[Module] = &[
     quectel("SecureData", crate::secure_data::definition, "data beside the file system"),
     native("_quecpy_firmware", crate::firmware::definition, ""),
-    native("_quecpy_update", crate::update::definition, ""),
     native("_quecpy_icmp", crate::icmp::definition, ""),
     frozen("_quecpy_mqtt", ""),
+    native("_quecpy_update", crate::update::definition, ""),
     native("_thread", crate::thread::definition, "threads and locks"),
     frozen("app_fota", "new versions of a script's files"),
     frozen("app_fota_download", "what app_fota loads"),
