@@ -18,6 +18,7 @@ pub mod traceback;
 mod turns;
 mod uerrno;
 mod ujson;
+pub mod unsimulated;
 mod uos;
 mod ustruct;
 mod usys;

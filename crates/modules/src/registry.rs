@@ -1,5 +1,6 @@
 //! THE table of Python modules: every name a script can import that is not its own file.
 
+use crate::unsimulated::{self, Surface};
 use rustpython_vm::Context;
 use rustpython_vm::builtins::PyModuleDef;
 
@@ -13,6 +14,8 @@ pub enum Kind {
     Frozen,
     /// Python, in `frozen/`; what is imported is the class of the module's own name.
     FrozenClass,
+    /// Names only: what it would do is not simulated.
+    Unsimulated(&'static Surface),
     /// Another name of a module in this table.
     Alias(&'static str),
 }
@@ -44,19 +47,33 @@ const fn frozen(name: &'static str, summary: &'static str) -> Module {
     Module { name, kind: Kind::Frozen, origin: Origin::Quectel, shadowable: false, summary }
 }
 
+const fn unsimulated(name: &'static str, surface: &'static Surface, summary: &'static str) -> Module {
+    Module { name, kind: Kind::Unsimulated(surface), origin: Origin::Quectel, shadowable: false, summary }
+}
+
 const fn weak(name: &'static str, of: &'static str) -> Module {
     Module { name, kind: Kind::Alias(of), origin: Origin::MicroPython, shadowable: true, summary: "" }
 }
 
 /// All of them, by name.
 pub const MODULES: &[Module] = &[
+    unsimulated("Qth", &unsimulated::QTH, "client of Quectel's device cloud"),
+    unsimulated("TenCentYun", &unsimulated::TEN_CENT_YUN, "client of Tencent's cloud"),
     native("_thread", crate::thread::definition, "threads and locks"),
+    unsimulated("aLiYun", &unsimulated::A_LI_YUN, "client of Alibaba's cloud"),
+    unsimulated("audio", &unsimulated::AUDIO, "playing, speaking, recording"),
     frozen("base64", "base 64 texts"),
+    unsimulated("ble", &unsimulated::BLE, "Bluetooth Low Energy"),
+    unsimulated("bt", &unsimulated::BT, "Bluetooth"),
+    unsimulated("camera", &unsimulated::CAMERA, "camera"),
     weak("collections", "ucollections"),
+    unsimulated("dlms", &unsimulated::DLMS, "server of meters"),
     weak("errno", "uerrno"),
+    unsimulated("ethernet", &unsimulated::ETHERNET, "Ethernet chips"),
     native("gc", crate::gc::definition, "memory figures and collection"),
     weak("json", "ujson"),
     frozen("log", "lines with a level"),
+    unsimulated("lvgl", &unsimulated::LVGL, "graphics"),
     native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
     frozen("ntptime", "time from NTP servers"),
     weak("os", "uos"),
@@ -67,6 +84,14 @@ pub const MODULES: &[Module] = &[
         shadowable: false,
         summary: "timers with callbacks",
     },
+    unsimulated("qth_bus", &unsimulated::QTH_BUS, "part of Qth"),
+    unsimulated("qth_config", &unsimulated::QTH_CONFIG, "part of Qth"),
+    unsimulated("qth_dmp", &unsimulated::QTH_DMP, "part of Qth"),
+    unsimulated("qth_file", &unsimulated::QTH_FILE, "part of Qth"),
+    unsimulated("qth_init", &unsimulated::QTH_INIT, "part of Qth"),
+    unsimulated("qth_ota", &unsimulated::QTH_OTA, "part of Qth"),
+    unsimulated("qth_protocol", &unsimulated::QTH_PROTOCOL, "part of Qth"),
+    unsimulated("qth_tlsCert", &unsimulated::QTH_TLS_CERT, "part of Qth"),
     frozen("queue", "queues between threads"),
     frozen("request", "HTTP client"),
     weak("select", "uselect"),
@@ -141,6 +166,12 @@ mod tests {
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
     }
 
+    /// Modules that are not simulated stand many in a row, by the reason.
+    fn shares_a_row(text: &str, name: &str) -> bool {
+        let first_cells = text.lines().filter_map(|l| l.strip_prefix("| ")?.split(" |").next());
+        first_cells.into_iter().any(|cell| cell.split_whitespace().any(|word| word == format!("`{name}`")))
+    }
+
     #[test]
     fn readme_lists_what_the_table_lists() {
         for readme in ["README.md", "README.zh.md"] {
@@ -149,6 +180,10 @@ mod tests {
                 let row = match module.kind {
                     Kind::Native(_) | Kind::Frozen | Kind::FrozenClass => format!("| `{}` |", module.name),
                     Kind::Alias(of) => format!("| `{of}` | `{}` |", module.name),
+                    Kind::Unsimulated(_) => {
+                        assert!(shares_a_row(&text, module.name), "{readme} lacks {} among rows of many", module.name);
+                        continue;
+                    }
                 };
                 assert!(text.contains(&row), "{readme} lacks the row {row}");
             }
