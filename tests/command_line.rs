@@ -93,6 +93,8 @@ fn unknown_options_and_bad_values_are_misuse() {
         (vec!["--firmware", "1999", "-c", ""], "1999"),
         (vec!["--resolve", "nonsense", "-c", ""], "HOST[:PORT]:ADDRESS[:PORT]"),
         (vec!["--forward", "80", "-c", ""], "HOSTPORT:MODULEPORT"),
+        (vec!["--uart", "2", "-c", ""], "N:tcp=127.0.0.1:PORT"),
+        (vec!["--uart", "2:tcp=0.0.0.0:0", "-c", ""], "only addresses of this computer"),
     ] {
         let ended = run(&arguments);
         assert_eq!(ended.status, Some(2), "{arguments:?}");
@@ -187,4 +189,98 @@ fn what_a_script_writes_stays_out_of_the_project_unless_asked() {
     assert_eq!((run(&[&read]).stdout.as_str(), on_host().as_str()), ("new\n", "old"));
     assert_eq!(run(&["--flash", "direct", &write]).status, Some(0));
     assert_eq!(on_host(), "new");
+}
+
+#[test]
+fn the_board_as_toml_and_json_and_a_board_file() {
+    let toml = run(&["board"]).stdout;
+    assert!(toml.contains("imei = \"866327040830317\"") && toml.contains("[data_call]"), "{toml}");
+    let folder = Folder::new("board");
+    let file = folder.file("board.toml", toml.replace("866327040830317", "123456789012345"));
+    let shown = run(&["board", "--json", "--board", &file]).stdout;
+    assert!(shown.contains("\"imei\": \"123456789012345\""), "{shown}");
+    let script = "import modem\nprint(modem.getDevImei())";
+    assert_eq!(run(&["--board", &file, "-c", script]).stdout, "123456789012345\n");
+    let wrong = folder.file("wrong.toml", "[sim]\ninserted = 3\n");
+    let ended = run(&["--board", &wrong, "-c", "print(1)"]);
+    assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""));
+    assert!(ended.stderr.contains("wrong.toml") && ended.stderr.contains("line 2"), "{}", ended.stderr);
+}
+
+#[test]
+fn boot_runs_main_py_and_a_restart_keeps_the_flash() {
+    let folder = Folder::new("boot");
+    folder.file(
+        "main.py",
+        "import net, uos, usocket, _thread, utime\n\
+         server = usocket.socket()\nserver.bind(('', 0))\nserver.listen(1)\n\
+         _thread.start_new_thread(server.accept, ())\n\
+         starts = 0\n\
+         if 'starts' in uos.listdir('/usr'):\n    starts = int(open('/usr/starts').read())\n\
+         print(starts, 'system_config.json' in uos.listdir('/usr'))\n\
+         open('/usr/starts', 'w').write(str(starts + 1))\n\
+         if starts < 2:\n\
+         \x20   try:\n        net.setModemFun(1, 1)\n        while True:\n            utime.sleep(1)\n\
+         \x20   except:\n        print('not caught by except:')\n        utime.sleep(60)\n",
+    );
+    let ended = run(&["boot", "--exit", &folder.0.to_string_lossy()]);
+    assert_eq!(
+        ended.stdout, "0 True\nnot caught by except:\n1 True\nnot caught by except:\n2 True\n",
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(ended.stderr.matches("quecpy: the module restarts\n").count(), 2, "{}", ended.stderr);
+    assert_eq!(ended.status, Some(0));
+}
+
+#[test]
+fn exit_ends_with_the_script() {
+    let script = "import _thread, utime\n_thread.start_new_thread(utime.sleep, (3600,))\nprint('end')";
+    assert_eq!(run(&["--exit", "-c", script]).stdout, "end\n");
+}
+
+#[test]
+fn a_folder_that_is_not_there_cannot_be_booted() {
+    let ended = run(&["boot", "no such folder"]);
+    assert_eq!(ended.status, Some(2));
+    assert!(ended.stderr.contains("no such folder"), "{}", ended.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_serial_port_is_a_terminal_of_this_computer() {
+    use std::io::Read;
+    let folder = Folder::new("terminal");
+    let link = folder.0.join("uart 1");
+    let code = "
+from machine import UART
+u = UART(1, 9600, 8, 0, 1, 0)
+def received(args):
+    u.write(b'<' + u.read() + b'>')
+    u.close()
+u.set_callback(received)
+print('ready')
+";
+    let option = format!("1:pty={}", link.display());
+    let mut script = support::Running::code(code, &["--uart", &option]);
+    assert_eq!(script.line(), "ready");
+    let mut other = std::fs::OpenOptions::new().read(true).write(true).open(&link).expect("a terminal");
+    other.write_all(b"\r\n\x03\xff").expect("sent");
+    let mut back = [0; 6];
+    other.read_exact(&mut back).expect("an answer");
+    assert_eq!(&back, b"<\r\n\x03\xff>");
+    let (status, _, stderr) = script.end();
+    assert_eq!(status, Some(0));
+    assert!(stderr.starts_with("quecpy: UART1 is at /dev/"), "{stderr}");
+    assert!(!link.is_symlink(), "gone with the script");
+}
+
+#[test]
+fn a_name_that_is_a_file_is_not_replaced_by_a_terminal() {
+    let folder = Folder::new("no terminal");
+    let file = folder.file("precious", "text");
+    let ended = run(&["--uart", &format!("1:pty={file}"), "-c", "print(1)"]);
+    assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""));
+    assert!(ended.stderr.starts_with("quecpy: --uart 1: "), "{}", ended.stderr);
+    assert_eq!(std::fs::read_to_string(file).expect("still there"), "text");
 }

@@ -153,3 +153,35 @@ s.accept()
         }
     }
 }
+
+#[test]
+fn the_uart_example_answers_line_by_line() {
+    for column in COLUMNS {
+        let options = ["--firmware", column, "--uart", "2:tcp=127.0.0.1:0"];
+        let (script, address) = Running::with_uart(example("uart_echo.py", &options));
+        let mut first = TcpStream::connect(address).expect("it listens");
+        first.write_all(b"hello\nhalf").expect("sent");
+        assert_eq!(answer(&first), "you said: hello\r\n", "{column}");
+        // Whoever leaves may come back.
+        drop(first);
+        let mut second = TcpStream::connect(address).expect("it still listens");
+        second.write_all(b" a line\r\nbye\r\n").expect("sent");
+        assert_eq!(answer(&second), "you said: half a line\r\n");
+        assert_eq!(answer(&second), "you said: bye\r\n");
+        let (status, lines, stderr) = script.end();
+        let expected = ["UART2: hello", "UART2: half a line", "UART2: bye"];
+        assert_eq!((status, lines.as_slice()), (Some(0), &expected.map(str::to_owned)[..]), "{stderr}");
+    }
+}
+
+/// One line, and not a byte more.
+fn answer(mut from: &TcpStream) -> String {
+    from.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    let mut line = Vec::new();
+    while !line.ends_with(b"\n") {
+        let mut byte = [0];
+        from.read_exact(&mut byte).expect("an answer");
+        line.extend(byte);
+    }
+    String::from_utf8_lossy(&line).into_owned()
+}

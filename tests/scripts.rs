@@ -4,7 +4,7 @@
 //! ```text
 //! # cell: accept, shape            the cell of the contract that it shows (in the test's name by its file name)
 //! # firmware: 2021 micropython     columns to run under; `all`; without the line: documented
-//! # options: --lab --strict        options of the program
+//! # options: --lab --strict        options of the program; {here} is the script's folder
 //! # exit: 1                        the expected status; without the line: 0
 //! # stderr: [Errno 9] EBADF        text that standard error must hold; without such lines it must be empty
 //! ```
@@ -61,6 +61,7 @@ fn collect(folder: &Path, scripts: &mut Vec<PathBuf>) {
 fn cases(root: &Path, script: &Path) -> Vec<(String, Case)> {
     let source = std::fs::read_to_string(script).expect("a script is UTF-8");
     let mut firmware = vec!["documented".to_owned()];
+    let here = script.parent().expect("a script is in a folder").to_string_lossy().into_owned();
     let (mut options, mut exit, mut stderr) = (Vec::new(), 0, Vec::new());
     let head = source.lines().take_while(|l| l.starts_with('#')).filter_map(|l| l[1..].trim().split_once(':'));
     // A listing that must stay byte for byte as it is has its directions beside it.
@@ -70,7 +71,7 @@ fn cases(root: &Path, script: &Path) -> Vec<(String, Case)> {
         match key.trim() {
             "firmware" if value.trim() == "all" => firmware = COLUMNS.map(str::to_owned).to_vec(),
             "firmware" => firmware = words(),
-            "options" => options = words(),
+            "options" => options = value.split_whitespace().map(|w| w.replace("{here}", &here)).collect(),
             "exit" => exit = value.trim().parse().expect("a status"),
             "stderr" => stderr.push(value.trim().to_owned()),
             _ => {}

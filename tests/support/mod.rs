@@ -76,10 +76,15 @@ pub struct Running {
     pub child: Child,
     lines: mpsc::Receiver<String>,
     stderr: mpsc::Receiver<String>,
+    notice: Option<String>,
 }
 
 impl Running {
-    pub fn start(mut command: Command) -> Self {
+    pub fn start(command: Command) -> Self {
+        Self::spawn(command, false)
+    }
+
+    fn spawn(mut command: Command, with_notice: bool) -> Self {
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -87,7 +92,13 @@ impl Running {
             .spawn()
             .expect("the program starts");
         let stdout = child.stdout.take().expect("piped");
-        let stderr = read_all(child.stderr.take().expect("piped"));
+        let mut errors = BufReader::new(child.stderr.take().expect("piped"));
+        let notice = with_notice.then(|| {
+            let mut line = String::new();
+            errors.read_line(&mut line).expect("readable");
+            line
+        });
+        let stderr = read_all(errors);
         let (tell, lines) = mpsc::channel();
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).lines() {
@@ -97,7 +108,15 @@ impl Running {
                 }
             }
         });
-        Self { child, lines, stderr }
+        Self { child, lines, stderr, notice }
+    }
+
+    /// Starts a script with a serial port as a TCP port, and says where that is.
+    pub fn with_uart(command: Command) -> (Self, std::net::SocketAddr) {
+        let mut running = Self::spawn(command, true);
+        let notice = running.notice.take().expect("the first line of standard error");
+        let address = notice.rsplit(' ').next().and_then(|a| a.trim().parse().ok());
+        (running, address.unwrap_or_else(|| panic!("no address: {notice}")))
     }
 
     /// Runs `code` with `options`.

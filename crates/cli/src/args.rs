@@ -1,8 +1,9 @@
 //! The command line.
 
-use clap::{Parser, builder::PossibleValuesParser};
+use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 use quecpy_net::{Forward, Override};
 use quecpy_runtime::Storage;
+use quecpy_runtime::serial::Attachment;
 use quecpy_usocket::semantics::{COLUMNS, Semantics};
 use std::path::PathBuf;
 
@@ -12,7 +13,9 @@ Examples:
   quecpy --lab script.py               the same on a machine without internet
   quecpy -c 'import usocket; print(usocket.getaddrinfo(\"127.0.0.1\", 80))'
   quecpy --firmware 2021 script.py     behave as firmware of that generation
+  quecpy boot my_project               power a module on with that folder as its /usr
   quecpy --forward 8080:80 server.py   the module's port 80 is this computer's port 8080
+  quecpy --uart 2:pty=/tmp/uart2 s.py  the module's UART2 is a terminal of this computer
   quecpy --resolve iot.example.com:1883:127.0.0.1:11883 client.py
   echo 'print(1)' | quecpy             a script from a pipe
 
@@ -21,13 +24,81 @@ Exit status: 0 when the script ended, 1 after an exception, 2 when the command l
 
 /// Runs QuecPython scripts on a PC, unchanged, over real sockets.
 #[derive(Debug, Parser)]
-#[command(name = "quecpy", after_help = EXAMPLES, max_term_width = 110)]
-#[command(override_usage = "quecpy [OPTIONS] [SCRIPT [ARGS...]]\n       quecpy [OPTIONS] -c CODE [ARGS...]")]
+#[command(name = "quecpy", after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(override_usage = "quecpy [OPTIONS] [SCRIPT [ARGS...]]\n       quecpy [OPTIONS] -c CODE [ARGS...]\n       \
+                            quecpy boot [OPTIONS] PROJECT_DIR\n       quecpy serial [OPTIONS] --pty[=LINK] | --listen 127.0.0.1:PORT\n       quecpy board [OPTIONS]")]
 pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
     /// Run this text instead of a file
     #[arg(short = 'c', value_name = "CODE")]
     pub code: Option<String>,
 
+    /// Open the prompt when the script has ended, with all its names
+    #[arg(short = 'i')]
+    pub interactive: bool,
+
+    #[command(flatten)]
+    pub module: Module,
+
+    /// Print the version and the firmwares emulated
+    #[arg(short = 'V', long)]
+    pub version: bool,
+
+    /// The script and its arguments; without, the prompt opens in a terminal, and elsewhere a script
+    /// is read from standard input
+    #[arg(value_name = "SCRIPT [ARGS...]", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub script: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Power a module on: dial, then run main.py of the project folder, which is the module's /usr
+    #[command(max_term_width = 110)]
+    Boot {
+        #[command(flatten)]
+        module: Module,
+
+        /// The project folder
+        #[arg(value_name = "PROJECT_DIR")]
+        project: PathBuf,
+    },
+    /// Serve the module's main serial port, for mpremote, Thonny and other tools
+    #[command(max_term_width = 110)]
+    Serial {
+        #[command(flatten)]
+        module: Module,
+
+        /// As a pseudo-terminal, whose path is printed; with LINK, a link to it (Linux and macOS)
+        #[arg(long, value_name = "LINK", num_args = 0..=1, require_equals = true)]
+        pty: Option<Option<PathBuf>>,
+
+        /// As a TCP port of this computer (0: any that is free), for mpremote connect socket://127.0.0.1:PORT
+        #[arg(long, value_name = "127.0.0.1:PORT")]
+        listen: Vec<std::net::SocketAddr>,
+
+        /// The project folder: the module's /usr, whose main.py runs at power-on
+        #[arg(value_name = "PROJECT_DIR")]
+        project: Option<PathBuf>,
+    },
+    /// Show the simulated module: as a board file to start from, or as JSON
+    #[command(max_term_width = 110)]
+    Board {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+
+        /// The board file to show (default: the built-in board)
+        #[arg(long, value_name = "FILE")]
+        board: Option<PathBuf>,
+    },
+}
+
+/// What the module is and what is around it.
+#[derive(Debug, clap::Args)]
+pub struct Module {
     /// The firmware to behave like: documented, 2021, 2025, 2026 or micropython
     #[arg(
         long,
@@ -43,6 +114,10 @@ pub struct Args {
     #[arg(long)]
     pub strict: bool,
 
+    /// What the module is like: SIM card, operator, signal, addresses (see quecpy board)
+    #[arg(long, value_name = "FILE")]
+    pub board: Option<PathBuf>,
+
     /// Answer this name instead of DNS; may be given many times
     #[arg(long, value_name = "HOST[:PORT]:ADDRESS[:PORT]")]
     pub resolve: Vec<Override>,
@@ -50,6 +125,11 @@ pub struct Args {
     /// Reach a port of the module at this port of the computer; may be given many times
     #[arg(long, value_name = "HOSTPORT:MODULEPORT")]
     pub forward: Vec<Forward>,
+
+    /// Where a serial port of the module leads: N:pty[=LINK], N:tcp=127.0.0.1:PORT (0: any port) or N:loop (back to
+    /// itself); may be given many times
+    #[arg(long, value_name = "N:WHERE")]
+    pub uart: Vec<Attachment>,
 
     /// Let other computers reach what the script listens at (default: only this one)
     #[arg(long)]
@@ -75,16 +155,12 @@ pub struct Args {
     #[arg(long, conflicts_with = "flash")]
     ephemeral: bool,
 
-    /// Print the version and the firmwares emulated
-    #[arg(short = 'V', long)]
-    pub version: bool,
-
-    /// The script and its arguments; without, a script is read from standard input
-    #[arg(value_name = "SCRIPT [ARGS...]", trailing_var_arg = true, allow_hyphen_values = true)]
-    pub script: Vec<PathBuf>,
+    /// End with the script, also when its threads, timers or callbacks would go on
+    #[arg(long)]
+    pub exit: bool,
 }
 
-impl Args {
+impl Module {
     pub fn storage(&self) -> Storage {
         match (self.ephemeral, self.flash.as_str()) {
             (true, _) => Storage::Ephemeral,

@@ -3,6 +3,9 @@
 mod args;
 mod commands;
 mod exit_code;
+mod front;
+mod main_port;
+mod terminal;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -13,7 +16,17 @@ fn main() -> ExitCode {
         println!("{}", args::version());
         return ExitCode::SUCCESS;
     }
-    match commands::run::run(args) {
+    let done = match args.command {
+        Some(args::Command::Board { json, board }) => commands::board::show(json, board.as_deref()),
+        Some(args::Command::Boot { module, project }) => commands::boot::boot(&module, project),
+        Some(args::Command::Serial { module, pty, listen, project }) => {
+            let terminal = pty.map(main_port::Where::Terminal);
+            let places = terminal.into_iter().chain(listen.into_iter().map(main_port::Where::Tcp)).collect();
+            commands::serial::serve(&module, project, places)
+        }
+        None => commands::run::run(args),
+    };
+    match done {
         Ok(code) => ExitCode::from(code),
         Err(misuse) => {
             eprintln!("quecpy: {misuse}");

@@ -6,11 +6,16 @@ use crate::clock::Clock;
 use crate::description::{Description, SimCard};
 use crate::event::{Events, Source};
 use crate::flash::{Flash, Storage};
+use crate::peripherals::Peripherals;
 use crate::power::{Power, Request};
+use crate::services::Services;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
+
+const CTRL_C: i32 = 3;
 
 /// One module. Shared by the session, its VM and whoever drives it.
 #[derive(Debug)]
@@ -22,7 +27,11 @@ pub struct Board {
     pub events: Events,
     pub agenda: Agenda,
     pub power: Power,
+    pub peripherals: Peripherals,
+    pub services: Services,
     cellular: Mutex<Cellular>,
+    /// What breaks a running script when it comes at the main serial port; −1 for nothing.
+    interrupt_character: AtomicI32,
     /// The next change that time alone brings: registration.
     planned: Mutex<Option<Plan>>,
     /// Itself, for what is planned.
@@ -38,7 +47,10 @@ impl Board {
         let flash = Flash::open(project, storage)?;
         let board = Arc::new_cyclic(|own| Self {
             cellular: Mutex::new(Cellular::new(&description)),
+            interrupt_character: AtomicI32::new(CTRL_C),
             power: Power::new(&description.power),
+            peripherals: Peripherals::new(&description, own.clone()),
+            services: Services::new(&description),
             description,
             flash,
             clock: Clock::default(),
@@ -55,14 +67,23 @@ impl Board {
     pub fn restart(&self) {
         self.events.listen(None);
         self.power.listen(None);
+        self.peripherals.reset();
         self.clock.restart();
         self.power.restarted();
         self.boot();
     }
 
     fn boot(&self) {
-        self.cellular().power_on(self.description.data_call.dial_at_boot);
+        self.services.power_on();
+        self.restore_user_apn();
+        let wishes = self.wishes();
+        self.cellular().power_on(&wishes);
         self.settle();
+    }
+
+    /// Itself, for what happens later.
+    pub(crate) fn weak(&self) -> Weak<Self> {
+        self.own.clone()
     }
 
     fn cellular(&self) -> MutexGuard<'_, Cellular> {
@@ -94,6 +115,16 @@ impl Board {
         };
         let plan = wait.map(|wait| self.agenda.after(wait, Box::new(look)));
         *self.planned.lock().unwrap_or_else(PoisonError::into_inner) = plan;
+    }
+
+    /// What breaks a running script when it comes at the main serial port (`micropython.kbd_intr`).
+    #[must_use]
+    pub fn interrupt_character(&self) -> Option<u8> {
+        u8::try_from(self.interrupt_character.load(SeqCst)).ok()
+    }
+
+    pub fn set_interrupt_character(&self, character: Option<u8>) {
+        self.interrupt_character.store(character.map_or(-1, i32::from), SeqCst);
     }
 
     /// Whether the network beyond the module can be reached.

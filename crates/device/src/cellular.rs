@@ -5,6 +5,7 @@
 //! was last reported.
 
 use crate::description::{Description, SimCard};
+use crate::dialling::Wishes;
 use crate::event::{Source, Value, numbers};
 use crate::sim::Sim;
 use std::time::Duration;
@@ -45,6 +46,8 @@ pub struct Context {
     pub definition: Definition,
     /// Whether a script, or power-on, has dialled it.
     wanted: bool,
+    /// Whether that was ever so since power-on.
+    dialled: bool,
     /// Whether it was reported as up.
     reported: bool,
     /// Dialled again by itself after a loss.
@@ -79,12 +82,23 @@ pub struct Cellular {
 /// What is to be told to a script's callbacks.
 pub type Report = (Source, Value);
 
+impl Context {
+    /// Whether it was dialled since power-on.
+    #[must_use]
+    pub fn was_dialled(&self) -> bool {
+        self.dialled
+    }
+}
+
 impl Cellular {
     #[must_use]
     pub fn new(description: &Description) -> Self {
         let time_to_register = Duration::from_secs_f64(description.network.seconds_to_register);
         let mut contexts: [Context; PROFILES] = Default::default();
         contexts[0].definition.apn.clone_from(&description.data_call.apn);
+        if description.data_call.address_v6.is_some() {
+            contexts[0].definition.ip_type = 2;
+        }
         Self {
             sim: Sim::new(description.sim.clone()),
             function: Function::Full,
@@ -103,13 +117,15 @@ impl Cellular {
     }
 
     /// Power-on, at `up` = 0 of the board's clock: what is not stored on the module is forgotten.
-    pub fn power_on(&mut self, dial: bool) {
+    pub(crate) fn power_on(&mut self, wishes: &[Wishes; PROFILES]) {
         self.sim.reset();
         self.function = Function::Full;
         self.registers_at = self.time_to_register;
         self.asynchronous = false;
-        for (i, context) in self.contexts.iter_mut().enumerate() {
-            context.wanted = dial && i == 0;
+        for (wishes, context) in wishes.iter().zip(&mut self.contexts) {
+            context.wanted = wishes.auto_activate == 1;
+            context.dialled = context.wanted;
+            context.auto_connect = wishes.auto_connect == 1;
             context.reported = false;
         }
         // Without a report: nobody listens yet.
@@ -162,7 +178,7 @@ impl Cellular {
             return false;
         }
         self.contexts.get_mut(profile).is_some_and(|c| {
-            c.wanted = true;
+            (c.wanted, c.dialled) = (true, true);
             true
         })
     }
@@ -223,9 +239,16 @@ mod tests {
 
     const NOW: Duration = Duration::from_secs(9);
 
+    /// Profile 1 is dialled.
+    fn wishes() -> [Wishes; PROFILES] {
+        let mut wishes = [Wishes::default(); PROFILES];
+        wishes[0].auto_activate = 1;
+        wishes
+    }
+
     fn board() -> Cellular {
         let mut cellular = Cellular::new(&Description::default());
-        cellular.power_on(true);
+        cellular.power_on(&wishes());
         cellular
     }
 
@@ -258,7 +281,7 @@ mod tests {
         let mut description = Description::default();
         description.network.seconds_to_register = 5.0;
         let mut cellular = Cellular::new(&description);
-        cellular.power_on(true);
+        cellular.power_on(&wishes());
         let (before, after) = (Duration::from_secs(4), Duration::from_secs(5));
         assert_eq!((cellular.state(before), cellular.state(after)), (2, 1));
         assert_eq!(cellular.registers_in(before), Some(Duration::from_secs(1)));

@@ -16,8 +16,10 @@ pub struct Description {
     pub signal: Signal,
     pub data_call: DataCall,
     pub power: Power,
+    pub pins: Pins,
     pub position: Position,
     pub sms: Sms,
+    pub voice: Voice,
     /// Wi-Fi access points that a scan finds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub access_point: Vec<AccessPoint>,
@@ -258,6 +260,14 @@ impl Default for Power {
     }
 }
 
+/// What is soldered to the GPIO lines.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pins {
+    /// Pairs of GPIO numbers that a wire connects.
+    pub wires: Vec<[u8; 2]>,
+}
+
 /// Where the module is, for positioning by cells and Wi-Fi.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -287,6 +297,22 @@ pub struct Sms {
 impl Default for Sms {
     fn default() -> Self {
         Self { center: "+8613010331500".into() }
+    }
+}
+
+/// Voice calls: whom the module calls.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Voice {
+    /// Whether a called party answers.
+    pub answers: bool,
+    /// How long that takes.
+    pub seconds_to_answer: f64,
+}
+
+impl Default for Voice {
+    fn default() -> Self {
+        Self { answers: true, seconds_to_answer: 0.0 }
     }
 }
 
@@ -325,6 +351,7 @@ impl Description {
         for (name, seconds) in [
             ("network.seconds_to_register", self.network.seconds_to_register),
             ("data_call.seconds_to_dial", self.data_call.seconds_to_dial),
+            ("voice.seconds_to_answer", self.voice.seconds_to_answer),
         ] {
             if !(0.0..=86_400.0).contains(&seconds) {
                 return Err(format!("{name} = {seconds}: expected 0 to 86400"));
@@ -340,6 +367,17 @@ impl Description {
     #[must_use]
     pub fn to_toml(&self) -> String {
         toml::to_string(self).expect("every value of a description has a form in TOML")
+    }
+}
+
+impl Description {
+    /// The same as JSON, for programs.
+    ///
+    /// # Panics
+    /// Never: every value of this type has a form in JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("every value of a description has a form in JSON")
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Source {
     Sms,
     VoiceCall,
     VoiceRecord,
+    /// A key that the other side of a call presses.
+    Tone,
     PowerKey,
     Usb,
     Sleep,

@@ -4,10 +4,11 @@
 //! capabilities ([`cap_std`]), in which no link leads out.
 
 use crate::area::{Area, OVERLAY};
+use crate::mounts::Mounts;
 use crate::path::{is_plain, normalise};
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Why a file operation failed; [`Error::errno`] is what a script sees.
 #[derive(Debug, thiserror::Error)]
@@ -84,22 +85,19 @@ pub enum Storage {
     Ephemeral,
 }
 
-/// The mounted areas, in the order in which the root lists them.
-const MOUNTS: [&str; 2] = ["usr", "bak"];
-
 /// One board's file system.
 #[derive(Debug)]
 pub struct Flash {
-    areas: [Area; 2],
+    mounts: Mounts,
     cwd: Mutex<String>,
     /// Removed from the host when dropped.
     _temporary: Option<tempfile::TempDir>,
 }
 
-/// A path of the root, or of an area.
-enum Place<'a> {
+/// The root, or a path of an area, and whether that is read-only.
+enum Place {
     Root,
-    In(&'a Area, String),
+    In(Arc<Area>, String, bool),
 }
 
 impl Flash {
@@ -121,25 +119,26 @@ impl Flash {
             Some(_) => base.join("usr"),
             None => base.parent().map_or_else(|| base.clone(), PathBuf::from),
         };
-        let areas = [Area::new(lower, usr)?, Area::new(None, base.join("bak"))?];
-        Ok(Self { areas, cwd: Mutex::new("/".into()), _temporary: temporary })
+        let fixed = [("usr", Area::new(lower, usr)?), ("bak", Area::new(None, base.join("bak"))?)];
+        let mounts = Mounts::new(fixed, base.join("partitions"));
+        Ok(Self { mounts, cwd: Mutex::new("/".into()), _temporary: temporary })
     }
 
-    fn place(&self, path: &str) -> Result<Place<'_>> {
+    fn place(&self, path: &str) -> Result<Place> {
         let cwd = self.cwd();
         let parts = normalise(&cwd, path);
         let Some((mount, below)) = parts.split_first() else { return Ok(Place::Root) };
         if below.iter().any(|part| !is_plain(part)) {
             return Err(Error::Invalid);
         }
-        let index = MOUNTS.iter().position(|m| m == mount).ok_or(Error::NotFound)?;
-        Ok(Place::In(&self.areas[index], below.join("/")))
+        let mount = self.mounts.find(mount).ok_or(Error::NotFound)?;
+        Ok(Place::In(mount.area, below.join("/"), mount.read_only))
     }
 
     /// For changes: the root itself cannot be changed.
-    fn writable(&self, path: &str) -> Result<(&Area, String)> {
+    fn writable(&self, path: &str) -> Result<(Arc<Area>, String)> {
         match self.place(path) {
-            Ok(Place::In(area, rel)) if !rel.is_empty() => Ok((area, rel)),
+            Ok(Place::In(area, rel, false)) if !rel.is_empty() => Ok((area, rel)),
             Ok(_) | Err(Error::NotFound) => Err(Error::ReadOnly),
             Err(e) => Err(e),
         }
@@ -150,7 +149,7 @@ impl Flash {
     pub fn stat(&self, path: &str) -> Result<Stat> {
         match self.place(path)? {
             Place::Root => Ok(Stat { kind: Kind::Folder, size: 0 }),
-            Place::In(area, rel) => area.stat(&rel),
+            Place::In(area, rel, _) => area.stat(&rel),
         }
     }
 
@@ -160,8 +159,8 @@ impl Flash {
     /// `NotFound`, `NotAFolder`.
     pub fn list(&self, path: &str) -> Result<Vec<String>> {
         match self.place(path)? {
-            Place::Root => Ok(MOUNTS.map(str::to_owned).to_vec()),
-            Place::In(area, rel) => area.list(&rel),
+            Place::Root => Ok(self.mounts.names()),
+            Place::In(area, rel, _) => area.list(&rel),
         }
     }
 
@@ -170,7 +169,7 @@ impl Flash {
     pub fn read(&self, path: &str) -> Result<Vec<u8>> {
         match self.place(path)? {
             Place::Root => Err(Error::IsAFolder),
-            Place::In(area, rel) => area.read(&rel),
+            Place::In(area, rel, _) => area.read(&rel),
         }
     }
 
@@ -210,10 +209,39 @@ impl Flash {
     pub fn rename(&self, from: &str, to: &str) -> Result<()> {
         self.stat(from)?;
         let ((old, from), (new, to)) = (self.writable(from)?, self.writable(to)?);
-        if !std::ptr::eq(old, new) {
+        if !Arc::ptr_eq(&old, &new) {
             return Err(Error::Invalid);
         }
         old.rename(&from, &to)
+    }
+
+    /// Mounts a partition of the flash onto a name of the root. Its files are there again in the next run.
+    ///
+    /// # Errors
+    /// `NotPermitted` (the name or the partition is taken), `Invalid` (another path, or no name of a partition).
+    pub fn mount(&self, partition: &str, path: &str, read_only: bool) -> Result<()> {
+        match normalise(&self.cwd(), path).as_slice() {
+            [name] if is_plain(name) => self.mounts.add(name, partition, read_only),
+            [] => Err(Error::NotPermitted),
+            _ => Err(Error::Invalid),
+        }
+    }
+
+    /// Ends that, by the path or by the partition's name.
+    ///
+    /// # Errors
+    /// `Invalid` (not mounted), `NotPermitted` (what the firmware mounts).
+    pub fn unmount(&self, path: &str, partition: &str) -> Result<()> {
+        let name = normalise(&self.cwd(), path).join("/");
+        self.mounts.remove(&name, partition)
+    }
+
+    /// Forgets what a partition holds.
+    ///
+    /// # Errors
+    /// `NotPermitted` (it is mounted), `Invalid`, or the host's.
+    pub fn format(&self, partition: &str) -> Result<()> {
+        self.mounts.format(partition)
     }
 
     #[must_use]

@@ -3,13 +3,18 @@
 pub mod agenda;
 pub mod area;
 pub mod board;
+pub mod cells;
 pub mod cellular;
 pub mod clock;
 pub mod description;
+pub mod dialling;
 pub mod event;
 pub mod flash;
+mod mounts;
 pub mod path;
+pub mod peripherals;
 pub mod power;
+pub mod services;
 pub mod sim;
 
 pub use board::Board;

@@ -23,9 +23,11 @@ mod http;
 mod inetd;
 mod linger;
 mod listen;
+mod mqtt;
 mod names;
 mod ntp;
 mod services;
+mod tls;
 
 use names::Names;
 use quecpy_net::{Beyond, Route, Transport};
@@ -41,6 +43,8 @@ use tokio::sync::oneshot;
 #[derive(Debug)]
 struct World {
     names: Names,
+    authority: Arc<tls::Authority>,
+    broker: Arc<mqtt::Broker>,
     clock: fn() -> SystemTime,
 }
 
@@ -72,7 +76,12 @@ impl Lab {
     }
 
     fn serve(services: &'static [Service]) -> io::Result<Arc<Self>> {
-        let world = Arc::new(World { names: Names::default(), clock: SystemTime::now });
+        let world = Arc::new(World {
+            names: Names::default(),
+            authority: Arc::default(),
+            broker: Arc::default(),
+            clock: SystemTime::now,
+        });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let ports = {
             // Listeners register with the runtime that is entered. All that can fail, fails here and not on the thread.
@@ -86,6 +95,13 @@ impl Lab {
             let _ = runtime.block_on(stopped);
         })?;
         Ok(Arc::new(Self { world, ports, stop: Some(stop), thread: Some(thread) }))
+    }
+
+    /// The certificate of the authority that signs for every name of the lab, as PEM. Scripts find it at the page
+    /// `/ca.pem` of any name.
+    #[must_use]
+    pub fn ca_pem(&self) -> &str {
+        self.world.authority.pem()
     }
 
     /// One line that says what is served, for the person at the keyboard.

@@ -1,6 +1,6 @@
 //! THE table of what the lab serves. Routes and the summary are derived from it; a further server is a further row.
 
-use crate::{World, dns, http, inetd, linger::Lingering, ntp};
+use crate::{World, dns, http, inetd, linger::Lingering, mqtt, ntp};
 use quecpy_net::Transport;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -49,7 +49,22 @@ const fn udp(name: &'static str, port: u16, serve: fn(&World, &[u8]) -> Option<V
 
 /// The rows of one name stand together. Ports are those of IANA's registry.
 pub static SERVICES: &[Service] = &[
-    tcp("HTTP", 80, |_, stream, peer| Box::pin(http::serve(stream, peer))),
+    tcp("HTTP", 80, |world, stream, peer| Box::pin(http::serve(world, stream, peer))),
+    tcp("HTTPS", 443, |world, stream, peer| {
+        Box::pin(async move {
+            if let Some(stream) = world.authority.accept(stream).await {
+                http::serve(world, stream, peer).await;
+            }
+        })
+    }),
+    tcp("MQTT", 1883, |world, stream, _| Box::pin(mqtt::serve(world.broker.clone(), stream))),
+    tcp("MQTT over TLS", 8883, |world, stream, _| {
+        Box::pin(async move {
+            if let Some(stream) = world.authority.accept(stream).await {
+                mqtt::serve(world.broker.clone(), stream).await;
+            }
+        })
+    }),
     tcp("echo", 7, |_, stream, _| Box::pin(inetd::echo(stream))),
     udp("echo", 7, |_, datagram| Some(datagram.to_vec())),
     tcp("discard", 9, |_, stream, _| Box::pin(inetd::discard(stream))),

@@ -29,6 +29,7 @@ struct State {
     /// Events to come keep the session alive.
     queue: VecDeque<(Event, Life)>,
     worker: Option<Thread>,
+    ended: bool,
 }
 
 /// One session's callbacks.
@@ -73,6 +74,20 @@ impl Callbacks {
         self.state().set.contains_key(&source)
     }
 
+    /// No more calls: the thread that calls ends, and what was to be called is let go.
+    pub fn end(&self) {
+        let (callbacks, worker) = {
+            let mut state = self.state();
+            state.queue.clear();
+            state.ended = true;
+            (std::mem::take(&mut state.set), state.worker.take())
+        };
+        drop(callbacks);
+        if let Some(worker) = worker {
+            worker.unpark();
+        }
+    }
+
     fn next(&self) -> Option<(Event, Life, Option<Callback>)> {
         let mut state = self.state();
         let (event, life) = state.queue.pop_front()?;
@@ -80,14 +95,19 @@ impl Callbacks {
         Some((event, life, callback))
     }
 
+    fn has_work(&self) -> bool {
+        let state = self.state();
+        state.ended || !state.queue.is_empty()
+    }
+
     /// The thread that calls.
     fn work(&self, vm: &VirtualMachine) {
         self.state().worker = Some(std::thread::current());
         loop {
-            let waiting = || self.stack.waiters.park(Deadline::NEVER, || !self.state().queue.is_empty());
-            if quecpy_usocket::error::detached(vm, &self.stack, waiting).is_err()
-                && self.stack.waiters.this_thread().is_stopped()
-            {
+            let waiting = || self.stack.waiters.park(Deadline::NEVER, || self.has_work());
+            let stopped = quecpy_usocket::error::detached(vm, &self.stack, waiting).is_err()
+                && self.stack.waiters.this_thread().is_stopped();
+            if stopped || self.state().ended {
                 return;
             }
             while let Some((event, life, callback)) = self.next() {
@@ -123,7 +143,7 @@ pub(crate) fn object(value: &Value, vm: &VirtualMachine) -> PyObjectRef {
     }
 }
 
-/// Sets the callback of a source; None removes it.
+/// Sets the callback of a source; None removes it, and what waits to be told to it.
 ///
 /// # Errors
 /// TypeError for what cannot be called; RuntimeError if no thread can be had.
@@ -143,11 +163,16 @@ pub(crate) fn set_with(
 ) -> PyResult<()> {
     let callbacks = board::callbacks(vm)?;
     if vm.is_none(&callable) {
-        callbacks.state().set.remove(&source);
+        let mut state = callbacks.state();
+        let gone = state.set.remove(&source);
+        state.queue.retain(|(event, _)| event.source != source);
+        drop(state);
+        drop(gone);
         return Ok(());
     }
     let callable = ArgCallable::try_from_object(vm, callable)?;
-    callbacks.state().set.insert(source, Callback { callable, argument });
+    let old = callbacks.state().set.insert(source, Callback { callable, argument });
+    drop(old);
     if callbacks.started.swap(true, SeqCst) {
         return Ok(());
     }

@@ -6,7 +6,7 @@
 use crate::board;
 use crate::error::{bare, flash_error};
 use quecpy_device::{Board, Kind};
-use rustpython_vm::builtins::{PyStr, PyStrRef};
+use rustpython_vm::builtins::{PyStr, PyStrRef, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
 use rustpython_vm::protocol::PyIterReturn;
@@ -70,7 +70,6 @@ pub(crate) struct File {
 /// # Errors
 /// OSError, ValueError for a mode.
 pub fn open(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    let _ = File::make_static_type();
     let text = |o: &PyObjectRef| o.downcast_ref::<PyStr>().and_then(|t| t.to_str().map(str::to_owned));
     let path = args.args.first().and_then(text).ok_or_else(|| vm.new_type_error("open() takes a path as str"))?;
     let mode = match args.args.get(1).or_else(|| args.kwargs.get("mode")) {
@@ -99,7 +98,23 @@ pub fn open(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let path = format!("/{}", quecpy_device::path::normalise(&flash.cwd(), &path).join("/"));
     let at = if mode.append { bytes.len() } else { 0 };
     let state = Mutex::new(State { bytes, at, dirty: mode.truncate, open: true });
-    Ok(File { board, path, mode, state }.into_pyobject(vm))
+    let file = File { board, path, mode, state };
+    let class = if mode.text { text_class() } else { File::make_static_type() };
+    file.into_ref_with_type(vm, class).map(Into::into)
+}
+
+/// The class of files that give text.
+#[pyclass(module = "uio", name = "TextIOWrapper", base = File)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub(crate) struct TextFile(File);
+
+#[pyclass(flags(DISALLOW_INSTANTIATION))]
+impl TextFile {}
+
+pub(crate) fn text_class() -> PyTypeRef {
+    let _ = File::make_static_type();
+    TextFile::make_static_type()
 }
 
 impl File {
@@ -169,7 +184,7 @@ fn size(n: OptionalArg<Option<isize>>) -> usize {
     n.flatten().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX)
 }
 
-#[pyclass(with(IterNext, Iterable))]
+#[pyclass(flags(DISALLOW_INSTANTIATION), with(IterNext, Iterable))]
 impl File {
     #[pymethod]
     fn read(zelf: &Py<Self>, n: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {

@@ -1,6 +1,7 @@
 //! Exceptions as MicroPython prints them: no source lines, no carets, no chained causes.
 
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyTuple};
+use crate::exception;
+use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 use std::fmt::Write;
 
@@ -39,24 +40,13 @@ fn syntax_location(exception: &PyBaseExceptionRef, out: &mut String, vm: &Virtua
     }
 }
 
-/// `Class: message`; with MicroPython's blank where there is no message.
+/// `Class: message`; with MicroPython's blank where there is no message. MicroPython asks the class for its
+/// `__repr__` here, and never for its `__str__`.
 fn last_line(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
-    let class = exception.class().name().to_string();
-    let message = if exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
-        first_argument(exception, vm)
-    } else if exception.fast_isinstance(vm.ctx.exceptions.key_error) {
-        // MicroPython prints the key by str, without quotes.
-        first_argument(exception, vm)
-    } else {
-        exception.as_object().str(vm).map(|s| s.to_string()).unwrap_or_default()
-    };
-    format!("{class}: {message}")
-}
-
-fn first_argument(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
-    let args = exception.args();
-    match PyTuple::as_slice(&args) {
-        [] => String::new(),
-        [first, ..] => first.str(vm).map(|s| s.to_string()).unwrap_or_default(),
+    if !exception::prints_natively(exception, vm) {
+        return exception.as_object().repr(vm).map(|s| s.to_string()).unwrap_or_default();
     }
+    let class = exception::class_name(exception.class());
+    let message = exception::message(exception, vm).map(|s| s.to_string()).unwrap_or_default();
+    format!("{class}: {message}")
 }

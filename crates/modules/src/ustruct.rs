@@ -76,7 +76,7 @@ impl Format {
 }
 
 /// Sizes of a 32-bit target: l is four bytes.
-fn size_of(code: u8) -> Option<usize> {
+pub(crate) fn size_of(code: u8) -> Option<usize> {
     Some(match code {
         b'x' | b'b' | b'B' | b's' => 1,
         b'h' | b'H' => 2,
@@ -90,9 +90,10 @@ fn size_of(code: u8) -> Option<usize> {
 mod ustruct {
     use super::{Field, Format, size_of};
     use crate::firmware;
-    use rustpython_vm::builtins::{PyBytes, PyInt, PyTuple};
+    use crate::packed::{get, put};
+    use rustpython_vm::builtins::{PyBytes, PyTuple};
     use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg, PosArgs};
-    use rustpython_vm::{PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
+    use rustpython_vm::{PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
 
     fn format(text: &ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<Format> {
         let bytes = text.borrow_bytes();
@@ -136,59 +137,6 @@ mod ustruct {
             }
         }
         Ok(out)
-    }
-
-    /// Writes one number; integers that do not fit lose their upper bits.
-    fn put(room: &mut [u8], code: u8, big: bool, value: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
-        let mut bytes = match code {
-            b'f' => {
-                #[expect(clippy::cast_possible_truncation, reason = "a four-byte float is what 'f' means")]
-                let float = value.try_float(vm)?.to_f64() as f32;
-                float.to_le_bytes().to_vec()
-            }
-            b'd' => value.try_float(vm)?.to_f64().to_le_bytes().to_vec(),
-            _ => {
-                let Some(int) = value.downcast_ref::<PyInt>() else {
-                    let class = value.class().name().to_string();
-                    return Err(vm.new_type_error(format!("can't convert {class} to int")));
-                };
-                low_64(int).to_le_bytes()[..room.len()].to_vec()
-            }
-        };
-        if big {
-            bytes.reverse();
-        }
-        room.copy_from_slice(&bytes);
-        Ok(())
-    }
-
-    /// The lowest 64 bits, two's complement.
-    fn low_64(int: &PyInt) -> u64 {
-        let bytes = int.as_bigint().to_signed_bytes_le();
-        let fill = if bytes.last().is_some_and(|b| b & 0x80 != 0) { 0xff } else { 0 };
-        u64::from_le_bytes(std::array::from_fn(|i| bytes.get(i).copied().unwrap_or(fill)))
-    }
-
-    fn get(bytes: &[u8], code: u8, big: bool, vm: &VirtualMachine) -> PyObjectRef {
-        let mut wide = [0u8; 8];
-        let n = bytes.len();
-        wide[..n].copy_from_slice(bytes);
-        if big {
-            wide[..n].reverse();
-        }
-        let unsigned = u64::from_le_bytes(wide);
-        match code {
-            b'f' => {
-                let four = [wide[0], wide[1], wide[2], wide[3]];
-                vm.ctx.new_float(f64::from(f32::from_le_bytes(four))).into()
-            }
-            b'd' => vm.ctx.new_float(f64::from_le_bytes(wide)).into(),
-            b'b' | b'h' | b'i' | b'l' | b'q' => {
-                let shift = 64 - 8 * u32::try_from(n).unwrap_or(8);
-                vm.ctx.new_int((unsigned.cast_signed() << shift) >> shift).into()
-            }
-            _ => vm.ctx.new_int(unsigned).into(),
-        }
     }
 
     #[pyfunction]

@@ -84,6 +84,9 @@ pub enum Error {
     /// The host name has no address. Which number a script sees depends on the firmware.
     #[error("host name not found")]
     NameNotFound,
+    /// TLS failed, with a number of mbedtls (negative; `crate::tls::number`).
+    #[error("TLS error {0}")]
+    Tls(i32),
     /// The wait was broken from outside (Ctrl-C, a stopped thread). Run pending signals, then call again.
     #[error("interrupted")]
     Interrupted,

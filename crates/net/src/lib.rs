@@ -25,11 +25,13 @@ mod nat;
 mod options;
 mod poller;
 mod resolver;
+pub mod serial;
 mod socket;
 mod stack;
 mod state;
 mod stream;
 mod sys;
+pub mod tls;
 mod turn;
 mod wait;
 

@@ -2,10 +2,12 @@
 
 pub(crate) use functions::module_def as definition;
 
+use quecpy_modules::firmware;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
-const REPLACED: [&str; 5] = ["__import__", "compile", "input", "open", "print"];
+const REPLACED: [&str; 10] =
+    ["__import__", "compile", "eval", "exec", "execfile", "help", "input", "locals", "open", "print"];
 
 /// Puts them in place.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
@@ -16,17 +18,26 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         let function = module.as_object().get_attr(name, vm)?;
         vm.builtins.as_object().set_attr(name, function, vm)?;
     }
+    if !firmware::of(vm)?.next_default {
+        vm.builtins.as_object().set_attr("next", module.as_object().get_attr("next", vm)?, vm)?;
+    }
     Ok(())
 }
 
 #[rustpython_vm::pymodule(name = "_quecpy_builtins")]
 mod functions {
     use crate::dialect;
+    use crate::help;
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
-    use rustpython_vm::builtins::{PyCode, PyStr, PyStrRef};
-    use rustpython_vm::function::{ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
-    use rustpython_vm::{FromArgs, PyObjectRef, PyRef, PyResult, VirtualMachine};
+    use rustpython_vm::builtins::{PyCode, PyDictRef, PyStr, PyStrRef};
+    use rustpython_vm::bytecode::CodeFlags;
+    use rustpython_vm::compiler::Mode;
+    use rustpython_vm::frame::current_code;
+    use rustpython_vm::function::{ArgMapping, ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
+    use rustpython_vm::protocol::{PyIter, PyIterReturn};
+    use rustpython_vm::scope::Scope;
+    use rustpython_vm::{FromArgs, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
 
     #[derive(FromArgs)]
     struct PrintOptions {
@@ -78,6 +89,73 @@ mod functions {
         dialect::compile(text, mode, &filename, vm.compile_opts(), vm)
     }
 
+    /// What `exec` and `eval` run: a text, or what `compile` made of one.
+    fn code(source: &PyObjectRef, mode: Mode, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
+        if let Ok(code) = source.clone().downcast::<PyCode>() {
+            return Ok(code);
+        }
+        let Ok(source) = ArgStrOrBytesLike::try_from_object(vm, source.clone()) else {
+            return Err(vm.new_type_error("object with buffer protocol required"));
+        };
+        let bytes = source.borrow_bytes().to_vec();
+        let text = String::from_utf8(bytes).map_err(|_| vm.new_value_error("source is not UTF-8"))?;
+        dialect::compile(&text, mode, "<string>", vm.compile_opts(), vm)
+    }
+
+    /// Runs code in the globals it is given, or in those of the caller; locals of a function are out of reach.
+    fn run(code: PyRef<PyCode>, scope: Scopes, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let globals = match scope.globals {
+            OptionalArg::Present(globals) => globals,
+            OptionalArg::Missing => vm.current_globals(),
+        };
+        vm.run_code_obj(code, Scope::with_builtins(scope.locals.into_option(), globals, vm))
+    }
+
+    #[derive(FromArgs)]
+    struct Scopes {
+        #[pyarg(positional, optional)]
+        globals: OptionalArg<PyDictRef>,
+        #[pyarg(positional, optional)]
+        locals: OptionalArg<ArgMapping>,
+    }
+
+    #[pyfunction]
+    fn exec(source: PyObjectRef, scope: Scopes, vm: &VirtualMachine) -> PyResult<()> {
+        run(code(&source, Mode::Exec, vm)?, scope, vm).map(drop)
+    }
+
+    #[pyfunction]
+    fn eval(source: PyObjectRef, scope: Scopes, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        run(code(&source, Mode::Eval, vm)?, scope, vm)
+    }
+
+    /// Runs a file of the module's flash in the globals of the caller.
+    #[pyfunction]
+    fn execfile(path: PyStrRef, scope: Scopes, vm: &VirtualMachine) -> PyResult<()> {
+        let path = path.to_string();
+        let source = imports::source(&path, vm)?;
+        run(dialect::compile(&source, Mode::Exec, &path, vm.compile_opts(), vm)?, scope, vm).map(drop)
+    }
+
+    /// Of firmware whose `next` takes one argument.
+    #[pyfunction]
+    fn next(iterator: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        if !PyIter::check(&iterator) {
+            let class = iterator.class().name().to_owned();
+            return Err(vm.new_type_error(format!("'{class}' object isn't an iterator")));
+        }
+        PyIter::new(iterator).next(vm)
+    }
+
+    /// Within a function the names of its module: its own are out of reach.
+    #[pyfunction]
+    fn locals(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        if current_code().is_some_and(|code| code.flags.contains(CodeFlags::OPTIMIZED)) {
+            return Ok(vm.current_globals().into());
+        }
+        vm.current_locals().map(Into::into)
+    }
+
     #[pyfunction]
     fn input(prompt: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<String> {
         if let OptionalArg::Present(prompt) = prompt {
@@ -93,6 +171,16 @@ mod functions {
             return Err(vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]));
         }
         Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+    }
+
+    #[pyfunction]
+    fn help(object: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
+        let text = help::text(object.into_option().as_deref(), vm)?;
+        let stdout = vm.sys_module.get_attr("stdout", vm)?;
+        match stdout.downcast_ref::<Stream>() {
+            Some(stream) => Stream::put(stream, text.as_bytes(), vm),
+            None => vm.call_method(&stdout, "write", (text,)).map(drop),
+        }
     }
 
     /// A file of the module's flash.

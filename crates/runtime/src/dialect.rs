@@ -2,11 +2,16 @@
 //! line numbers stay what the author sees.
 //!
 //! Indentation: a tab reaches to the next multiple of eight columns and may be mixed with blanks
-//! (`py/lexer.c`; a published Quectel listing needs it). The parser would refuse the mix.
+//! (`py/lexer.c`; a published Quectel listing needs it). The parser would refuse the mix. What MicroPython does not
+//! know at all is refused in `syntax`.
 
+use crate::names;
+use crate::syntax::{self, Grammar};
+use quecpy_modules::firmware;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
-use rustpython_vm::compiler::{CompileOpts, Mode};
-use rustpython_vm::{PyRef, VirtualMachine};
+use rustpython_vm::compiler::{self, CompileOpts, Mode, parser};
+use rustpython_vm::import::import_builtin;
+use rustpython_vm::{AsObject, PyRef, PyResult, VirtualMachine};
 use std::borrow::Cow;
 
 /// Width of a tab (`TAB_SIZE` of MicroPython's lexer).
@@ -24,7 +29,31 @@ pub fn compile(
     vm: &VirtualMachine,
 ) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
     let source = expand_indentation(source);
-    vm.compile_with_opts(&source, mode, path, opts).map_err(|e| e.into_pyexception(vm, Some(&source)))
+    // Not the VM's own method, which looks for reasons to warn: MicroPython does not warn.
+    let mut code = compiler::compile(&source, mode, path, opts).map_err(|e| vm.new_syntax_error(&e, Some(&source)))?;
+    let parser_mode = if matches!(mode, Mode::Eval) { parser::Mode::Expression } else { parser::Mode::Module };
+    let found = syntax::check(&source, parser_mode, grammar(vm)?);
+    if let Some((line, text)) = found.refused {
+        return Err(refusal(path, line, text, vm)?);
+    }
+    if found.decorators {
+        // The compiler of a module knows them without an import.
+        vm.builtins.dict().set_item("micropython", import_builtin(vm, "micropython")?, vm)?;
+    }
+    names::unmangle(&mut code);
+    Ok(vm.ctx.new_code(code))
+}
+
+fn grammar(vm: &VirtualMachine) -> PyResult<Grammar> {
+    let firmware = firmware::of(vm)?;
+    Ok(Grammar { f_strings: firmware.f_strings, many_stars: firmware.many_stars })
+}
+
+fn refusal(path: &str, line: usize, text: &'static str, vm: &VirtualMachine) -> PyResult<PyBaseExceptionRef> {
+    let error = vm.new_exception_msg(vm.ctx.exceptions.syntax_error.to_owned(), text.into());
+    error.as_object().set_attr("filename", vm.ctx.new_str(path), vm)?;
+    error.as_object().set_attr("lineno", vm.ctx.new_int(line), vm)?;
+    Ok(error)
 }
 
 /// Replaces tabs in indentation by blanks. Strings, comments and everything after the first visible character of a

@@ -41,6 +41,12 @@ fn import_error(message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_exception_msg(vm.ctx.exceptions.import_error.to_owned(), message.into())
 }
 
+/// The text of a file of the module's flash.
+pub(crate) fn source(path: &str, vm: &VirtualMachine) -> PyResult<String> {
+    let source = Board::of(vm)?.flash.read(path).map_err(|e| flash_error(&e, vm))?;
+    String::from_utf8(source).map_err(|_| vm.new_value_error(format!("{path} is not UTF-8; save the file as UTF-8")))
+}
+
 /// The implementation of `__import__`.
 pub(crate) fn import(request: Request, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let importer = vm.sys_module.get_attr(KEY, vm)?;
@@ -114,6 +120,12 @@ impl Importer {
             Some(same) => same,
             None => self.built_in(row, vm)?,
         };
+        for (_, names) in firmware::of(vm)?.lacks.iter().filter(|(module, _)| *module == row.name) {
+            for name in names.iter().map(|n| vm.ctx.new_str(*n)) {
+                // It may be gone already: imported before under its other name.
+                let _ = module.del_attr(&name, vm);
+            }
+        }
         self.modules.set_item(name, module.clone(), vm)?;
         Ok(module)
     }
@@ -205,9 +217,7 @@ impl Importer {
             self.modules.set_item(name, module.clone().into(), vm)?;
             return Ok(module.into());
         }
-        let source = board.flash.read(&found.shown).map_err(|e| flash_error(&e, vm))?;
-        let source = String::from_utf8(source)
-            .map_err(|_| vm.new_value_error(format!("{} is not UTF-8; save the file as UTF-8", found.shown)))?;
+        let source = source(&found.shown, vm)?;
         let code = dialect::compile(&source, Mode::Exec, &found.shown, vm.compile_opts(), vm)?;
         self.execute(name, module.into(), globals, code, vm)
     }

@@ -14,12 +14,20 @@
 
 mod boot;
 mod builtins;
+mod complete;
 pub mod dialect;
+mod exceptions;
+mod help;
 mod imports;
-mod oserror;
+pub mod interactive;
+mod names;
+pub mod serial;
 mod session;
 pub mod stdio;
+mod syntax;
+mod types;
 mod walls;
 
 pub use quecpy_device::{Board, Description, Storage};
 pub use session::{Interrupter, Options, Outcome, Session, Source};
+pub use stdio::Console;

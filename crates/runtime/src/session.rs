@@ -2,12 +2,12 @@
 
 use crate::imports::Importer;
 use crate::stdio::{self, Console};
-use crate::{boot, builtins, dialect, oserror, walls};
+use crate::{boot, builtins, dialect, exceptions, types, walls};
 use quecpy_device::{Board, Description, Request, Storage};
 use quecpy_modules::{BoardHandle, Callbacks, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Deadline, Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, semantics};
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
@@ -87,10 +87,11 @@ pub enum Outcome {
 pub struct Session {
     interpreter: Interpreter,
     board: Arc<Board>,
+    callbacks: Arc<Callbacks>,
     stack: Arc<Stack>,
     console: Console,
     signals: UserSignalSender,
-    main: Arc<Waiter>,
+    pub(crate) main: Arc<Waiter>,
     scope: Scope,
     exit: bool,
 }
@@ -131,6 +132,10 @@ impl Interrupter {
     }
 }
 
+/// What runs at power-on.
+const MAIN: &str = "/usr/main.py";
+/// A file that boot makes (the module contract, system, process model).
+const REPL_SWITCH: (&str, &str) = ("/usr/system_config.json", "{\"replFlag\": 0}");
 /// How long threads may take to end when power goes.
 const LAST_STEPS: Duration = Duration::from_secs(2);
 
@@ -171,9 +176,12 @@ impl Session {
         let link = board.clone();
         network.link = Some(Arc::new(move || link.is_online()));
         let stack = Stack::new(network);
-        let builder = InterpreterBuilder::new()
-            .settings(settings())
-            .init_hook(move |vm: &mut VirtualMachine| vm.set_user_signal_channel(receiver));
+        let builder = InterpreterBuilder::new().settings(settings()).init_hook(move |vm: &mut VirtualMachine| {
+            vm.set_user_signal_channel(receiver);
+            // While nothing of the types is cached yet.
+            exceptions::install(vm);
+            types::install(vm);
+        });
         let modules = registry::native_modules(&builder.ctx);
         let at_start = boot::native_modules(&builder.ctx);
         let interpreter = builder
@@ -183,9 +191,8 @@ impl Session {
             .add_frozen_modules(quecpy_modules::frozen_modules())
             .build();
         let column = if strict { firmware.strict() } else { *firmware };
-        let scope = interpreter.enter(|vm| {
+        let (scope, callbacks) = interpreter.enter(|vm| {
             let set_up = || -> PyResult<_> {
-                oserror::install(vm);
                 stdio::install(&console, vm)?;
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;
@@ -193,7 +200,7 @@ impl Session {
                 let callbacks = Callbacks::new(stack.clone(), quecpy_modules::callback_depth(vm)?);
                 let called = callbacks.clone();
                 board.events.listen(Some(Arc::new(move |event| called.happened(event))));
-                BoardHandle::install(board.clone(), callbacks, vm)?;
+                BoardHandle::install(board.clone(), callbacks.clone(), vm)?;
                 Threads::install(vm)?;
                 set_arguments(&arguments, vm)?;
                 let modules = Importer::install(vm)?;
@@ -202,12 +209,12 @@ impl Session {
                 let globals = vm.ctx.new_dict();
                 let main = vm.new_module("__main__", globals.clone(), None);
                 modules.set_item("__main__", main.into(), vm)?;
-                Ok(Scope::with_builtins(None, globals, vm))
+                Ok((Scope::with_builtins(None, globals, vm), callbacks))
             };
             set_up().unwrap_or_else(|e| panic!("setting up the session: {}", traceback::text(&e, vm)))
         });
         let main = stack.waiters.this_thread();
-        let session = Self { interpreter, board, stack, console, signals, main, scope, exit };
+        let session = Self { interpreter, board, callbacks, stack, console, signals, main, scope, exit };
         let interrupter = session.interrupter();
         let end = move || {
             // Also a script that catches SystemExit ends, at its next wait.
@@ -216,6 +223,15 @@ impl Session {
         };
         session.board.power.listen(Some(Arc::new(end)));
         session
+    }
+
+    pub(crate) fn enter<R>(&self, act: impl FnOnce(&VirtualMachine) -> R) -> R {
+        self.interpreter.enter(act)
+    }
+
+    /// The namespace of the script and of the prompt.
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     /// The session's board.
@@ -241,24 +257,90 @@ impl Session {
     pub fn run(&self, source: &Source) -> Outcome {
         self.interpreter.enter(|vm| {
             let mut outcome = self.conclude(self.execute(source, vm), vm);
-            if outcome != Outcome::Interrupted && !self.exit && self.board.power.requested().is_none() {
-                if let Err(e) = self.wait_for_the_living(vm) {
-                    outcome = self.conclude(Err(e), vm);
-                }
+            if outcome != Outcome::Interrupted
+                && !self.exit
+                && self.board.power.requested().is_none()
+                && let Err(e) = self.wait_for_the_living(vm)
+            {
+                outcome = self.conclude(Err(e), vm);
             }
             self.board.power.requested().map_or(outcome, |request| self.power_off(request, vm))
         })
     }
 
-    /// Carries out what the script asked for: all its threads end.
-    fn power_off(&self, request: Request, vm: &VirtualMachine) -> Outcome {
+    /// Ends all that the script has left: threads, callbacks, sockets.
+    pub fn end(self) {
+        self.enter(|vm| self.end_all(vm));
+    }
+
+    fn end_all(&self, vm: &VirtualMachine) {
+        // What would still call back keeps nothing alive any more.
+        self.board.peripherals.reset();
         // It may have been a thread that asked, and the script may just have ended by itself.
         let _ = quecpy_modules::power_off(vm);
         let gone = || self.stack.living.wait_until(Deadline::after(Some(LAST_STEPS)));
         quecpy_usocket::error::detached(vm, &self.stack, gone);
+        self.callbacks.end();
+        self.let_go(vm);
+    }
+
+    /// What the prompt says when it opens.
+    #[must_use]
+    pub fn banner(&self) -> String {
+        let version = self.enter(|vm| quecpy_modules::firmware::of(vm).map(|f| f.micropython)).unwrap_or_default();
+        let [major, minor, patch] = version;
+        let model = &self.board.description.identity.model;
+        format!("MicroPython v{major}.{minor}.{patch}; {model} with QUECTEL\nType \"help()\" for more information.")
+    }
+
+    /// Carries out what the script asked for at the prompt, if it did.
+    pub fn powered_off(&self) -> Option<Outcome> {
+        let request = self.board.power.requested()?;
+        Some(self.enter(|vm| self.power_off(request, vm)))
+    }
+
+    /// Carries out what the script asked for.
+    fn power_off(&self, request: Request, vm: &VirtualMachine) -> Outcome {
+        self.end_all(vm);
         match request {
             Request::PowerDown => Outcome::PowerDown,
             Request::Restart | Request::Watchdog => Outcome::Restart,
+        }
+    }
+
+    /// What a module does at power-on: says that it mounts its flash, makes the file of the REPL's switch if there is
+    /// none, and runs main.py, if there is one.
+    pub fn boot(&self) -> Outcome {
+        let line = self.interpreter.enter(|vm| quecpy_modules::firmware::of(vm).ok().and_then(|f| f.boot_line));
+        if let Some(line) = line {
+            // There is nobody to tell that telling failed.
+            let _ = self.console.print(format!("{line}\n").as_bytes());
+        }
+        let flash = &self.board.flash;
+        if flash.stat(REPL_SWITCH.0).is_err() {
+            // A flash that cannot be written does not keep a module from starting.
+            let _ = flash.write(REPL_SWITCH.0, REPL_SWITCH.1.as_bytes());
+        }
+        match flash.read(MAIN) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => self.run(&Source::text(MAIN, text)),
+                Err(_) => {
+                    self.console.complain(&format!("{MAIN} is not UTF-8; save the file as UTF-8\n"));
+                    Outcome::Failed
+                }
+            },
+            Err(_) => Outcome::Done,
+        }
+    }
+
+    /// Drops what the script's modules hold, so that its sockets close.
+    fn let_go(&self, vm: &VirtualMachine) {
+        self.scope.globals.clear();
+        let modules = vm.sys_module.get_attr("_quecpy_modules", vm).ok().and_then(|m| m.downcast::<PyDict>().ok());
+        for (_, module) in modules.iter().flat_map(|m| m.clone().into_iter()) {
+            if let Some(dict) = module.dict() {
+                dict.clear();
+            }
         }
     }
 

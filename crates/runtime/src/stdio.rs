@@ -3,10 +3,10 @@
 use quecpy_net::{Deadline, Waiters};
 use quecpy_usocket::error::wait_or_raise;
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 use std::io::{self, Read, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::Thread;
 
 /// Where a session reads and writes.
@@ -41,7 +41,11 @@ impl Console {
         err: impl Write + Send + 'static,
     ) -> Self {
         Self {
-            input: Arc::new(Input { source: Mutex::new(Some(Box::new(input))), arrived: Mutex::default() }),
+            input: Arc::new(Input {
+                source: Mutex::new(Some(Box::new(input))),
+                arrived: Mutex::default(),
+                asked: Condvar::new(),
+            }),
             out: Arc::new(Mutex::new(Box::new(out))),
             err: Arc::new(Mutex::new(Box::new(err))),
         }
@@ -65,17 +69,19 @@ impl Console {
     }
 }
 
-/// Standard input. A thread of its own reads it from the first time a script asks, so that the script's wait can be
-/// broken like any other.
+/// Standard input. A thread of its own reads it, so that the script's wait can be broken like any other; it reads only
+/// while a script asks, since at a prompt somebody else reads the same terminal.
 struct Input {
     source: Mutex<Option<Box<dyn Read + Send>>>,
     arrived: Mutex<Arrived>,
+    asked: Condvar,
 }
 
 #[derive(Default)]
 struct Arrived {
     bytes: Vec<u8>,
     ended: bool,
+    /// Who asks for more.
     waiting: Option<Thread>,
 }
 
@@ -89,6 +95,7 @@ impl Input {
         let pump = move || {
             let mut chunk = [0; CHUNK];
             loop {
+                input.wait_for_a_reader();
                 let n = match source.read(&mut chunk) {
                     Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
                     // An input that fails is an input that has ended.
@@ -97,7 +104,7 @@ impl Input {
                 let mut arrived = lock(&input.arrived);
                 arrived.bytes.extend_from_slice(&chunk[..n]);
                 arrived.ended = n == 0;
-                if let Some(waiting) = &arrived.waiting {
+                if let Some(waiting) = arrived.waiting.take() {
                     waiting.unpark();
                 }
                 if arrived.ended {
@@ -108,6 +115,13 @@ impl Input {
         std::thread::Builder::new().name("standard input".into()).spawn(pump).map(drop)
     }
 
+    fn wait_for_a_reader(&self) {
+        let mut arrived = lock(&self.arrived);
+        while arrived.waiting.is_none() {
+            arrived = self.asked.wait(arrived).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
     /// Waits until `enough` bytes of those that have arrived can be taken, or all at the end of the input.
     fn take(
         self: &Arc<Self>,
@@ -115,7 +129,6 @@ impl Input {
         enough: impl Fn(&[u8]) -> Option<usize>,
     ) -> quecpy_net::Result<Vec<u8>> {
         self.start_reading()?;
-        lock(&self.arrived).waiting = Some(std::thread::current());
         let mut taken = Vec::new();
         waiters.park(Deadline::NEVER, || {
             let mut arrived = lock(&self.arrived);
@@ -126,6 +139,9 @@ impl Input {
             };
             if let Some(n) = n {
                 taken = arrived.bytes.drain(..n).collect();
+            } else {
+                arrived.waiting = Some(std::thread::current());
+                self.asked.notify_one();
             }
             n.is_some()
         })?;
@@ -190,6 +206,8 @@ enum Which {
 #[derive(Debug, PyPayload)]
 pub(crate) struct Stream {
     which: Which,
+    /// `.buffer`: reads bytes.
+    binary: bool,
     pub console: Console,
 }
 
@@ -225,19 +243,37 @@ impl Stream {
     fn read(zelf: &Py<Self>, size: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let most = size.into_option().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
         let bytes = zelf.take(|arrived| (arrived.len() >= most).then_some(most), vm)?;
-        Ok(vm.ctx.new_str(String::from_utf8_lossy(&bytes).into_owned()).into())
+        Ok(zelf.give(bytes, vm))
+    }
+
+    fn give(&self, bytes: Vec<u8>, vm: &VirtualMachine) -> PyObjectRef {
+        if self.binary {
+            return vm.ctx.new_bytes(bytes).into();
+        }
+        vm.ctx.new_str(String::from_utf8_lossy(&bytes).into_owned()).into()
+    }
+
+    #[pymethod]
+    fn readinto(zelf: &Py<Self>, buffer: ArgMemoryBuffer, vm: &VirtualMachine) -> PyResult<usize> {
+        let most = buffer.len();
+        let bytes = zelf.take(|arrived| (arrived.len() >= most).then_some(most), vm)?;
+        buffer.with_ref(|room| room[..bytes.len()].copy_from_slice(&bytes));
+        Ok(bytes.len())
     }
 
     #[pymethod]
     fn readline(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let line = Self::next_line(zelf, vm)?;
-        Ok(vm.ctx.new_str(line).into())
+        let bytes = zelf.line(vm)?;
+        Ok(zelf.give(bytes, vm))
+    }
+
+    fn line(&self, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+        self.take(|arrived| arrived.iter().position(|b| *b == b'\n').map(|i| i + 1), vm)
     }
 
     /// A line with its end; empty at the end of the input.
     pub(crate) fn next_line(&self, vm: &VirtualMachine) -> PyResult<String> {
-        let bytes = self.take(|arrived| arrived.iter().position(|b| *b == b'\n').map(|i| i + 1), vm)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        Ok(String::from_utf8_lossy(&self.line(vm)?).into_owned())
     }
 
     fn take(&self, enough: impl Fn(&[u8]) -> Option<usize>, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
@@ -246,8 +282,8 @@ impl Stream {
     }
 
     #[pygetset]
-    fn buffer(zelf: &Py<Self>) -> rustpython_vm::PyRef<Self> {
-        zelf.to_owned()
+    fn buffer(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        Self { which: zelf.which, binary: true, console: zelf.console.clone() }.into_pyobject(vm)
     }
 }
 
@@ -255,7 +291,7 @@ impl Stream {
 pub(crate) fn install(console: &Console, vm: &VirtualMachine) -> PyResult<()> {
     let _ = Stream::make_static_type();
     for (name, which) in [("stdin", Which::In), ("stdout", Which::Out), ("stderr", Which::Err)] {
-        let stream = Stream { which, console: console.clone() }.into_pyobject(vm);
+        let stream = Stream { which, binary: false, console: console.clone() }.into_pyobject(vm);
         vm.sys_module.set_attr(name, stream, vm)?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What of the VM would lead a script to the host, and is taken away: a module has none of it.
 
+use quecpy_modules::firmware;
 use rustpython_vm::builtins::PyListRef;
 use rustpython_vm::import::import_builtin;
 use rustpython_vm::{PyResult, VirtualMachine};
@@ -8,8 +9,67 @@ use rustpython_vm::{PyResult, VirtualMachine};
 /// own file classes.
 const OF_TYPE: [&str; 1] = ["__subclasses__"];
 
-/// Built-in functions of a desktop Python's prompt and debugger that a module does not have.
-const BUILTINS: [&str; 3] = ["breakpoint", "copyright", "license"];
+/// Built-in names that no module has: classes of exceptions, warnings, and functions for a desktop's prompt,
+/// debugger and formatter.
+const BUILTINS: &[&str] = &[
+    "BaseExceptionGroup",
+    "BlockingIOError",
+    "BrokenPipeError",
+    "BufferError",
+    "BytesWarning",
+    "ChildProcessError",
+    "ConnectionAbortedError",
+    "ConnectionError",
+    "ConnectionRefusedError",
+    "ConnectionResetError",
+    "DeprecationWarning",
+    "EncodingWarning",
+    "EnvironmentError",
+    "ExceptionGroup",
+    "FileExistsError",
+    "FileNotFoundError",
+    "FloatingPointError",
+    "FutureWarning",
+    "IOError",
+    "ImportWarning",
+    "InterruptedError",
+    "IsADirectoryError",
+    "ModuleNotFoundError",
+    "NotADirectoryError",
+    "PendingDeprecationWarning",
+    "PermissionError",
+    "ProcessLookupError",
+    "PythonFinalizationError",
+    "RecursionError",
+    "ReferenceError",
+    "ResourceWarning",
+    "RuntimeWarning",
+    "SyntaxWarning",
+    "SystemError",
+    "TabError",
+    "UnboundLocalError",
+    "UnicodeDecodeError",
+    "UnicodeEncodeError",
+    "UnicodeTranslateError",
+    "UnicodeWarning",
+    "UserWarning",
+    "Warning",
+    "_IncompleteInputError",
+    "__doc__",
+    "__loader__",
+    "__package__",
+    "__spec__",
+    "aiter",
+    "anext",
+    "ascii",
+    "breakpoint",
+    "copyright",
+    "exit",
+    "format",
+    "license",
+    "quit",
+    "vars",
+];
 
 /// MicroPython prints no warnings.
 fn silence_warnings(vm: &VirtualMachine) -> PyResult<()> {
@@ -29,9 +89,10 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         class.attributes.remove(vm.ctx.intern_str(name));
     }
     class.modified();
-    for name in BUILTINS {
+    let builtins = vm.builtins.dict();
+    for name in BUILTINS.iter().chain(firmware::of(vm)?.builtins_missing) {
         // Not there in every build of the VM.
-        let _ = vm.builtins.dict().del_item(name, vm);
+        let _ = builtins.del_item(*name, vm);
     }
     silence_warnings(vm)
 }

@@ -17,6 +17,16 @@ pub fn os_error(number: i32, vm: &VirtualMachine) -> PyBaseExceptionRef {
     exception
 }
 
+/// `OSError(-9984, 'MBEDTLS_ERR_X509_CERT_VERIFY_FAILED')`, or with the number alone where the firmware has no texts.
+fn tls_error(number: i32, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let texts = Environment::of(vm).is_ok_and(|e| e.semantics.tls_error_texts);
+    let name = quecpy_net::tls::number::NAMED.iter().find(|(n, _)| texts && *n == number);
+    let args = std::iter::once(vm.ctx.new_int(number).into()).chain(name.map(|(_, n)| vm.ctx.new_str(*n).into()));
+    let exception = vm.new_exception(vm.ctx.exceptions.os_error.to_owned(), args.collect());
+    let _ = exception.as_object().set_attr("errno", vm.ctx.new_int(number), vm);
+    exception
+}
+
 /// Runs `call` detached from the VM and without the turn to run Python, so that it may wait.
 pub fn detached<R>(vm: &VirtualMachine, stack: &Stack, call: impl FnOnce() -> R) -> R {
     vm.allow_threads(|| stack.turn.without(call))
@@ -58,6 +68,7 @@ pub fn raise(e: Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
         // Callers that resolve names choose the firmware's number; this is MicroPython's.
         Error::NameNotFound => os_error(-2, vm),
         Error::Interrupted => os_error(errno::EINTR, vm),
+        Error::Tls(number) => tls_error(number, vm),
     }
 }
 

@@ -39,6 +39,7 @@ mod poll;
 pub mod semantics;
 mod socket;
 pub mod threads;
+mod ussl;
 
 pub use environment::{Environment, Report};
 pub use semantics::Semantics;
@@ -51,6 +52,12 @@ use rustpython_vm::builtins::PyModuleDef;
 #[must_use]
 pub fn usocket_module(ctx: &Context) -> &'static PyModuleDef {
     usocket::module_def(ctx)
+}
+
+/// The module `ussl`, for `add_native_module`.
+#[must_use]
+pub fn ussl_module(ctx: &Context) -> &'static PyModuleDef {
+    ussl::definition(ctx)
 }
 
 /// The module `uselect`, for `add_native_module`.

@@ -71,6 +71,8 @@ pub struct Semantics {
     pub has_getsockopt: bool,
     /// Whether the constant SO_ACCEPTCONN exists.
     pub has_so_acceptconn: bool,
+    /// Whether an error of TLS carries its name beside its number.
+    pub tls_error_texts: bool,
 }
 
 /// lwIP's EAI_NONAME as MicroPython raises it.
@@ -95,6 +97,7 @@ pub const DOCUMENTED: Semantics = Semantics {
     has_inet_pton: true,
     has_getsockopt: true,
     has_so_acceptconn: true,
+    tls_error_texts: true,
 };
 
 pub const FIRMWARE_2021: Semantics = Semantics {
@@ -111,6 +114,7 @@ pub const FIRMWARE_2021: Semantics = Semantics {
     has_inet_pton: false,
     has_getsockopt: false,
     has_so_acceptconn: false,
+    tls_error_texts: false,
     ..DOCUMENTED
 };
 
@@ -120,6 +124,7 @@ pub const FIRMWARE_2025: Semantics = Semantics {
     accept_shape: AcceptShape::Triple,
     listen_without_backlog: true,
     already_connected: errno::EALREADY,
+    tls_error_texts: true,
     name_not_found: NameNotFound::Error(EAI_NONAME),
     ..FIRMWARE_2021
 };
@@ -137,6 +142,7 @@ pub const FIRMWARE_2026: Semantics = Semantics {
     has_inet_pton: true,
     has_getsockopt: true,
     has_so_acceptconn: true,
+    tls_error_texts: true,
     ..FIRMWARE_2021
 };
 

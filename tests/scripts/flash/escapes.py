@@ -21,7 +21,7 @@ for path in ('/etc/passwd', '/usr/../../etc/passwd', '../../../../etc/passwd', '
 refused('rename outwards', uos.rename, '/usr/escapes.py', '/etc/x')
 refused('rename of the root', uos.rename, '/usr', '/bak/x')
 refused('remove of a mount', uos.remove, '/usr')
-for name in ('os.path', 'posix', '_io', 'io', 'nt', 'importlib', '_frozen_importlib', '_imp', '_ctypes', 'ctypes', 'marshal',
+for name in ('os.path', 'posix', '_io', 'nt', 'importlib', '_frozen_importlib', '_imp', '_ctypes', 'ctypes', 'marshal',
              'subprocess', 'pathlib', 'shutil', '_posixsubprocess', 'signal', '_signal', 'codecs', '_codecs', 'builtins',
              '_thread.x', 'atexit', '_ast', '_winapi', 'multiprocessing', 'inspect', 'code'):
     refused('import ' + name, __import__, name)

@@ -8,4 +8,4 @@ try:
     server.accept()
 except OSError as e:
     print(e)
-    print(str(e) == '[Errno 110] ETIMEDOUT', e.args, e.args[0], e.errno, type(e) is OSError)
+    print(str(e) == '[Errno 110] ETIMEDOUT', e.args, e.args[0], getattr(e, 'errno', 'no errno'), type(e) is OSError)

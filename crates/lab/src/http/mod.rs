@@ -3,10 +3,11 @@
 
 mod coding;
 mod inspect;
-mod io;
 mod pages;
 mod reply;
+mod websocket;
 
+use crate::World;
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue, SERVER};
 use hyper::http::request::Parts;
@@ -14,10 +15,12 @@ use hyper::http::uri::Authority;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode, Version};
+use hyper_util::rt::TokioIo;
 use reply::Body;
 use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 /// Of a request's body; more is answered with 413.
@@ -32,11 +35,12 @@ struct Visit {
     /// Name or address, and the port if it was said, that the client asked for.
     authority: Authority,
     peer: SocketAddr,
+    world: Arc<World>,
 }
 
 /// Answers the requests of one connection.
-pub async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, peer: SocketAddr) {
-    let service = service_fn(|request| respond(request, peer));
+pub async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(world: Arc<World>, stream: S, peer: SocketAddr) {
+    let service = service_fn(|request| respond(world.clone(), request, peer));
     let connection = http1::Builder::new()
         .keep_alive(true)
         // A client may end its side behind its request and still wait for the answer.
@@ -47,19 +51,26 @@ pub async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: S, peer: SocketAdd
         .title_case_headers(true)
         .max_header_size(LARGEST_HEAD)
         .max_buf_size(2 * LARGEST_HEAD)
-        .serve_connection(io::Io(stream), service);
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
     // A client that breaks off or talks nonsense has been answered by hyper as far as that is possible.
     let _ = connection.await;
 }
 
-async fn respond(request: Request<Incoming>, peer: SocketAddr) -> Result<Response<Body>, hyper::Error> {
+async fn respond(
+    world: Arc<World>,
+    mut request: Request<Incoming>,
+    peer: SocketAddr,
+) -> Result<Response<Body>, hyper::Error> {
+    let upgrade = hyper::upgrade::on(&mut request);
     let (head, body) = request.into_parts();
     let mut response = match authority(&head) {
         None => reply::error(StatusCode::BAD_REQUEST, "an HTTP/1.1 request needs exactly one sound Host header"),
         Some(_) if announced(&head).is_some_and(|length| length > LARGEST_BODY) => too_large(),
+        Some(_) if websocket::is_asked_for(&head) => websocket::agree(&head, upgrade),
         Some(authority) => match collect(body).await? {
             None => too_large(),
-            Some(body) => pages::answer(&Visit { head, body, authority, peer }),
+            Some(body) => pages::answer(&Visit { head, body, authority, peer, world }),
         },
     };
     response.headers_mut().insert(SERVER, HeaderValue::from_static("quecpy-lab"));

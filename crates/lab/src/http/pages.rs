@@ -28,6 +28,7 @@ static PAGES: &[Page] = &[
     Page { path: "/chunked", methods: GET, about: "a text in chunks", answer: chunked },
     Page { path: "/status/{code}", methods: &[], about: "an answer with this status", answer: status },
     Page { path: "/redirect", methods: GET, about: "302, see /News", answer: redirect },
+    Page { path: "/ca.pem", methods: GET, about: "the certificate that signs for every name here", answer: authority },
     Page { path: "/ip", methods: GET, about: "the client's address", answer: ip },
     Page { path: "/get", methods: GET, about: "the request as JSON", answer: inspect },
     Page { path: "/post", methods: &["POST"], about: "the request as JSON", answer: inspect },
@@ -49,6 +50,10 @@ impl Page {
         let asked = if method == "HEAD" { "GET" } else { method };
         self.methods.is_empty() || self.methods.contains(&asked)
     }
+}
+
+fn authority(visit: &Visit, _: &str) -> Response<Body> {
+    reply::whole(PLAIN, visit.world.authority.pem().to_owned())
 }
 
 /// The page that was asked for, or why there is none.

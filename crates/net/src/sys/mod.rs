@@ -6,12 +6,16 @@
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(unix)]
+mod pty;
+#[cfg(unix)]
 mod unix;
 #[cfg(windows)]
 mod windows;
 
 #[cfg(target_os = "linux")]
 pub use linux::{ACCEPT_HONOURS_TIMEOUT, tcp_state, unacknowledged};
+#[cfg(unix)]
+pub use pty::{make_link, open_pty, unread};
 #[cfg(unix)]
 pub use unix::*;
 #[cfg(windows)]

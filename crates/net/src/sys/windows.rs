@@ -82,3 +82,18 @@ pub fn linux_errno(e: &io::Error) -> i32 {
         },
     }
 }
+
+/// Windows has no pseudo-terminals that another program opens as a serial port.
+pub fn open_pty() -> io::Result<(std::fs::File, std::fs::File, std::path::PathBuf)> {
+    Err(io::Error::new(io::ErrorKind::Unsupported, "there are no pseudo-terminals on Windows; use tcp"))
+}
+
+/// Never reached: it is called for a pseudo-terminal only.
+pub fn make_link(_to: &std::path::Path, _link: &std::path::Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Never reached, as above.
+pub fn unread(_terminal: &std::fs::File) -> usize {
+    0
+}

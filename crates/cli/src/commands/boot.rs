@@ -1,0 +1,15 @@
+//! `quecpy boot`: a module is powered on.
+
+use crate::args::Module;
+use crate::commands::session::{self, Talk, Work};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+/// Powers a module on with `project` as its `/usr`, and returns the exit status.
+///
+/// # Errors
+/// One line that says what cannot be followed, and why.
+pub fn boot(module: &Module, project: PathBuf) -> Result<u8, String> {
+    let talk = if std::io::stdin().is_terminal() { Talk::Terminal } else { Talk::Nobody };
+    session::run(module, project, &Work::Boot, Vec::new(), talk)
+}

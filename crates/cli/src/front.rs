@@ -1,0 +1,44 @@
+//! Who talks to a session at its prompt: a person in a terminal, or whoever is at the main serial port.
+
+use quecpy_runtime::interactive::Inbox;
+use quecpy_runtime::{Console, Interrupter};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Whom Ctrl-C breaks: the current session.
+#[derive(Clone, Default)]
+pub struct Current(Arc<Mutex<Option<Interrupter>>>);
+
+impl Current {
+    /// From now on it is this session; returns whether there was one before.
+    pub fn set(&self, interrupter: Interrupter) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(interrupter).is_some()
+    }
+
+    pub fn interrupt(&self) {
+        if let Some(interrupter) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            interrupter.interrupt();
+        }
+    }
+}
+
+/// A front end. It lasts longer than a session: a soft reset gives it another.
+pub trait Front {
+    fn console(&self) -> Console;
+
+    fn inbox(&self) -> Inbox;
+
+    /// A session is there; what runs at its start has not run yet.
+    fn starting(&mut self, banner: &str);
+
+    /// The session takes jobs now.
+    ///
+    /// # Errors
+    /// One line that says why there can be no prompt.
+    fn ready(&mut self, banner: &str) -> Result<(), String>;
+
+    /// The session ends for another; what is said then.
+    fn soft_reset(&self);
+
+    /// Whether main.py runs again after a soft reset.
+    fn runs_main(&self) -> bool;
+}

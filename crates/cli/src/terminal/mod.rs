@@ -1,0 +1,192 @@
+//! The interactive prompt in a terminal: a thread that edits lines and has the session run them.
+
+mod editor;
+mod screen;
+
+pub use screen::Screen;
+
+use editor::{Editor, Entry};
+use quecpy_runtime::interactive::{Ended, Inbox, Kind, Next};
+use crate::front::{Current, Front};
+use quecpy_runtime::Console;
+use quecpy_serial::continuation;
+use std::io::Read;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// What the terminal's thread hears of while a text runs.
+enum Event {
+    Done(Result<(), Ended>),
+    /// The script reads its standard input.
+    Wants(Sender<String>),
+}
+
+/// The script's standard input at a prompt: a line at a time, edited like any other.
+struct TypedInput {
+    events: Sender<Event>,
+    rest: Vec<u8>,
+}
+
+impl Read for TypedInput {
+    fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
+        if self.rest.is_empty() {
+            let (sender, line) = channel();
+            let gone = |_| std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
+            self.events.send(Event::Wants(sender)).map_err(|_| gone(()))?;
+            self.rest = line.recv().map_err(|_| gone(()))?.into_bytes();
+        }
+        let n = room.len().min(self.rest.len());
+        room[..n].copy_from_slice(&self.rest[..n]);
+        self.rest.drain(..n);
+        Ok(n)
+    }
+}
+
+/// The terminal as a session's front end.
+pub struct Terminal {
+    inbox: Inbox,
+    console: Console,
+    /// Taken by the thread that talks.
+    talk: Option<Talk>,
+}
+
+impl Terminal {
+    /// A terminal; nothing is asked of it yet.
+    pub fn new(current: Current) -> Self {
+        let (sender, events) = channel();
+        let screen = Screen::default();
+        let input = TypedInput { events: sender.clone(), rest: Vec::new() };
+        let console = Console::new(input, screen.clone(), screen.clone());
+        let inbox = Inbox::default();
+        let talk = Talk { screen, inbox: inbox.clone(), sender, events, current, fresh: false };
+        Self { inbox, console, talk: Some(talk) }
+    }
+}
+
+impl Front for Terminal {
+    fn console(&self) -> Console {
+        self.console.clone()
+    }
+
+    fn inbox(&self) -> Inbox {
+        self.inbox.clone()
+    }
+
+    fn starting(&mut self, _banner: &str) {}
+
+    fn ready(&mut self, banner: &str) -> Result<(), String> {
+        let Some(talk) = self.talk.take() else { return Ok(()) };
+        let banner = banner.to_owned();
+        let started = std::thread::Builder::new().name("prompt".into()).spawn(move || talk.run(&banner));
+        started.map(drop).map_err(|e| format!("cannot start the prompt: {e}"))
+    }
+
+    fn soft_reset(&self) {
+        println!("MPY: soft reboot");
+    }
+
+    fn runs_main(&self) -> bool {
+        true
+    }
+}
+
+/// The thread's work.
+struct Talk {
+    screen: Screen,
+    inbox: Inbox,
+    sender: Sender<Event>,
+    events: Receiver<Event>,
+    current: Current,
+    /// Nothing was entered since the last soft reset.
+    fresh: bool,
+}
+
+/// What leaves the prompt, as in Python's own.
+const LEAVING: [&str; 4] = ["exit()", "quit()", "exit", "quit"];
+
+impl Talk {
+    fn run(mut self, banner: &str) {
+        let mut editor = Editor::new(self.inbox.clone(), self.screen.clone());
+        self.ready();
+        println!("{banner}");
+        loop {
+            match editor.statement(|text| continuation::needs_more(text.as_bytes())) {
+                Entry::Statement(text) if LEAVING.contains(&text.trim()) => return self.leave(),
+                Entry::Statement(text) => {
+                    if !self.run_text(text, true, &mut editor) {
+                        return;
+                    }
+                }
+                Entry::Pasted(text) => {
+                    if !self.run_text(text, false, &mut editor) {
+                        return;
+                    }
+                }
+                Entry::Nothing => {}
+                // A second one at once leaves.
+                Entry::End if self.fresh => return self.leave(),
+                Entry::End => {
+                    self.soft_reset();
+                    println!("{banner}");
+                    self.fresh = true;
+                    continue;
+                }
+            }
+            self.fresh = false;
+        }
+    }
+
+    fn leave(&self) {
+        self.inbox.post(Box::new(|_| Next::Quit));
+    }
+
+    /// Waits until the session takes jobs.
+    fn ready(&self) {
+        let (sender, ready) = channel();
+        self.inbox.post(Box::new(move |_| {
+            let _ = sender.send(());
+            Next::Continue
+        }));
+        let _ = ready.recv();
+    }
+
+    /// Runs a text. False when the session is to end.
+    fn run_text(&self, text: String, single: bool, editor: &mut Editor) -> bool {
+        let done = self.sender.clone();
+        self.inbox.post(Box::new(move |prompt| {
+            let result = prompt.run(&text, "<stdin>", single);
+            let next = match &result {
+                Err(Ended { kind: Kind::Exit, .. }) => Next::Quit,
+                _ => Next::Continue,
+            };
+            let _ = done.send(Event::Done(result));
+            next
+        }));
+        while let Ok(event) = self.events.recv() {
+            match event {
+                Event::Wants(answer) => self.answer(&answer, editor),
+                Event::Done(Ok(())) => return true,
+                Event::Done(Err(ended)) if ended.kind == Kind::Exit => return false,
+                Event::Done(Err(ended)) => {
+                    print!("{}", ended.traceback);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Reads a line for the script.
+    fn answer(&self, answer: &Sender<String>, editor: &mut Editor) {
+        match editor.line() {
+            Some(line) => drop(answer.send(line)),
+            // Ctrl-C: the script that waits for the line is interrupted.
+            None => self.current.interrupt(),
+        }
+    }
+
+    /// Ctrl-D: a new VM on the same board.
+    fn soft_reset(&self) {
+        self.inbox.post(Box::new(|_| Next::SoftReset));
+        self.ready();
+    }
+}

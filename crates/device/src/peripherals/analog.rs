@@ -1,0 +1,163 @@
+//! What the module measures, and its pulse outputs, lights and USB network.
+
+use super::lock;
+use crate::description;
+use std::sync::Mutex;
+
+/// Channels of the converter, and pulse outputs.
+pub const COUNT: usize = 4;
+
+/// `USBNET.Type_ECM` and `Type_RNDIS`.
+pub const ECM: i64 = 1;
+pub const RNDIS: i64 = 3;
+
+/// What a pulse output does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pulse {
+    pub hertz: f64,
+    /// Part of the time for which it is high, in percent.
+    pub duty: f64,
+}
+
+/// What is set.
+#[derive(Debug, Clone)]
+struct State {
+    millivolts: [u16; COUNT],
+    supply: u16,
+    temperature: i32,
+    pulses: [Option<Pulse>; COUNT],
+    usb_type: i64,
+    usb_up: bool,
+    nat: i64,
+    net_light: Option<bool>,
+    second_antenna_off: bool,
+}
+
+impl State {
+    fn new(power: &description::Power) -> Self {
+        Self {
+            millivolts: power.adc_millivolts,
+            supply: power.millivolts,
+            temperature: power.temperature,
+            pulses: [None; COUNT],
+            usb_type: ECM,
+            usb_up: false,
+            nat: 0,
+            net_light: None,
+            second_antenna_off: false,
+        }
+    }
+}
+
+/// A board's.
+#[derive(Debug)]
+pub struct Analog(Mutex<State>);
+
+impl Analog {
+    pub(super) fn new(power: &description::Power) -> Self {
+        Self(Mutex::new(State::new(power)))
+    }
+
+    /// What a channel of the converter measures; None for one that there is not.
+    pub fn millivolts(&self, channel: i64) -> Option<u16> {
+        let channel = usize::try_from(channel).ok()?;
+        lock(&self.0).millivolts.get(channel).copied()
+    }
+
+    /// Applies a voltage to a channel.
+    pub fn apply(&self, channel: usize, millivolts: u16) {
+        if let Some(voltage) = lock(&self.0).millivolts.get_mut(channel) {
+            *voltage = millivolts;
+        }
+    }
+
+    /// The supply, in millivolts.
+    pub fn supply(&self) -> u16 {
+        lock(&self.0).supply
+    }
+
+    pub fn set_supply(&self, millivolts: u16) {
+        lock(&self.0).supply = millivolts;
+    }
+
+    /// Degrees Celsius.
+    pub fn temperature(&self) -> i32 {
+        lock(&self.0).temperature
+    }
+
+    pub fn set_temperature(&self, degrees: i32) {
+        lock(&self.0).temperature = degrees;
+    }
+
+    /// What a pulse output does; None when it is off.
+    pub fn pulse(&self, output: usize) -> Option<Pulse> {
+        lock(&self.0).pulses.get(output).copied().flatten()
+    }
+
+    pub fn set_pulse(&self, output: usize, pulse: Option<Pulse>) {
+        if let Some(state) = lock(&self.0).pulses.get_mut(output) {
+            *state = pulse;
+        }
+    }
+
+    pub fn usb_type(&self) -> i64 {
+        lock(&self.0).usb_type
+    }
+
+    pub fn set_usb_type(&self, kind: i64) {
+        lock(&self.0).usb_type = kind;
+    }
+
+    pub fn usb_up(&self) -> bool {
+        lock(&self.0).usb_up
+    }
+
+    pub fn set_usb_up(&self, up: bool) {
+        lock(&self.0).usb_up = up;
+    }
+
+    pub fn nat(&self) -> i64 {
+        lock(&self.0).nat
+    }
+
+    pub fn set_nat(&self, kind: i64) {
+        lock(&self.0).nat = kind;
+    }
+
+    /// The network light, if a script has ever set it.
+    pub fn net_light(&self) -> Option<bool> {
+        lock(&self.0).net_light
+    }
+
+    pub fn set_net_light(&self, on: bool) {
+        lock(&self.0).net_light = Some(on);
+    }
+
+    pub fn second_antenna_off(&self) -> bool {
+        lock(&self.0).second_antenna_off
+    }
+
+    pub fn set_second_antenna_off(&self, off: bool) {
+        lock(&self.0).second_antenna_off = off;
+    }
+
+    /// What a script has set is gone; what is measured stays.
+    pub(super) fn reset(&self) {
+        let mut state = lock(&self.0);
+        (state.pulses, state.usb_up, state.net_light) = ([None; COUNT], false, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_measure_what_is_applied() {
+        let analog = Analog::new(&description::Power::default());
+        assert_eq!([analog.millivolts(0), analog.millivolts(-1), analog.millivolts(4)], [Some(613), None, None]);
+        analog.apply(3, 1200);
+        analog.apply(99, 1);
+        assert_eq!(analog.millivolts(3), Some(1200));
+    }
+}

@@ -1,0 +1,75 @@
+//! The watchdog: a board that does not feed it restarts.
+
+use super::{Link, lock};
+use crate::agenda::Plan;
+use crate::power::Request;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// A board's watchdog.
+#[derive(Debug)]
+pub struct Watchdog {
+    state: Mutex<Option<(Duration, Option<Plan>)>>,
+    link: Link,
+}
+
+impl Watchdog {
+    pub(super) fn new(link: Link) -> Self {
+        Self { state: Mutex::default(), link }
+    }
+
+    fn plan(&self, patience: Duration) -> Option<Plan> {
+        self.link.after(patience, |board| board.request(Request::Watchdog))
+    }
+
+    /// Starts it, or starts it anew.
+    pub fn start(&self, patience: Duration) {
+        let plan = self.plan(patience);
+        *lock(&self.state) = Some((patience, plan));
+    }
+
+    pub fn feed(&self) {
+        if let Some((patience, plan)) = &mut *lock(&self.state) {
+            *plan = self.plan(*patience);
+        }
+    }
+
+    pub fn stop(&self) {
+        *lock(&self.state) = None;
+    }
+
+    pub fn is_running(&self) -> bool {
+        lock(&self.state).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::board;
+    use super::*;
+    use std::sync::Arc;
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn a_dog_that_is_not_fed_asks_for_a_restart() {
+        let (board, _events, _folder) = board();
+        let (sender, asked) = channel();
+        board.power.listen(Some(Arc::new(move || sender.send(()).unwrap())));
+        let dog = &board.peripherals.watchdog;
+        dog.start(Duration::from_secs(60));
+        dog.feed();
+        dog.start(Duration::from_millis(1));
+        asked.recv().unwrap();
+        assert_eq!(board.power.requested(), Some(Request::Watchdog));
+    }
+
+    #[test]
+    fn one_that_was_stopped_does_not() {
+        let (board, _events, _folder) = board();
+        let dog = &board.peripherals.watchdog;
+        dog.start(Duration::from_millis(1));
+        dog.stop();
+        dog.feed();
+        assert!(!dog.is_running());
+    }
+}

@@ -1,0 +1,303 @@
+//! Voice calls: one at a time, without sound. The other side is the board file's, or whoever drives the board.
+
+use crate::agenda::Plan;
+use crate::board::Board;
+use crate::event::{Source, Value};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// How far a call is, as `AT+CLCC` counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Active = 0,
+    Dialling = 2,
+    Alerting = 3,
+    Incoming = 4,
+    Ended = 6,
+}
+
+/// A call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    pub id: i64,
+    pub number: String,
+    pub incoming: bool,
+    pub stage: Stage,
+}
+
+/// Why a call ended: "normal call clearing" of 3GPP TS 24.008.
+pub const NORMAL: i64 = 16;
+/// Access technology whose calls are VoLTE calls.
+const LTE: u8 = 7;
+/// Kinds of numbers (TS 24.008): international, or unknown.
+const INTERNATIONAL: i64 = 145;
+const UNKNOWN: i64 = 129;
+
+/// Calls of one board.
+#[derive(Debug)]
+pub struct Calls {
+    current: Option<Call>,
+    last: i64,
+    /// Seconds after which an incoming call is answered; 0 never.
+    pub auto_answer: u8,
+    /// Whether incoming calls are refused.
+    pub auto_cancel: bool,
+    /// 0 to 11
+    pub volume: u8,
+    /// 0 handset, 1 headset, 2 loudspeaker.
+    pub channel: u8,
+    /// Forwarding by its reason: mode and number.
+    pub forwarding: BTreeMap<u8, (u8, String)>,
+    /// Tones that have been sent.
+    pub tones: String,
+    /// Whether tones of the other side are told.
+    pub detects_tones: bool,
+    /// Whether the event of dialling is a number instead of a tuple.
+    pub plain_dialling: bool,
+    /// An answer to come.
+    planned: Option<Plan>,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self {
+            current: None,
+            last: 0,
+            auto_answer: 0,
+            auto_cancel: false,
+            volume: 7,
+            channel: 0,
+            forwarding: BTreeMap::new(),
+            tones: String::new(),
+            detects_tones: false,
+            plain_dialling: false,
+            planned: None,
+        }
+    }
+}
+
+impl Calls {
+    /// The call that is going on.
+    #[must_use]
+    pub fn current(&self) -> Option<&Call> {
+        self.current.as_ref()
+    }
+
+    /// A new call; `None` while there is another.
+    fn begin(&mut self, number: &str, incoming: bool) -> Option<Call> {
+        if self.current.is_some() {
+            return None;
+        }
+        self.last += 1;
+        let stage = if incoming { Stage::Incoming } else { Stage::Dialling };
+        let call = Call { id: self.last, number: number.to_owned(), incoming, stage };
+        self.current = Some(call.clone());
+        Some(call)
+    }
+
+    /// The call goes from one of some stages to another; `None` if it is at none of them.
+    fn pass(&mut self, from: &[Stage], to: Stage) -> Option<Call> {
+        let call = self.current.as_mut().filter(|call| from.contains(&call.stage))?;
+        call.stage = to;
+        let call = call.clone();
+        if to == Stage::Ended {
+            self.current = None;
+        }
+        if to != Stage::Alerting {
+            self.planned = None;
+        }
+        Some(call)
+    }
+}
+
+/// An event's number in a network with circuits, and in one with VoLTE (the module contract, network, voiceCall).
+fn numbers(stage: Stage) -> (Option<i64>, i64) {
+    match stage {
+        Stage::Incoming => (Some(2), 10),
+        Stage::Active => (Some(3), 11),
+        Stage::Ended => (Some(4), 12),
+        Stage::Dialling => (Some(7), 14),
+        Stage::Alerting => (None, 15),
+    }
+}
+
+/// What the callback gets; `None` where this network has no such event.
+fn event(call: &Call, volte: bool, plain_dialling: bool) -> Option<Value> {
+    let (circuit, packet) = numbers(call.stage);
+    let number = Value::from(call.number.as_str());
+    if volte {
+        let kind = if call.number.starts_with('+') { INTERNATIONAL } else { UNKNOWN };
+        let parts = [packet, call.id, i64::from(call.incoming), call.stage as i64, 0, 0].map(Value::Int);
+        return Some(Value::Tuple([&parts[..], &[number, Value::Int(kind)]].concat()));
+    }
+    let circuit = Value::Int(circuit?);
+    Some(match call.stage {
+        Stage::Dialling if plain_dialling => circuit,
+        Stage::Dialling => Value::Tuple(vec![circuit]),
+        Stage::Ended => Value::Tuple(vec![circuit, call.id.into(), NORMAL.into()]),
+        _ => Value::Tuple(vec![circuit, call.id.into(), number]),
+    })
+}
+
+impl Board {
+    fn tell(&self, call: &Call) {
+        let volte = self.description.network.act == LTE;
+        let plain_dialling = self.services.calls.lock().plain_dialling;
+        if let Some(argument) = event(call, volte, plain_dialling) {
+            self.events.send(Source::VoiceCall, argument);
+        }
+    }
+
+    fn pass_call(&self, from: &[Stage], to: Stage) -> bool {
+        let call = self.services.calls.lock().pass(from, to);
+        call.inspect(|call| self.tell(call)).is_some()
+    }
+
+    /// Lets the call's next step come by itself.
+    fn plan_call(&self, seconds: f64, step: fn(&Self) -> bool) {
+        let board = self.weak();
+        let job = move || {
+            if let Some(board) = board.upgrade() {
+                step(&board);
+            }
+        };
+        let plan = self.agenda.after(Duration::try_from_secs_f64(seconds).unwrap_or_default(), Box::new(job));
+        self.services.calls.lock().planned = Some(plan);
+    }
+
+    /// Somebody calls the module. Returns the call's number; `None` without network, or when the line is taken.
+    pub fn ring(&self, number: &str) -> Option<i64> {
+        if !self.is_registered() {
+            return None;
+        }
+        let (call, answer, cancel) = {
+            let mut calls = self.services.calls.lock();
+            (calls.begin(number, true)?, calls.auto_answer, calls.auto_cancel)
+        };
+        self.tell(&call);
+        if cancel {
+            self.hang_up();
+        } else if answer > 0 {
+            self.plan_call(answer.into(), Self::answer);
+        }
+        Some(call.id)
+    }
+
+    /// The module calls somebody, who answers as the board file says. False without network, or when the line is
+    /// taken.
+    pub fn dial(&self, number: &str) -> bool {
+        let dialable = number.chars().any(|c| c.is_ascii_digit()) && self.is_registered();
+        let call = if dialable { self.services.calls.lock().begin(number, false) } else { None };
+        let Some(call) = call else { return false };
+        self.tell(&call);
+        self.pass_call(&[Stage::Dialling], Stage::Alerting);
+        let voice = &self.description.voice;
+        if voice.answers && voice.seconds_to_answer == 0.0 {
+            self.be_answered();
+        } else if voice.answers {
+            self.plan_call(voice.seconds_to_answer, Self::be_answered);
+        }
+        true
+    }
+
+    /// The module takes an incoming call.
+    pub fn answer(&self) -> bool {
+        self.pass_call(&[Stage::Incoming], Stage::Active)
+    }
+
+    /// The other side takes the module's call.
+    pub fn be_answered(&self) -> bool {
+        self.pass_call(&[Stage::Dialling, Stage::Alerting], Stage::Active)
+    }
+
+    /// Either side ends the call, whatever its stage. False if there is none.
+    pub fn hang_up(&self) -> bool {
+        self.pass_call(&[Stage::Active, Stage::Dialling, Stage::Alerting, Stage::Incoming], Stage::Ended)
+    }
+
+    /// The module sends tones into the call.
+    pub fn send_tones(&self, tones: &str) -> bool {
+        let mut calls = self.services.calls.lock();
+        let active = calls.current.as_ref().is_some_and(|call| call.stage == Stage::Active);
+        if active {
+            calls.tones.push_str(tones);
+        }
+        active
+    }
+
+    /// The other side presses a key.
+    pub fn receive_tone(&self, key: &str) {
+        let calls = self.services.calls.lock();
+        let told = calls.detects_tones && calls.current.is_some();
+        drop(calls);
+        if told {
+            self.events.send(Source::Tone, key.into());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Description;
+    use crate::services::testing::{board, described};
+
+    fn first(value: &Value) -> i64 {
+        match value {
+            Value::Tuple(parts) => first(&parts[0]),
+            Value::Int(n) => *n,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_incoming_call_is_answered_and_ended() {
+        let (board, events) = board();
+        assert!(!board.answer() && !board.hang_up());
+        assert_eq!(board.ring("+8613900000000"), Some(1));
+        assert_eq!(board.ring("2"), None, "the line is taken");
+        assert!(board.answer() && !board.answer() && board.send_tones("12#"));
+        assert!(board.hang_up() && !board.send_tones("1"));
+        let told: Vec<_> = events.try_iter().map(|e| e.argument).collect();
+        assert_eq!(told.iter().map(first).collect::<Vec<_>>(), [10, 11, 12]);
+        let ring = [10, 1, 1, 4, 0, 0].map(Value::Int);
+        assert_eq!(told[0], Value::Tuple([&ring[..], &["+8613900000000".into(), 145.into()]].concat()));
+        assert_eq!(board.services.calls.lock().tones, "12#");
+    }
+
+    #[test]
+    fn an_outgoing_call_in_a_network_with_circuits() {
+        let mut description = Description::default();
+        description.network.act = 0;
+        let (board, events) = described(description);
+        assert!(board.dial("10086") && !board.dial("10010") && board.hang_up());
+        assert!(!board.dial("abc"));
+        let told: Vec<_> = events.try_iter().map(|e| e.argument).collect();
+        let tuple = |n: &[i64]| n.iter().copied().map(Value::Int).collect::<Vec<_>>();
+        let connected = [&tuple(&[3, 1])[..], &["10086".into()]].concat();
+        assert_eq!(told, [tuple(&[7]), connected, tuple(&[4, 1, 16])].map(Value::Tuple));
+    }
+
+    #[test]
+    fn a_call_that_nobody_answers_goes_on_ringing_until_somebody_does() {
+        let mut description = Description::default();
+        description.voice.answers = false;
+        let (board, events) = described(description);
+        assert!(board.dial("10086"));
+        assert_eq!(events.try_iter().map(|e| first(&e.argument)).collect::<Vec<_>>(), [14, 15]);
+        assert!(board.be_answered());
+        assert_eq!(first(&events.recv().unwrap().argument), 11);
+    }
+
+    #[test]
+    fn calls_are_answered_or_refused_by_themselves() {
+        let (board, events) = board();
+        board.services.calls.lock().auto_cancel = true;
+        assert!(board.ring("1").is_some());
+        assert_eq!(events.try_iter().map(|e| first(&e.argument)).collect::<Vec<_>>(), [10, 12]);
+        board.services.calls.lock().auto_cancel = false;
+        assert!(board.ring("1").is_some());
+        board.plan_call(0.001, Board::answer);
+        assert_eq!([first(&events.recv().unwrap().argument), first(&events.recv().unwrap().argument)], [10, 11]);
+    }
+}

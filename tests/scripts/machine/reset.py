@@ -1,0 +1,5 @@
+# firmware: 2026
+import machine
+print('before')
+machine.reset()
+print('never')

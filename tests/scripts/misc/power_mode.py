@@ -1,0 +1,6 @@
+# firmware: 2026
+# cell: Power: generation 3 takes a mode
+from misc import Power
+from usr.support import raises
+raises(Power.powerDown, 2)
+Power.powerDown(1)

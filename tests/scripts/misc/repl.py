@@ -1,0 +1,3 @@
+# firmware: documented
+import misc
+print(misc.replEnable(0), misc.replUpdatePassswd('old', 'new'))
