@@ -21,8 +21,8 @@ pub struct Description {
     pub sms: Sms,
     pub voice: Voice,
     /// Wi-Fi access points that a scan finds.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub access_point: Vec<AccessPoint>,
+    #[serde(skip_serializing_if = "AccessPoints::is_empty")]
+    pub access_point: AccessPoints,
     /// Cells beside the serving one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub neighbour_cell: Vec<Cell>,
@@ -268,7 +268,7 @@ pub struct Pins {
     pub wires: Vec<[u8; 2]>,
 }
 
-/// Where the module is, for positioning by cells and Wi-Fi.
+/// Where the module is, for positioning by cells, Wi-Fi and satellites.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Position {
@@ -276,13 +276,31 @@ pub struct Position {
     pub longitude: f64,
     /// Degrees.
     pub latitude: f64,
-    /// Metres.
+    /// Metres, of positioning by cells and Wi-Fi.
     pub accuracy: u32,
+    /// Metres above the sea.
+    pub altitude: f64,
+    /// Kilometres an hour.
+    pub speed: f64,
+    /// Degrees from north.
+    pub course: f64,
+    pub satellites: u8,
+    /// Whether the satellites tell a position.
+    pub fix: bool,
 }
 
 impl Default for Position {
     fn default() -> Self {
-        Self { longitude: 117.1138, latitude: 31.82279, accuracy: 550 }
+        Self {
+            longitude: 117.1138,
+            latitude: 31.82279,
+            accuracy: 550,
+            altitude: 166.5,
+            speed: 0.0,
+            course: 0.0,
+            satellites: 12,
+            fix: true,
+        }
     }
 }
 
@@ -325,6 +343,24 @@ pub struct AccessPoint {
     pub rssi: i32,
 }
 
+/// What a Wi-Fi scan finds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccessPoints(pub Vec<AccessPoint>);
+
+impl AccessPoints {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Default for AccessPoints {
+    fn default() -> Self {
+        let point = |mac: &str, rssi| AccessPoint { mac: mac.into(), rssi };
+        Self(vec![point("34:CE:00:09:E5:A8", -38), point("F0:92:B4:5A:10:32", -61)])
+    }
+}
+
 impl Description {
     /// A board file.
     ///
@@ -344,6 +380,14 @@ impl Description {
         };
         digits("identity.imei", &self.identity.imei, 15)?;
         digits("sim.imsi", &self.sim.imsi, 15)?;
+        for (name, degrees, most) in [
+            ("position.longitude", self.position.longitude, 180.0),
+            ("position.latitude", self.position.latitude, 90.0),
+        ] {
+            if !(-most..=most).contains(&degrees) {
+                return Err(format!("{name} = {degrees}: expected -{most} to {most}"));
+            }
+        }
         digits("network.mcc", &self.network.mcc, 3)?;
         if self.sim.iccid.len() != 20 {
             return Err(format!("sim.iccid = \"{}\": expected 20 characters", self.sim.iccid));

@@ -191,7 +191,7 @@ const DOCUMENTED: Firmware = Firmware {
     boot_line: None,
     machine: &machine::DOCUMENTED,
     misc: &misc::DOCUMENTED,
-    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS)],
+    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS), NEW_WIFI],
     regex_engine: true,
     regex_bounds: true,
     regex_refused: "error in regex",
@@ -200,6 +200,9 @@ const DOCUMENTED: Firmware = Firmware {
     random_no_bits: true,
     hash_final: true,
 };
+
+/// Names of wifiScan that went with the first generation.
+const NEW_WIFI: (&str, &[&str]) = ("wifiScan", &["setConfig", "getConfig"]);
 
 const COLUMNS: [Firmware; 5] = [
     DOCUMENTED,
@@ -237,6 +240,7 @@ const COLUMNS: [Firmware; 5] = [
             ("uos", &["FlashDevice", "sdkver"]),
             ("ure", &["sub"]),
             ("utime", &["setTimeZoneEx", "getTimeZoneEx"]),
+            ("wifiScan", &["setCfgParam", "getCfgParam"]),
         ],
         regex_bounds: false,
         base64_newline: false,
@@ -252,6 +256,7 @@ const COLUMNS: [Firmware; 5] = [
             ("checkNet", &["waitNetworkReady"]),
             ("dataCall", &["setApn", "recordApn"]),
             ("uhashlib", HASH_EXTRAS),
+            NEW_WIFI,
         ],
         machine: &machine::G2,
         misc: &misc::G2,
@@ -278,7 +283,7 @@ const COLUMNS: [Firmware; 5] = [
         path: &[""],
         machine: &machine::G3,
         misc: &misc::G3,
-        lacks: &[("uhashlib", HASH_EXTRAS), ("uos", &["mount", "umount"])],
+        lacks: &[("uhashlib", HASH_EXTRAS), ("uos", &["mount", "umount"]), NEW_WIFI],
         regex_engine: false,
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
@@ -288,7 +293,7 @@ const COLUMNS: [Firmware; 5] = [
         name: "micropython",
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
-        lacks: &[("uhashlib", HASH_EXTRAS)],
+        lacks: &[("uhashlib", HASH_EXTRAS), NEW_WIFI],
         ..DOCUMENTED
     },
 ];

@@ -4,7 +4,6 @@ pub(crate) use math::module_def as definition;
 
 #[rustpython_vm::pymodule(name = "_quecpy_math")]
 mod math {
-    use crate::firmware;
     use crate::number::{float_of, int_of, word};
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::function::OptionalArg;

@@ -66,7 +66,9 @@ mod pm {
             [_] => None,
             [tau_unit, tau, act_unit, act] => Psm::of(tau_unit, tau, act_unit, act),
             _ => {
-                return Err(vm.new_type_error(format!("set_psm_time() takes 1 or 4 arguments, {} given", numbers.len())));
+                return Err(
+                    vm.new_type_error(format!("set_psm_time() takes 1 or 4 arguments, {} given", numbers.len()))
+                );
             }
         };
         with(vm, |power| wanted.map(|psm| power.psm = psm).is_some())

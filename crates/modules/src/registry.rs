@@ -77,6 +77,7 @@ pub const MODULES: &[Module] = &[
     unsimulated("ble", &unsimulated::BLE, "Bluetooth Low Energy"),
     unsimulated("bt", &unsimulated::BT, "Bluetooth"),
     unsimulated("camera", &unsimulated::CAMERA, "camera"),
+    quectel("cellLocator", crate::cell_locator::definition, "the position by cells"),
     frozen("checkNet", "waiting for the network"),
     native("cmath", crate::cmath::definition, "functions of complex numbers"),
     weak("collections", "ucollections"),
@@ -87,6 +88,7 @@ pub const MODULES: &[Module] = &[
     unsimulated("ethernet", &unsimulated::ETHERNET, "Ethernet chips"),
     frozen("example", "running a file of the flash"),
     native("gc", crate::gc::definition, "memory figures and collection"),
+    frozen("gnss", "a satellite receiver on a serial port"),
     frozen("hashlib", "digests that can be asked more than once"),
     frozen("hmac", "keyed digests"),
     weak("io", "uio"),
@@ -118,6 +120,7 @@ pub const MODULES: &[Module] = &[
     unsimulated("qth_ota", &unsimulated::QTH_OTA, "part of Qth"),
     unsimulated("qth_protocol", &unsimulated::QTH_PROTOCOL, "part of Qth"),
     unsimulated("qth_tlsCert", &unsimulated::QTH_TLS_CERT, "part of Qth"),
+    quectel("quecgnss", crate::quecgnss::definition, "the built-in satellite receiver"),
     frozen("queue", "queues between threads"),
     weak("random", "urandom"),
     weak("re", "ure"),
@@ -165,6 +168,8 @@ pub const MODULES: &[Module] = &[
     frozen("uwebsocket", "WebSocket client"),
     native("uzlib", crate::uzlib::definition, "reading deflated data"),
     quectel("voiceCall", crate::voice_call::definition, "telephone calls"),
+    quectel("wifiScan", crate::wifi_scan::definition, "access points within reach"),
+    frozen("wifilocator", "the position by access points"),
 ];
 
 /// Names that only modules of ours import.

@@ -43,7 +43,7 @@ fn import_error(message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
 
 /// The text of a file of the module's flash.
 pub(crate) fn source(path: &str, vm: &VirtualMachine) -> PyResult<String> {
-    let source = Board::of(vm)?.flash.read(path).map_err(|e| flash_error(&e, vm))?;
+    let source = quecpy_modules::board(vm)?.flash.read(path).map_err(|e| flash_error(&e, vm))?;
     String::from_utf8(source).map_err(|_| vm.new_value_error(format!("{path} is not UTF-8; save the file as UTF-8")))
 }
 

@@ -11,8 +11,8 @@ use quecpy_runtime::interactive::Next;
 use quecpy_runtime::serial::{self, Attachment, Wire};
 use quecpy_runtime::{Board, Description, Interrupter, Options, Outcome, Session, Source};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 /// What a module does when it is powered on.
 pub enum Work {
@@ -62,13 +62,7 @@ pub fn description(file: Option<&Path>) -> Result<Description, String> {
 ///
 /// # Errors
 /// One line that says what cannot be followed, and why.
-pub fn run(
-    module: &Module,
-    project: PathBuf,
-    work: &Work,
-    arguments: Vec<String>,
-    talk: Talk,
-) -> Result<u8, String> {
+pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String>, talk: Talk) -> Result<u8, String> {
     let description = description(module.board.as_deref())?;
     let mut network = StackOptions {
         overrides: module.resolve.clone(),

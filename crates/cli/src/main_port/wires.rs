@@ -56,8 +56,7 @@ impl Wires {
                 Ok(notice)
             }
             Where::Tcp(address) => {
-                let (line, address) =
-                    serial::listen(*address, feed).map_err(|e| format!("--listen {address}: {e}"))?;
+                let (line, address) = serial::listen(*address, feed).map_err(|e| format!("--listen {address}: {e}"))?;
                 open.lines.push(line);
                 Ok(format!("the main serial port is at socket://{address}"))
             }

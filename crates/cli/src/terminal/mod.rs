@@ -5,10 +5,10 @@ mod screen;
 
 pub use screen::Screen;
 
-use editor::{Editor, Entry};
-use quecpy_runtime::interactive::{Ended, Inbox, Kind, Next};
 use crate::front::{Current, Front};
+use editor::{Editor, Entry};
 use quecpy_runtime::Console;
+use quecpy_runtime::interactive::{Ended, Inbox, Kind, Next};
 use quecpy_serial::continuation;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -7,8 +7,10 @@ pub mod calls;
 pub mod low_power;
 pub mod messages;
 pub mod pdu;
+pub mod position;
+pub mod wifi;
 
-use crate::description::Description;
+use crate::description::{Description, Position};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A part that several threads use.
@@ -32,6 +34,9 @@ pub struct Services {
     pub messages: Shared<messages::Messages>,
     pub calls: Shared<calls::Calls>,
     pub low_power: Shared<low_power::LowPower>,
+    pub position: Shared<Position>,
+    pub receiver: Shared<position::Receiver>,
+    pub wifi: Shared<wifi::Wifi>,
 }
 
 impl Services {
@@ -40,6 +45,9 @@ impl Services {
             messages: Shared::new(messages::Messages::new(&description.sms)),
             calls: Shared::default(),
             low_power: Shared::default(),
+            position: Shared::new(description.position.clone()),
+            receiver: Shared::default(),
+            wifi: Shared::default(),
         }
     }
 
@@ -47,6 +55,8 @@ impl Services {
     pub(crate) fn power_on(&self) {
         *self.calls.lock() = calls::Calls::default();
         *self.low_power.lock() = low_power::LowPower::default();
+        *self.receiver.lock() = position::Receiver::default();
+        *self.wifi.lock() = wifi::Wifi::default();
     }
 }
 
