@@ -258,6 +258,7 @@ const COLUMNS: [Firmware; 5] = [
             ("sim", &["getPinRemAttempts"]),
             ("uos", &["FlashDevice", "sdkver"]),
             ("ure", &["sub"]),
+            ("utime", &["setTimeZoneEx", "getTimeZoneEx"]),
             ("wifiScan", &["setCfgParam", "getCfgParam"]),
         ],
         regex_bounds: false,

@@ -2,15 +2,16 @@
 
 pub(crate) use gc::module_def as definition;
 
+/// The heap of a module of generation 1 (the module contract, system, gc): 512 KiB.
+pub(crate) const HEAP: usize = 512 * 1024;
+/// What a small script leaves allocated. The VM's own figures would tell nothing about a module's.
+pub(crate) const ALLOCATED: usize = 96 * 1024;
+
 #[rustpython_vm::pymodule(name = "_quecpy_gc")]
 mod gc {
+    use super::{ALLOCATED, HEAP};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
-
-    /// The heap of a module of generation 1 (the module contract, system, gc): 512 KiB.
-    const HEAP: usize = 512 * 1024;
-    /// What a small script leaves allocated. The VM's own figures would tell nothing about a module's.
-    const ALLOCATED: usize = 96 * 1024;
 
     #[pyfunction]
     fn collect(vm: &VirtualMachine) -> usize {

@@ -49,6 +49,7 @@ mod uerrno;
 mod uhashlib;
 mod uio;
 mod ujson;
+pub mod unsimulated;
 mod uos;
 mod update;
 mod urandom;

@@ -1,5 +1,6 @@
 //! THE table of Python modules: every name a script can import that is not its own file.
 
+use crate::unsimulated::{self, Surface};
 use rustpython_vm::Context;
 use rustpython_vm::builtins::PyModuleDef;
 
@@ -13,6 +14,8 @@ pub enum Kind {
     Frozen,
     /// Python, in `frozen/`; what is imported is the class of the module's own name.
     FrozenClass,
+    /// Names only: what it would do is not simulated.
+    Unsimulated(&'static Surface),
     /// Another name of a module in this table.
     Alias(&'static str),
 }
@@ -52,6 +55,10 @@ const fn frozen(name: &'static str, summary: &'static str) -> Module {
     Module { name, kind: Kind::Frozen, origin: Origin::Quectel, shadowable: false, summary }
 }
 
+const fn unsimulated(name: &'static str, surface: &'static Surface, summary: &'static str) -> Module {
+    Module { name, kind: Kind::Unsimulated(surface), origin: Origin::Quectel, shadowable: false, summary }
+}
+
 const fn weak(name: &'static str, of: &'static str) -> Module {
     Module { name, kind: Kind::Alias(of), origin: Origin::MicroPython, shadowable: true, summary: "" }
 }
@@ -59,6 +66,8 @@ const fn weak(name: &'static str, of: &'static str) -> Module {
 /// All of them, by name.
 pub const MODULES: &[Module] = &[
     quectel("SecureData", crate::secure_data::definition, "data beside the file system"),
+    unsimulated("Qth", &unsimulated::QTH, "client of Quectel's device cloud"),
+    unsimulated("TenCentYun", &unsimulated::TEN_CENT_YUN, "client of Tencent's cloud"),
     native("_quecpy_firmware", crate::firmware::definition, ""),
     native("_quecpy_icmp", crate::icmp::definition, ""),
     frozen("_quecpy_mqtt", ""),
@@ -73,15 +82,23 @@ pub const MODULES: &[Module] = &[
     quectel("atcmd", crate::atcmd::definition, "AT commands"),
     frozen("backup_restore", "copies of files in /bak"),
     frozen("bak_util", "a JSON file with a copy"),
+    unsimulated("aLiYun", &unsimulated::A_LI_YUN, "client of Alibaba's cloud"),
+    native("array", crate::array::definition, "numbers packed in memory"),
+    unsimulated("audio", &unsimulated::AUDIO, "playing, speaking, recording"),
     frozen("base64", "base 64 texts"),
     weak("binascii", "ubinascii"),
+    unsimulated("ble", &unsimulated::BLE, "Bluetooth Low Energy"),
+    unsimulated("bt", &unsimulated::BT, "Bluetooth"),
+    unsimulated("camera", &unsimulated::CAMERA, "camera"),
     quectel("cellLocator", crate::cell_locator::definition, "the position by cells"),
     frozen("checkNet", "waiting for the network"),
     native("cmath", crate::cmath::definition, "functions of complex numbers"),
     weak("collections", "ucollections"),
     weak("cryptolib", "ucryptolib"),
     quectel("dataCall", crate::data_call::definition, "PDP contexts and their addresses"),
+    unsimulated("dlms", &unsimulated::DLMS, "server of meters"),
     weak("errno", "uerrno"),
+    unsimulated("ethernet", &unsimulated::ETHERNET, "Ethernet chips"),
     frozen("example", "running a file of the flash"),
     Module {
         name: "fota",
@@ -97,6 +114,7 @@ pub const MODULES: &[Module] = &[
     weak("io", "uio"),
     weak("json", "ujson"),
     frozen("log", "lines with a level"),
+    unsimulated("lvgl", &unsimulated::LVGL, "graphics"),
     quectel("machine", crate::machine::definition, "pins, timers, serial ports, buses, clock, watchdog, screen"),
     native("math", crate::math::definition, "functions of numbers"),
     native("micropython", crate::micropython::definition, "const and the compiler's decorators"),
@@ -114,6 +132,14 @@ pub const MODULES: &[Module] = &[
     },
     quectel("pm", crate::pm::definition, "wake locks and sleep"),
     frozen("ql_fs", "files by their paths, JSON files"),
+    unsimulated("qth_bus", &unsimulated::QTH_BUS, "part of Qth"),
+    unsimulated("qth_config", &unsimulated::QTH_CONFIG, "part of Qth"),
+    unsimulated("qth_dmp", &unsimulated::QTH_DMP, "part of Qth"),
+    unsimulated("qth_file", &unsimulated::QTH_FILE, "part of Qth"),
+    unsimulated("qth_init", &unsimulated::QTH_INIT, "part of Qth"),
+    unsimulated("qth_ota", &unsimulated::QTH_OTA, "part of Qth"),
+    unsimulated("qth_protocol", &unsimulated::QTH_PROTOCOL, "part of Qth"),
+    unsimulated("qth_tlsCert", &unsimulated::QTH_TLS_CERT, "part of Qth"),
     quectel("quecgnss", crate::quecgnss::definition, "the built-in satellite receiver"),
     frozen("queue", "queues between threads"),
     weak("random", "urandom"),
@@ -222,6 +248,12 @@ mod tests {
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
     }
 
+    /// Modules that are not simulated stand many in a row, by the reason.
+    fn shares_a_row(text: &str, name: &str) -> bool {
+        let first_cells = text.lines().filter_map(|l| l.strip_prefix("| ")?.split(" |").next());
+        first_cells.into_iter().any(|cell| cell.split_whitespace().any(|word| word == format!("`{name}`")))
+    }
+
     #[test]
     fn readme_lists_what_the_table_lists() {
         for readme in ["README.md", "README.zh.md"] {
@@ -230,6 +262,10 @@ mod tests {
                 let row = match module.kind {
                     Kind::Native(_) | Kind::Frozen | Kind::FrozenClass => format!("| `{}` |", module.name),
                     Kind::Alias(of) => format!("| `{of}` | `{}` |", module.name),
+                    Kind::Unsimulated(_) => {
+                        assert!(shares_a_row(&text, module.name), "{readme} lacks {} among rows of many", module.name);
+                        continue;
+                    }
                 };
                 assert!(text.contains(&row), "{readme} lacks the row {row}");
             }

@@ -145,6 +145,23 @@ mod utime {
         }
     }
 
+    #[pyfunction(name = "getTimeZoneEx")]
+    fn get_time_zone_ex(vm: &VirtualMachine) -> PyResult<f64> {
+        // Quarters of an hour are exact in binary.
+        Ok(board::of(vm)?.clock.zone_quarters() as f64 / 4.0)
+    }
+
+    /// As `setTimeZone`, in steps of a quarter of an hour.
+    #[pyfunction(name = "setTimeZoneEx")]
+    fn set_time_zone_ex(hours: ArgIntoFloat, vm: &VirtualMachine) -> PyResult<i64> {
+        let quarters = hours.into_float() * 4.0;
+        if !(-48.0..=48.0).contains(&quarters) || quarters.fract() != 0.0 {
+            return Err(vm.new_value_error("invalid value, timezone should be in [-12, +12]."));
+        }
+        board::of(vm)?.clock.set_zone_quarters(quarters as i64);
+        Ok(0)
+    }
+
     /// Seconds of the Unix epoch; fields out of range roll over.
     #[pyfunction]
     fn mktime(time: ArgSequence<i64>, vm: &VirtualMachine) -> PyResult<i64> {

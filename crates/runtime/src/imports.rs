@@ -138,6 +138,7 @@ impl Importer {
                 module.set_attr("__name__", vm.ctx.new_str(row.name), vm)?;
                 module
             }
+            Kind::Unsimulated(surface) => surface.module(row.name, vm)?,
             _ => {
                 let code = rustpython_vm::import::make_frozen(vm, row.name)?;
                 let globals = vm.ctx.new_dict();
