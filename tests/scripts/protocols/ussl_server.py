@@ -30,7 +30,7 @@ sock, client, server = pair()
 print(client.write('hello\nworld'), server.readline(), server.read(5))
 print(client.write(b'12345', 2), client.write(b'12345', 2, 2), client.write(bytearray(b'!')), server.read(5))
 room = bytearray(4)
-print(server.write('abcdefg'), client.readinto(room), room, client.readinto(room, 2), room, client.readline(1))
+print(server.write('abcdefg'), client.readinto(room), bytes(room), client.readinto(room, 2), bytes(room), client.readline(1))
 der = client.getpeercert(True)
 print(type(der), der[:1], server.getpeercert(True))
 

@@ -20,7 +20,9 @@ use tokio::sync::mpsc::{Receiver, WeakSender};
 
 /// The largest packet that is taken.
 const LARGEST: usize = 16 << 20;
-/// A CONNECT with an empty name.
+/// The first byte of a CONNECT.
+const CONNECT: u8 = 0x10;
+/// Its length with an empty name.
 const SHORTEST_CONNECT: usize = 14;
 /// For a client that has gone to take what was said last.
 const GRACE: Duration = Duration::from_secs(5);
@@ -92,6 +94,9 @@ impl<S: AsyncRead> Input<S> {
                 return None;
             }
         }
+        if self.bytes[0] != CONNECT {
+            return None;
+        }
         modernise(&mut self.bytes);
         loop {
             match Packet::read(&mut self.bytes, LARGEST) {
@@ -115,7 +120,10 @@ fn modernise(bytes: &mut BytesMut) {
     let (head, rest) = bytes.split_at(end + 2);
     let Some(rest) = rest.strip_prefix(OLD) else { return };
     let length: usize = head[1..].iter().rev().fold(0, |n, b| n << 7 | usize::from(b & 0x7f));
-    let Some(mut length) = length.checked_sub(OLD.len() - NEW.len()) else { return };
+    if length < OLD.len() {
+        return; // no sound packet
+    }
+    let mut length = length - (OLD.len() - NEW.len());
     let mut new = vec![head[0]];
     loop {
         let low = u8::try_from(length & 0x7f).unwrap_or(0);

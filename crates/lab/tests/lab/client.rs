@@ -14,7 +14,7 @@ pub fn real(lab: &Lab, transport: Transport, host: &str, port: u16) -> SocketAdd
     let ip = lab.name(host).expect(host);
     match lab.route(transport, SocketAddr::new(ip, port)) {
         Route::To(real) => real,
-        Route::Refuse => panic!("{host}:{port} is refused"),
+        nowhere => panic!("{host}:{port}: {nowhere:?}"),
     }
 }
 

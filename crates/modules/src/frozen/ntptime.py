@@ -44,7 +44,7 @@ def _settime(timezone=0, use_rhost=1, timeout=10):
             raise
         return -1
     # utime.localtime(seconds) always shows UTC+8, whatever zone is set.
-    year, month, day, _, hour, minute, second, _ = utime.localtime(seconds - 8 * 3600)
+    year, month, day, hour, minute, second, _, _ = utime.localtime(seconds - 8 * 3600)
     # The weekday is ignored; the clock finds it.
     return -1 if machine.RTC().datetime((year, month, day, 0, hour, minute, second, 0)) == -1 else 0
 
