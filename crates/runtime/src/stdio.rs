@@ -122,6 +122,18 @@ impl Input {
         }
     }
 
+    /// Whether a read would get something now; if not, more is asked for.
+    fn has_some(self: &Arc<Self>) -> io::Result<bool> {
+        self.start_reading()?;
+        let mut arrived = lock(&self.arrived);
+        let some = arrived.ended || !arrived.bytes.is_empty();
+        if !some {
+            arrived.waiting = Some(std::thread::current());
+            self.asked.notify_one();
+        }
+        Ok(some)
+    }
+
     /// Waits until `enough` bytes of those that have arrived can be taken, or all at the end of the input.
     fn take(
         self: &Arc<Self>,
@@ -238,6 +250,15 @@ impl Stream {
 
     #[pymethod]
     fn flush(_zelf: &Py<Self>) {}
+
+    /// For `uselect`.
+    #[pymethod]
+    fn _quecpy_readable(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
+        match zelf.which {
+            Which::In => zelf.console.input.has_some().map_err(|e| failed(&e, vm)),
+            Which::Out | Which::Err => Ok(false),
+        }
+    }
 
     #[pymethod]
     fn read(zelf: &Py<Self>, size: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {

@@ -32,7 +32,14 @@ pub(crate) mod uselect {
         poller: Poller,
         /// By the object's identity, which is also the poller's key.
         objects: Mutex<HashMap<usize, PyObjectRef>>,
+        /// Streams, which have no socket, and what is wanted of them.
+        streams: Mutex<HashMap<usize, (PyObjectRef, u32)>>,
     }
+
+    /// The method by which a stream that has no socket tells whether something can be read.
+    const READABLE: &str = "_quecpy_readable";
+    /// How long a wait goes on before streams are looked at again.
+    const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
     impl rustpython_vm::types::Constructor for Poll {
         type Args = ();
@@ -40,7 +47,7 @@ pub(crate) mod uselect {
         fn py_new(_cls: &Py<rustpython_vm::builtins::PyType>, (): (), vm: &VirtualMachine) -> PyResult<Self> {
             let environment = Environment::of(vm)?;
             let poller = Poller::new(&environment.stack).map_err(|e| raise(e, vm))?;
-            Ok(Self { poller, objects: Mutex::default() })
+            Ok(Self { poller, objects: Mutex::default(), streams: Mutex::default() })
         }
     }
 
@@ -54,6 +61,10 @@ pub(crate) mod uselect {
 
     impl Poll {
         fn watch(&self, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
+            if object.class().has_attr(vm.ctx.intern_str(READABLE)) {
+                lock(&self.streams).insert(object.get_id(), (object, mask));
+                return Ok(());
+            }
             let socket = socket_of(&object, vm)?;
             self.poller.register(object.get_id(), socket, mask).map_err(|e| raise(e, vm))?;
             lock(&self.objects).insert(object.get_id(), object);
@@ -62,6 +73,33 @@ pub(crate) mod uselect {
 
         /// Ready objects with their events.
         fn ready(&self, deadline: Deadline, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
+            if lock(&self.streams).is_empty() {
+                return self.ready_sockets(deadline, vm);
+            }
+            loop {
+                let mut ready = self.ready_streams(vm)?;
+                let now = Deadline::after(Some(if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO }));
+                ready.extend(self.ready_sockets(deadline.min(now), vm)?);
+                if !ready.is_empty() || deadline.passed() {
+                    return Ok(ready);
+                }
+            }
+        }
+
+        fn ready_streams(&self, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
+            let streams: Vec<_> = lock(&self.streams).values().cloned().collect();
+            let mut ready = Vec::new();
+            for (object, mask) in streams {
+                let readable = mask & READ != 0 && vm.call_method(&object, READABLE, ())?.try_to_bool(vm)?;
+                let bits = (if readable { READ } else { 0 }) | (mask & WRITE);
+                if bits != 0 {
+                    ready.push((object, bits));
+                }
+            }
+            Ok(ready)
+        }
+
+        fn ready_sockets(&self, deadline: Deadline, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
             let ready = wait_or_raise(vm, self.poller.stack(), || self.poller.wait(deadline))?;
             let objects = lock(&self.objects);
             Ok(ready.into_iter().filter_map(|(key, bits)| Some((objects.get(&key)?.clone(), bits))).collect())
@@ -90,7 +128,8 @@ pub(crate) mod uselect {
 
         #[pymethod]
         fn modify(zelf: &Py<Self>, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
-            if !zelf.poller.has(object.get_id()) {
+            let known = zelf.poller.has(object.get_id()) || lock(&zelf.streams).contains_key(&object.get_id());
+            if !known {
                 return Err(os_error(errno::ENOENT, vm));
             }
             zelf.watch(object, mask, vm)
@@ -100,6 +139,7 @@ pub(crate) mod uselect {
         fn unregister(zelf: &Py<Self>, object: PyObjectRef) {
             // MicroPython, too, says nothing of an object it does not know.
             let _ = zelf.poller.unregister(object.get_id());
+            lock(&zelf.streams).remove(&object.get_id());
             lock(&zelf.objects).remove(&object.get_id());
         }
 
