@@ -53,6 +53,28 @@ b = l.accept()[0]
 ";
 
 #[test]
+fn tls() {
+    let pem = |name: &str| {
+        let path = support::root().join("tests/scripts/protocols").join(name);
+        std::fs::read_to_string(path).expect("a file of the tests")
+    };
+    let (cert, key) = (pem("tls_cert.pem"), pem("tls_key.pem"));
+    is_ended_by_ctrl_c(&format!("{PAIR}import ussl\nprint('ready')\nussl.wrap_socket(a)"));
+    for call in ["read(1)", "readline()", "readinto(bytearray(1))", "write(bytes(100000000))"] {
+        is_ended_by_ctrl_c(&format!(
+            "{PAIR}
+import _thread, ussl
+made = []
+_thread.start_new_thread(
+    lambda: made.append(ussl.wrap_socket(b, server_side=True, cert={cert:?}, key={key:?})), ())
+c = ussl.wrap_socket(a)
+print('ready')
+c.{call}"
+        ));
+    }
+}
+
+#[test]
 fn every_way_of_reading() {
     for call in ["recv(1)", "read(1)", "read()", "readline()", "readinto(bytearray(1))", "recvfrom(1)"] {
         is_ended_by_ctrl_c(&format!("{PAIR}print('ready')\na.{call}"));

@@ -1,6 +1,7 @@
 //! The lab behind the socket engine, as a script has it.
 
 use quecpy_lab::Lab;
+use quecpy_net::tls::{Options, Refused, Tls};
 use quecpy_net::{Error, Family, Kind, Socket, Stack, StackOptions, errno};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -62,4 +63,30 @@ fn datagrams_show_the_address_the_script_knows() {
     let destination = client.destination(address).expect("destination");
     assert_eq!(client.send_to(b"hello", &destination).expect("send"), 5);
     assert_eq!(client.recv_from(100).expect("receive"), (b"hello".to_vec(), address));
+}
+
+#[test]
+fn tls_between_the_engine_and_the_lab() {
+    let lab = Lab::start().expect("lab");
+    let stack = Stack::new(StackOptions { beyond: Some(lab.clone()), ..StackOptions::default() });
+    let wrap = |host: &str, ca: Option<&str>| {
+        let client = socket(&stack, Family::V4, Kind::Stream);
+        client.connect(resolve(&stack, host, 443)).expect("connect");
+        let options = Options { server_hostname: Some(host), ca: ca.map(str::as_bytes), ..Options::default() };
+        Tls::new(Arc::new(client), options)
+    };
+    for ca in [None, Some(lab.ca_pem())] {
+        let tls = wrap("www.example.com", ca).expect("sound texts");
+        assert_eq!(tls.peer_certificate(), None, "before the handshake");
+        tls.handshake().expect("trusted");
+        assert!(tls.peer_certificate().is_some());
+        tls.write(b"GET /bytes/200000 HTTP/1.0\r\n\r\n").expect("sent");
+        assert_eq!(tls.readline(usize::MAX).expect("received").as_deref(), Some(&b"HTTP/1.0 200 OK\r\n"[..]));
+        assert!(tls.read(usize::MAX).expect("received").is_some_and(|rest| rest.len() > 200_000));
+        tls.close();
+        assert_eq!(tls.read(1), Err(Error::CLOSED));
+    }
+    let wrong = wrap("wrong.host.example.com", Some(lab.ca_pem())).expect("sound texts");
+    assert_eq!(wrong.handshake(), Err(Error::Tls(-0x2700)));
+    assert_eq!(wrap("www.example.com", Some("no certificate")).err(), Some(Refused::Ca));
 }

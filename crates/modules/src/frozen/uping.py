@@ -14,6 +14,7 @@ def ping(HOST, SOURCE=None, COUNT=4, INTERVAL=1000, SIZE=64, TIMEOUT=5000, quiet
     assert SIZE >= 16, 'pkt size too small'
     if SOURCE:
         _check(SOURCE)
+    COUNT = max(COUNT, 0)
     address = _resolve(HOST)
     pinger = Pinger(address)
     times = []
