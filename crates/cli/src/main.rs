@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     let done = match args.command {
         Some(args::Command::Board { json, board }) => commands::board::show(json, board.as_deref()),
         Some(args::Command::Boot { module, project }) => commands::boot::boot(&module, project),
+        Some(args::Command::Test(test)) => commands::test::test(*test),
         None => commands::run::run(args),
     };
     match done {

@@ -24,5 +24,5 @@ pub mod stdio;
 mod walls;
 
 pub use quecpy_device::{Board, Description, Storage};
-pub use session::{Interrupter, Options, Outcome, Session, Source};
+pub use session::{Extension, Interrupter, Options, Outcome, Session, Source};
 pub use stdio::Console;

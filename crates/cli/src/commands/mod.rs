@@ -4,3 +4,4 @@ pub mod board;
 pub mod boot;
 pub mod run;
 mod session;
+pub mod test;
