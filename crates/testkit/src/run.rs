@@ -151,8 +151,8 @@ impl Run<'_> {
             status = self.tests(&jobs, selected, stop).or(status);
         }
         self.results.seconds = begin.elapsed().as_secs_f64();
-        self.write_junit(begin);
-        self.pretty.end(&self.results);
+        let notes: Vec<String> = self.write_junit(begin).into_iter().collect();
+        self.pretty.end(&self.results, &notes);
         self.remember();
         status.unwrap_or_else(|| self.status())
     }
@@ -329,8 +329,8 @@ impl Run<'_> {
         status
     }
 
-    fn write_junit(&mut self, begin: Instant) {
-        let Some(path) = &self.options.junit else { return };
+    fn write_junit(&mut self, begin: Instant) -> Option<String> {
+        let path = self.options.junit.as_ref()?;
         let start = SystemTime::now().checked_sub(begin.elapsed()).unwrap_or(UNIX_EPOCH);
         let seconds = start.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let text = junit::document(&self.results, &self.options.here, &timestamp(seconds), "localhost");
@@ -340,11 +340,9 @@ impl Run<'_> {
             let _ = std::fs::create_dir_all(folder);
         }
         match std::fs::write(&path, text) {
-            Ok(()) if self.options.style.verbose >= 0 => {
-                self.pretty.line(&format!("generated xml file: {}", path.display()));
-            }
-            Ok(()) => {}
-            Err(e) => eprintln!("quecpy: cannot write {}: {e}", path.display()),
+            Ok(()) if self.options.style.verbose >= 0 => Some(format!("generated xml file: {}", path.display())),
+            Ok(()) => None,
+            Err(e) => Some(format!("cannot write {}: {e}", path.display())),
         }
     }
 

@@ -85,7 +85,7 @@ class FixtureDef:
     def execute(self, request):
         # Whoever this one needs ends it when it ends itself.
         for name in self.argnames:
-            if name != "request":
+            if name != "request" and not request._is_direct(name):
                 needed = request._definition(name)
                 request._value(needed)
                 if needed.argname != "request":
@@ -416,7 +416,14 @@ class Request:
     def getfixturevalue(self, name):
         if name == "request":
             return self
+        callspec = self._item.callspec
+        if callspec is not None and name in callspec.funcargs:
+            return callspec.funcargs[name]
         return self._value(self._definition(name))
+
+    def _is_direct(self, name):
+        callspec = self._item.callspec
+        return callspec is not None and name in callspec.funcargs
 
     def _definition(self, name):
         if name == "request":

@@ -69,7 +69,7 @@ class Text:
         self.lines.append(text)
 
     def text(self):
-        return "\n".join(self.lines).strip()
+        return "\n".join(self.lines)
 
 
 def failure(e, path, style, show_locals=False):

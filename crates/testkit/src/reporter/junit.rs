@@ -32,7 +32,7 @@ pub fn document(results: &Results, here: &Path, timestamp: &str, host: &str) -> 
     let mut cases: Vec<Case> = Vec::new();
     for error in &results.errors {
         counts.errors += 1;
-        let inner = element("error", &[("message", "collection failure")], &error.why.text);
+        let inner = element("error", &[("message", "collection failure")], error.why.text.trim());
         cases.push(Case { id: error.id.clone(), inner, closed: true, ..Case::default() });
     }
     for skip in &results.skipped {
@@ -99,7 +99,8 @@ fn add(report: &Report, cases: &mut Vec<Case>, counts: &mut Counts, here: &Path)
         counts.twice += 1;
     }
     let case = &mut cases[place];
-    let why = report.why.clone().unwrap_or_default();
+    let mut why = report.why.clone().unwrap_or_default();
+    why.text = why.text.trim().to_owned();
     match (report.outcome, report.when) {
         (Verdict::Passed, When::Call) => counts.passed += 1,
         (Verdict::Passed, _) => {}

@@ -282,7 +282,7 @@ impl Pretty {
     }
 
     /// All that follows the tests.
-    pub fn end(&mut self, results: &Results) {
+    pub fn end(&mut self, results: &Results, notes: &[String]) {
         self.fresh();
         if self.style.traceback != "no" {
             self.errors(results);
@@ -292,6 +292,9 @@ impl Pretty {
             self.passes(results);
         }
         self.durations(results);
+        for note in notes {
+            self.heading("-", note, None);
+        }
         self.summary(results);
         if let Some(stopped) = &results.stopped {
             self.heading("!", stopped, Some(Color::Red));
@@ -353,21 +356,10 @@ impl Pretty {
     }
 
     fn body(&mut self, text: &str, sections: &[(String, String)]) {
-        let source_first = text.lines().next().is_some_and(|l| l.starts_with("    ") || l.starts_with('>'));
-        let begins_with_source = source_first || text.starts_with("def ") || text.starts_with("@");
-        if begins_with_source {
-            self.put("\n");
-        }
-        for (number, line) in text.lines().enumerate() {
-            // The text was stripped of the blanks before its first line.
-            let line = if number == 0 && begins_with_source && !source_first {
-                format!("    {line}")
-            } else {
-                line.to_owned()
-            };
+        for line in text.lines() {
             let marked = line.starts_with("E ") || line == "E";
             let color = if marked { Some(Color::Red) } else { None };
-            let painted = self.painted(&line, color, marked || line.starts_with('>'));
+            let painted = self.painted(line, color, marked || line.starts_with('>'));
             self.put(&format!("{painted}\n"));
         }
         self.sections(sections);
@@ -595,13 +587,11 @@ fn first_line(message: &str, room: usize) -> String {
     if line.is_empty() {
         return String::new();
     }
-    let more = message.lines().count() > 1;
     let whole = format!(" - {line}");
-    let shown = if more && whole.chars().count() + 3 <= room { whole.clone() + "..." } else { whole.clone() };
-    if shown.chars().count() <= room {
-        return if more { shown } else { whole };
+    if whole.chars().count() <= room {
+        return whole;
     }
-    if room < 6 + 3 {
+    if room < 6 {
         return String::new();
     }
     whole.chars().take(room - 3).collect::<String>() + "..."
@@ -632,7 +622,7 @@ mod tests {
     fn messages_are_cut_to_their_room() {
         assert_eq!(first_line("assert 1 == 2", 80), " - assert 1 == 2");
         assert_eq!(first_line("assert 1 == 2", 12), " - assert...");
-        assert_eq!(first_line("one\ntwo", 80), " - one...");
+        assert_eq!(first_line("one\ntwo", 80), " - one");
         assert_eq!(first_line("one", 3), "");
     }
 
