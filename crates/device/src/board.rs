@@ -7,6 +7,7 @@ use crate::description::{Description, SimCard};
 use crate::event::{Events, Source};
 use crate::flash::{Flash, Storage};
 use crate::power::{Power, Request};
+use crate::virtual_time::VirtualTime;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -22,6 +23,7 @@ pub struct Board {
     pub events: Events,
     pub agenda: Agenda,
     pub power: Power,
+    pub virtual_time: VirtualTime,
     cellular: Mutex<Cellular>,
     /// The next change that time alone brings: registration.
     planned: Mutex<Option<Plan>>,
@@ -44,6 +46,7 @@ impl Board {
             clock: Clock::default(),
             events: Events::default(),
             agenda: Agenda::default(),
+            virtual_time: VirtualTime::default(),
             planned: Mutex::default(),
             own: own.clone(),
         });

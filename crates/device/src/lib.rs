@@ -13,6 +13,7 @@ pub mod flash;
 pub mod path;
 pub mod power;
 pub mod sim;
+pub mod virtual_time;
 
 pub use board::Board;
 pub use clock::Clock;

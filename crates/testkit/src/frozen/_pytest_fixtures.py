@@ -109,8 +109,8 @@ class FixtureDef:
             value = call_fixture(self, request, kwargs)
         except BaseException as e:
             if isinstance(e, Skipped):
-                # Where the fixture is, not where it calls skip().
-                e.location = None
+                # Told as of the test, not of the fixture.
+                e.by_mark = True
             self.cached = (None, key, e)
             raise
         self.cached = (value, key, None)

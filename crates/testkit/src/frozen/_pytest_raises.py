@@ -82,7 +82,7 @@ class RaisesContext:
         if self.match is not None:
             text = str(value)
             if not _quecpy_test.search(pattern_of(self.match), text):
-                raise AssertionError(mismatch(self.match, text, "Expected regex", "Actual message"))
+                raise AssertionError(mismatch(self.match, text, "Expected regex", "Actual message")) from None
         if self.check is not None and not self.check(value):
             raise AssertionError("check %r did not return True on %r" % (self.check, value))
         return True

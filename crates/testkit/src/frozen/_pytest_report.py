@@ -75,7 +75,7 @@ class Text:
 def failure(e, path, style, show_locals=False):
     # (text, message, path, line) of an exception.
     if isinstance(e, Failed) and not e.pytrace:
-        return (str(e.msg), str(e.msg), "", 0)
+        return (str(e.msg), exception_only(e, True), "", 0)
     if isinstance(e, LookupFailed):
         return lookup_failure(e)
     out = Text()
@@ -131,6 +131,13 @@ def one_traceback(out, e, path, style):
         styles.append("long" if style == "long" or (style == "auto" and ends) else "short")
     if len(entries) > 40:
         entries, styles = entries[:10] + entries[-10:], styles[:10] + styles[-10:]
+    if isinstance(e, AssertionError):
+        # An assert over several lines fails where it begins.
+        last = entries[-1]
+        source = _quecpy_test.source(last[0])
+        begin = _quecpy_test.statement(last[0], last[1])[0]
+        if source is not None and 0 < begin <= len(source) and source[begin - 1].lstrip().startswith("assert"):
+            entries[-1] = (last[0], begin, last[2], last[3], last[4])
     for index, entry in enumerate(entries):
         last = index == len(entries) - 1
         if styles[index] == "long":

@@ -37,7 +37,10 @@ pub fn document(results: &Results, here: &Path, timestamp: &str, host: &str) -> 
     }
     for skip in &results.skipped {
         counts.skipped += 1;
-        let text = format!("('{}', {}, {:?})", absolute(here, &skip.why.path), skip.why.line, skip.why.text);
+        let text = {
+            let quote = if skip.why.text.contains('\'') && !skip.why.text.contains('"') { '"' } else { '\'' };
+            format!("('{}', {}, {quote}{}{quote})", absolute(here, &skip.why.path), skip.why.line, skip.why.text)
+        };
         let inner = element("skipped", &[("message", "collection skipped")], &text);
         cases.push(Case { id: skip.id.clone(), inner, closed: true, ..Case::default() });
     }
