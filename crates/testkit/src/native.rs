@@ -5,14 +5,13 @@ pub(crate) use native::module_def as definition;
 use crate::capture::Capture;
 use crate::events::Channel;
 use crate::network::Network;
+use crate::script::{Script, Stage};
 use crate::source::Sources;
 use crate::watchdog::Watchdog;
 use quecpy_device::Board;
-use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Where the VM keeps it.
 const KEY: &str = "_quecpy_testkit";
@@ -27,7 +26,8 @@ pub struct Kit {
     pub sources: Sources,
     pub watchdog: Watchdog,
     pub network: Arc<Network>,
-    pub project: PathBuf,
+    pub stage: Stage,
+    pub scripts: Mutex<Vec<Arc<Script>>>,
 }
 
 #[pyclass]
@@ -52,11 +52,6 @@ impl Kit {
     }
 }
 
-/// RuntimeError with a text for the author of a test.
-pub(crate) fn misuse(text: impl std::fmt::Display, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    vm.new_runtime_error(text.to_string())
-}
-
 #[rustpython_vm::pymodule(name = "_quecpy_test")]
 mod native {
     use super::Kit;
@@ -70,7 +65,9 @@ mod native {
     use rustpython_vm::scope::Scope;
     use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
     use std::io::BufRead;
-    use std::time::Instant;
+    use quecpy_net::Deadline;
+    use quecpy_usocket::Environment;
+    use std::time::{Duration, Instant};
 
     /// One event line.
     #[pyfunction]
@@ -303,5 +300,20 @@ mod native {
     #[pyfunction]
     fn network(what: PyStrRef, argument: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         crate::network::act(&what.to_string(), argument.into_option(), vm)
+    }
+
+    /// What the test has of scripts that it runs (see `script.rs`).
+    #[pyfunction]
+    fn script(what: PyStrRef, argument: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        crate::script::act(&what.to_string(), argument.into_option(), vm)
+    }
+
+    /// Waits in real time, whatever the board's clock does.
+    #[pyfunction]
+    fn pause(seconds: f64, vm: &VirtualMachine) -> PyResult<()> {
+        let environment = Environment::of(vm)?;
+        let deadline = Deadline::after(Duration::try_from_secs_f64(seconds).ok());
+        let wait = || environment.stack.waiters.sleep_until(deadline);
+        quecpy_usocket::error::wait_or_raise(vm, &environment.stack, wait)
     }
 }

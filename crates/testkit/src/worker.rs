@@ -5,6 +5,7 @@ use crate::capture::{Capture, Which};
 use crate::events::{Channel, Event, Why};
 use crate::native::Kit;
 use crate::network::Network;
+use crate::script::Stage;
 use crate::source::Sources;
 use crate::watchdog::Watchdog;
 use quecpy_device::{Board, Description, Storage};
@@ -17,7 +18,7 @@ use rustpython_vm::VirtualMachine;
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The first line that a worker is told.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -58,6 +59,7 @@ pub struct Setup {
 /// Modules of sessions that run tests.
 static MODULES: &[Module] = &[
     frozen("_pytest_builtin", ""),
+    frozen("_pytest_device", ""),
     frozen("_pytest_explain", ""),
     frozen("_pytest_fixtures", ""),
     frozen("_pytest_marks", ""),
@@ -138,8 +140,9 @@ fn session(setup: &Setup, channel: &Channel) -> Result<Session, String> {
         capture,
         sources: Sources::default(),
         watchdog,
+        stage: Stage { board: session.board().clone(), network: network.clone(), firmware, strict: setup.strict },
         network,
-        project: setup.project.clone(),
+        scripts: Mutex::default(),
     };
     session.enter(|vm| kit.install(vm).map_err(|e| traceback::text(&e, vm)))?;
     Ok(session)

@@ -1,5 +1,6 @@
 # Fixtures that every test has.
 
+import _pytest_device
 import _quecpy_test
 from _pytest_marks import _NotSet
 
@@ -330,3 +331,4 @@ def install(manager, without):
     ):
         manager.add(function.__name__, function, scope)
     manager.add("capfd", capsys, "function")
+    _pytest_device.install(manager)
