@@ -24,12 +24,37 @@ pub enum Part {
     Name(String, Option<Slot>),
     /// Anything that is shown by its value only.
     Value(Slot),
-    Call { slot: Slot, function: Box<Part>, arguments: Vec<(String, Part)> },
-    Attribute { slot: Slot, of: Box<Part>, name: String },
-    Binary { slot: Slot, operator: &'static str, left: Box<Part>, right: Box<Part> },
-    Unary { slot: Slot, operator: &'static str, operand: Box<Part> },
-    Bool { slot: Slot, operator: &'static str, parts: Vec<Part> },
-    Compare { slot: Slot, first: Box<Part>, rest: Vec<(&'static str, Part)> },
+    Call {
+        slot: Slot,
+        function: Box<Part>,
+        arguments: Vec<(String, Part)>,
+    },
+    Attribute {
+        slot: Slot,
+        of: Box<Part>,
+        name: String,
+    },
+    Binary {
+        slot: Slot,
+        operator: &'static str,
+        left: Box<Part>,
+        right: Box<Part>,
+    },
+    Unary {
+        slot: Slot,
+        operator: &'static str,
+        operand: Box<Part>,
+    },
+    Bool {
+        slot: Slot,
+        operator: &'static str,
+        parts: Vec<Part>,
+    },
+    Compare {
+        slot: Slot,
+        first: Box<Part>,
+        rest: Vec<(&'static str, Part)>,
+    },
     /// What cannot be recorded: shown by its source.
     Source(String),
 }

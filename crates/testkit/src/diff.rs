@@ -59,7 +59,10 @@ impl<'a, T: Eq + Hash> Matcher<'a, T> {
         }
         for junk in [false, true] {
             let fits = |element: &T| (self.junk)(element) == junk;
-            while best_i > a_lo && best_j > b_lo && fits(&self.b[best_j - 1]) && self.a[best_i - 1] == self.b[best_j - 1]
+            while best_i > a_lo
+                && best_j > b_lo
+                && fits(&self.b[best_j - 1])
+                && self.a[best_i - 1] == self.b[best_j - 1]
             {
                 (best_i, best_j, size) = (best_i - 1, best_j - 1, size + 1);
             }

@@ -87,18 +87,34 @@ pub enum Event {
         sections: Vec<(String, String)>,
     },
     /// A test begins.
-    Start { id: String },
+    Start {
+        id: String,
+    },
     Report(Report),
     /// Text that was not kept (`-s`).
-    Output { error: bool, text: String },
+    Output {
+        error: bool,
+        text: String,
+    },
     /// `pytest.exit()`
-    Exit { reason: String, code: Option<i32> },
+    Exit {
+        reason: String,
+        code: Option<i32>,
+    },
     /// A test ran too long and could not be interrupted: the worker ends.
-    Hung { id: String, text: String },
+    Hung {
+        id: String,
+        text: String,
+    },
     /// Sockets and threads that a test left behind.
-    Left { id: String, what: String },
+    Left {
+        id: String,
+        what: String,
+    },
     /// What only `--fixtures`, `--markers` and the like ask for.
-    Told { what: Value },
+    Told {
+        what: Value,
+    },
     /// All is done.
     Finished {},
 }

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How many workers may wait with their tests collected; those of further files are started anew.
-const WAITING: usize = 16;
+const WAITING: usize = 32;
 /// How much longer than a test's timeout its worker may be silent.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -164,14 +164,7 @@ impl Jobs {
         })
     }
 
-    fn run_one(
-        &self,
-        number: usize,
-        job: &mut Job,
-        items: &[(usize, Item)],
-        stop: &Stop,
-        tell: &Sender<Happening>,
-    ) {
+    fn run_one(&self, number: usize, job: &mut Job, items: &[(usize, Item)], stop: &Stop, tell: &Sender<Happening>) {
         let mut left: Vec<(usize, Item)> = items.to_vec();
         while !left.is_empty() && !stop.is_set() {
             let done = self.run_some(number, job, &left, stop, tell);

@@ -27,6 +27,8 @@ pub struct Kit {
     pub watchdog: Watchdog,
     pub network: Arc<Network>,
     pub stage: Stage,
+    pub verbose: i64,
+    pub in_full: bool,
     pub scripts: Mutex<Vec<Arc<Script>>>,
 }
 
@@ -57,6 +59,8 @@ mod native {
     use super::Kit;
     use crate::capture::Which;
     use crate::{assertion, board, convert, diff, stacks};
+    use quecpy_net::Deadline;
+    use quecpy_usocket::Environment;
     use rustpython_vm::builtins::{
         PyBaseExceptionRef, PyBoundMethod, PyCode, PyDictRef, PyFunction, PyListRef, PyStrRef, PyTuple, PyTupleRef,
     };
@@ -65,8 +69,6 @@ mod native {
     use rustpython_vm::scope::Scope;
     use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
     use std::io::BufRead;
-    use quecpy_net::Deadline;
-    use quecpy_usocket::Environment;
     use std::time::{Duration, Instant};
 
     /// One event line.
@@ -228,6 +230,14 @@ mod native {
     #[pyfunction]
     fn pass_on(open: bool, vm: &VirtualMachine) -> PyResult<bool> {
         Ok(Kit::of(vm)?.capture.set_open(open))
+    }
+
+    /// What explanations go by.
+    #[pyfunction]
+    fn settings(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let kit = Kit::of(vm)?;
+        let settings = serde_json::json!({"verbose": kit.verbose, "in_full": kit.in_full});
+        convert::to_python(&settings, vm)
     }
 
     /// Whether a pattern is found in a text.

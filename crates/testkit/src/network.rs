@@ -72,7 +72,9 @@ impl Network {
         let port = argument["port"].as_u64().and_then(|p| u16::try_from(p).ok()).ok_or("a port is 1 to 65535")?;
         let address = match host {
             None => None,
-            Some(host) => Some(host.parse().ok().or_else(|| self.name(host)).ok_or_else(|| format!("bad name {host}"))?),
+            Some(host) => {
+                Some(host.parse().ok().or_else(|| self.name(host)).ok_or_else(|| format!("bad name {host}"))?)
+            }
         };
         let server = Server::start(talk(argument)?).map_err(|e| format!("cannot start the server: {e}"))?;
         let mut changes = self.changes();

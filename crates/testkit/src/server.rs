@@ -175,13 +175,16 @@ impl Server {
             let body = &pending[head_ends + 4..whole];
             let names: serde_json::Map<String, Value> =
                 headers.iter().map(|(k, v)| (k.to_lowercase(), Value::from(*v))).collect();
-            lock(&self.state)
-                .requests
-                .push(json!({"method": method, "path": path, "headers": names, "body": body}));
+            lock(&self.state).requests.push(json!({"method": method, "path": path, "headers": names, "body": body}));
             let bare = path.split('?').next().unwrap_or(path);
             let answer = answers.iter().find(|(p, _)| p == path || p == bare || p == "*").map(|(_, a)| a.clone());
             let answer = answer.unwrap_or(Answer { status: 404, headers: Vec::new(), body: b"not found\n".to_vec() });
-            let mut reply = format!("HTTP/1.1 {} {}\r\nContent-Length: {}\r\nConnection: close\r\n", answer.status, reason(answer.status), answer.body.len());
+            let mut reply = format!(
+                "HTTP/1.1 {} {}\r\nContent-Length: {}\r\nConnection: close\r\n",
+                answer.status,
+                reason(answer.status),
+                answer.body.len()
+            );
             for (name, value) in &answer.headers {
                 reply += &format!("{name}: {value}\r\n");
             }
@@ -208,7 +211,12 @@ impl Server {
                     }
                     10 => {
                         lock(&self.state).subscriptions.retain(|(n, _)| *n != number);
-                        stream.write_all(&[0xb0, 2, body.first().copied().unwrap_or(0), body.get(1).copied().unwrap_or(0)])?;
+                        stream.write_all(&[
+                            0xb0,
+                            2,
+                            body.first().copied().unwrap_or(0),
+                            body.get(1).copied().unwrap_or(0),
+                        ])?;
                     }
                     12 => stream.write_all(&[0xd0, 0])?,
                     14 => return Ok(()),
@@ -264,9 +272,10 @@ impl Server {
         }
         message.extend(body);
         let state = lock(&self.state);
-        let wanting = state.open.iter().filter(|(n, _)| {
-            state.subscriptions.iter().any(|(of, filter)| of == n && matches(filter, topic))
-        });
+        let wanting = state
+            .open
+            .iter()
+            .filter(|(n, _)| state.subscriptions.iter().any(|(of, filter)| of == n && matches(filter, topic)));
         // A subscriber that is gone misses it.
         wanting.filter(|(_, stream)| (&*stream).write_all(&message).is_ok()).count()
     }
@@ -377,9 +386,13 @@ mod tests {
 
     #[test]
     fn filters() {
-        for (filter, topic, fits) in
-            [("a/b", "a/b", true), ("a/+", "a/b", true), ("a/#", "a/b/c", true), ("a/+", "a/b/c", false), ("a", "b", false)]
-        {
+        for (filter, topic, fits) in [
+            ("a/b", "a/b", true),
+            ("a/+", "a/b", true),
+            ("a/#", "a/b/c", true),
+            ("a/+", "a/b/c", false),
+            ("a", "b", false),
+        ] {
             assert_eq!(matches(filter, topic), fits, "{filter} {topic}");
         }
     }

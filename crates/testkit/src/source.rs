@@ -53,8 +53,7 @@ impl Sources {
     pub fn statement(&self, shown: &str, line: usize, board: &Board) -> (usize, usize) {
         let Some(text) = self.text(shown, board) else { return (line, line) };
         let Ok(parsed) = parse_module(&text) else { return (line, line) };
-        let starts: Vec<usize> =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
         let mut finder = Finder { starts: &starts, line, found: (line, line) };
         finder.visit_body(&parsed.syntax().body);
         finder.found
@@ -115,9 +114,7 @@ fn tuples(part: &Part, vm: &VirtualMachine) -> PyObjectRef {
             let arguments = arguments.iter().map(|(prefix, part)| tuple(vec![text(prefix), tuples(part, vm)]));
             tuple(vec![text("call"), number(slot), tuples(function, vm), all(arguments.collect())])
         }
-        Part::Attribute { slot, of, name } => {
-            tuple(vec![text("attribute"), number(slot), tuples(of, vm), text(name)])
-        }
+        Part::Attribute { slot, of, name } => tuple(vec![text("attribute"), number(slot), tuples(of, vm), text(name)]),
         Part::Binary { slot, operator, left, right } => {
             tuple(vec![text("binary"), number(slot), text(operator), tuples(left, vm), tuples(right, vm)])
         }

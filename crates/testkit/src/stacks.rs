@@ -5,7 +5,7 @@ use rustpython_vm::frame::FrameObject;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 use std::fmt::Write;
 
-/// `(file, line, function, its first line, its arguments)`
+/// `(file, line, function, its first line, its arguments, whether it is to be hidden)`
 ///
 /// # Errors
 /// Those of looking at the frame's variables.
@@ -15,8 +15,11 @@ pub fn entry(frame: &Py<FrameObject>, line: usize, vm: &VirtualMachine) -> PyRes
     let first = inner.first_line_number.map_or(1, |n| n.get());
     let count = (inner.arg_count + inner.kwonlyarg_count) as usize;
     let mut arguments: Vec<PyObjectRef> = Vec::new();
+    let mut hides = false;
     // A frame that another thread runs keeps its variables to itself.
     if let Ok(locals) = frame.locals(vm) {
+        let hide = locals.mapping().subscript(vm.ctx.new_str("__tracebackhide__").as_object(), vm);
+        hides = hide.and_then(|hide| hide.try_to_bool(vm)).unwrap_or(false);
         for name in inner.varnames.iter().take(count) {
             if let Ok(value) = locals.mapping().subscript(vm.ctx.new_str(name.as_str()).as_object(), vm) {
                 arguments.push(vm.ctx.new_tuple(vec![vm.ctx.new_str(name.as_str()).into(), value]).into());
@@ -29,6 +32,7 @@ pub fn entry(frame: &Py<FrameObject>, line: usize, vm: &VirtualMachine) -> PyRes
         vm.ctx.new_str(inner.obj_name.as_str()).into(),
         vm.ctx.new_int(first).into(),
         vm.ctx.new_list(arguments).into(),
+        vm.ctx.new_bool(hides).into(),
     ]))
 }
 

@@ -80,9 +80,7 @@ impl Watchdog {
                 _ => None,
             };
             state = match wait {
-                Some(wait) => {
-                    self.state.1.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0
-                }
+                Some(wait) => self.state.1.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0,
                 None => self.state.1.wait(state).unwrap_or_else(PoisonError::into_inner),
             };
         }

@@ -142,6 +142,8 @@ fn session(setup: &Setup, channel: &Channel) -> Result<Session, String> {
         watchdog,
         stage: Stage { board: session.board().clone(), network: network.clone(), firmware, strict: setup.strict },
         network,
+        verbose: setup.verbose,
+        in_full: setup.in_full,
         scripts: Mutex::default(),
     };
     session.enter(|vm| kit.install(vm).map_err(|e| traceback::text(&e, vm)))?;

@@ -2,7 +2,7 @@
 
 import _quecpy_test
 
-settings = {"verbose": 0, "in_full": False}
+settings = _quecpy_test.settings()
 
 # --- short forms of values, as `reprlib` makes them ---
 

@@ -53,7 +53,7 @@ def is_ours(path):
 
 def entries_of(e, path=None):
     # What of the traceback is the author's; from the first of `path` on, if there is one.
-    entries = [x for x in _quecpy_test.traceback(e) if not is_ours(x[0])]
+    entries = [x for x in _quecpy_test.traceback(e) if not is_ours(x[0]) and not x[5]]
     if path is not None:
         for index, entry in enumerate(entries):
             if entry[0] == path:
@@ -137,7 +137,7 @@ def one_traceback(out, e, path, style):
         source = _quecpy_test.source(last[0])
         begin = _quecpy_test.statement(last[0], last[1])[0]
         if source is not None and 0 < begin <= len(source) and source[begin - 1].lstrip().startswith("assert"):
-            entries[-1] = (last[0], begin, last[2], last[3], last[4])
+            entries[-1] = (last[0], begin, last[2], last[3], last[4], False)
     for index, entry in enumerate(entries):
         last = index == len(entries) - 1
         if styles[index] == "long":

@@ -2,12 +2,10 @@
 
 import _quecpy_test
 import _pytest_builtin
-import _pytest_explain
 from _pytest_fixtures import LookupFailed, Manager, Request
 from _pytest_marks import Mark
 from _pytest_module import Class, Collector, Function, Module, Session
 from _pytest_outcomes import Exit, Failed, OutcomeException, Skipped, Timeout, XFailed
-from _pytest_report import exception_only, failure
 
 emit = _quecpy_test.emit
 
@@ -34,6 +32,8 @@ class Config:
 
 
 def why(e, path, style):
+    from _pytest_report import failure
+
     text, message, where, line = failure(e, path, style)
     return {"text": text, "message": message, "path": where, "line": line}
 
@@ -49,8 +49,6 @@ def sections(phase):
 
 
 def main(setup):
-    _pytest_explain.settings["verbose"] = setup["verbose"]
-    _pytest_explain.settings["in_full"] = setup["in_full"]
     config = Config(setup)
     manager = Manager()
     _pytest_builtin.install(manager, setup["without"])
@@ -352,6 +350,8 @@ def condition_of(item, mark, condition):
         try:
             return bool(eval(condition, names)), condition
         except Exception as e:
+            from _pytest_report import exception_only
+
             raise Failed("Error evaluating %r condition\n    %s\n%s" % (mark.name, condition, exception_only(e)), False)
     return bool(condition), None
 

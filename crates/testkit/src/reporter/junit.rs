@@ -66,8 +66,7 @@ pub fn document(results: &Results, here: &Path, timestamp: &str, host: &str) -> 
         if !case.properties.is_empty() {
             inner.push_str("<properties>");
             for (name, value) in &case.properties {
-                let _ =
-                    write!(inner, "<property name=\"{}\" value=\"{}\" />", escape(name, true), escape(value, true));
+                let _ = write!(inner, "<property name=\"{}\" value=\"{}\" />", escape(name, true), escape(value, true));
             }
             inner.push_str("</properties>");
         }

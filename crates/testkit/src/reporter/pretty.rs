@@ -284,6 +284,9 @@ impl Pretty {
     /// All that follows the tests.
     pub fn end(&mut self, results: &Results, notes: &[String]) {
         self.fresh();
+        if self.done > 0 || self.style.verbose >= 0 {
+            self.put("\n");
+        }
         if self.style.traceback != "no" {
             self.errors(results);
             self.failures(results);
@@ -440,11 +443,7 @@ impl Pretty {
         let with_message = |word: &str, id: &str, message: &str| {
             let line = format!("{word} {id}");
             let room = self.style.width.saturating_sub(line.chars().count());
-            let tail = if self.style.verbose >= 2 {
-                format!(" - {message}")
-            } else {
-                first_line(message, room)
-            };
+            let tail = if self.style.verbose >= 2 { format!(" - {message}") } else { first_line(message, room) };
             line + &tail
         };
         let message = |r: &Report| r.why.as_ref().map(|w| w.message.clone()).unwrap_or_default();
