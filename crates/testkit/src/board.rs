@@ -85,11 +85,32 @@ fn perform(board: &Board, what: &str, argument: &Value) -> Result<Value, String>
             board.virtual_time.set(is_true);
             return Ok(json!(before));
         }
+        "restore" => restore(board),
         "skip" => skip(board, seconds(argument)?),
         "send" => board.events.send(source(&argument["source"])?, value(&argument["value"])),
         _ => return Err(format!("there is no board.{what}")),
     }
     Ok(Value::Null)
+}
+
+/// As the board file says: card, radio, registration, signal, the data call that power-on makes; time goes as usual.
+fn restore(board: &Board) {
+    let description = &board.description;
+    board.virtual_time.set(false);
+    if board.radio(|radio, _| radio.sim.card.inserted) != description.sim.inserted {
+        board.set_sim(description.sim.inserted.then(|| description.sim.clone()));
+    }
+    if board.radio(|radio, _| radio.function()) != Function::Full {
+        board.set_function(Function::Full);
+    }
+    board.radio(|radio, up| {
+        radio.granted = description.network.state;
+        radio.signal.clone_from(&description.signal);
+        radio.link_cut = false;
+        if description.data_call.dial_at_boot {
+            radio.activate(0, up);
+        }
+    });
 }
 
 /// Lets time pass, one job of the agenda after the other.

@@ -304,7 +304,7 @@ impl Run<'_> {
                     self.results.reports.push(report);
                     if ends {
                         left[number] = left[number].saturating_sub(1);
-                        if left[number] == 0 {
+                        if left[number] == 0 && !stop.is_set() {
                             self.pretty.file_ends(left.iter().all(|n| *n == 0));
                         }
                     }
@@ -317,7 +317,9 @@ impl Run<'_> {
                 _ => {}
             }
         }
-        self.pretty.file_ends(true);
+        if !stop.is_set() {
+            self.pretty.file_ends(true);
+        }
         if self.results.stopped.is_none() && stop.is_set() {
             if stop.is_interrupted() {
                 self.results.stopped = Some("KeyboardInterrupt".into());

@@ -221,7 +221,7 @@ impl Pretty {
             }
             self.paint(category.word(), Some(color));
             if let Some(reason) = reason.filter(|r| !r.is_empty()) {
-                let room = self.style.width.saturating_sub(self.column + 8);
+                let room = self.style.width.saturating_sub(self.column + 9);
                 let reason = trimmed(&format!(" ({reason})"), room);
                 self.put(&reason);
             }
@@ -232,7 +232,7 @@ impl Pretty {
         }
         self.file_of(&report.id);
         self.paint(category.letter(), Some(color));
-        if self.column + 7 >= self.style.width {
+        if self.column + 8 >= self.style.width {
             let done = (self.done + usize::from(report.when != When::Teardown)).min(self.total);
             let percent = self.percent(done);
             self.margin(&percent);
@@ -261,7 +261,7 @@ impl Pretty {
     }
 
     fn margin(&mut self, text: &str) {
-        let room = self.style.width.saturating_sub(self.column + text.chars().count() + 1);
+        let room = self.style.width.saturating_sub(self.column + text.chars().count() + 2);
         let color = match self.worst {
             Some(Category::Failed | Category::Error) => Color::Red,
             Some(Category::Passed) | None => Color::Green,
@@ -284,7 +284,7 @@ impl Pretty {
     /// All that follows the tests.
     pub fn end(&mut self, results: &Results, notes: &[String]) {
         self.fresh();
-        if self.done > 0 || self.style.verbose >= 0 {
+        if self.done > 0 || !results.errors.is_empty() {
             self.put("\n");
         }
         if self.style.traceback != "no" {
@@ -420,42 +420,26 @@ impl Pretty {
     }
 
     fn summary(&mut self, results: &Results) {
-        let wanted = self.style.summary.clone();
-        let all = wanted.contains(['a', 'A']);
-        let wants = |c: char| (all && (c != 'p' || wanted.contains('A'))) || wanted.contains(c);
         let mut lines = Vec::new();
-        let of = |category: Category| results.reports.iter().filter(move |r| Category::of(r) == category);
-        if wants('p') {
-            lines.extend(of(Category::Passed).map(|r| format!("PASSED {}", r.id)));
-        }
-        if wants('s') {
-            lines.extend(self.skips(results));
-        }
-        for (mark, category) in [('x', Category::XFailed), ('X', Category::XPassed)] {
-            if wants(mark) {
-                lines.extend(of(category).map(|r| {
-                    let reason = r.wasxfail.as_deref().unwrap_or_default();
-                    let reason = if reason.is_empty() { String::new() } else { format!(" - {reason}") };
-                    format!("{} {}{reason}", category.word(), r.id)
-                }));
+        for mark in marks(&self.style.summary) {
+            match mark {
+                'p' => lines.extend(of(results, Category::Passed).map(|r| format!("PASSED {}", r.id))),
+                's' => lines.extend(self.skips(results)),
+                'x' => lines.extend(of(results, Category::XFailed).map(|r| with_reason("XFAIL", r))),
+                'X' => lines.extend(of(results, Category::XPassed).map(|r| with_reason("XPASS", r))),
+                'f' => {
+                    lines.extend(of(results, Category::Failed).map(|r| self.with_message("FAILED", &r.id, &message(r))))
+                }
+                'E' => {
+                    for error in &results.errors {
+                        let told = if error.why.path.is_empty() { "" } else { error.why.message.as_str() };
+                        lines.push(self.with_message("ERROR", &error.id, told));
+                    }
+                    let errors = of(results, Category::Error);
+                    lines.extend(errors.map(|r| self.with_message("ERROR", &r.id, &message(r))));
+                }
+                _ => {}
             }
-        }
-        let with_message = |word: &str, id: &str, message: &str| {
-            let line = format!("{word} {id}");
-            let room = self.style.width.saturating_sub(line.chars().count());
-            let tail = if self.style.verbose >= 2 { format!(" - {message}") } else { first_line(message, room) };
-            line + &tail
-        };
-        let message = |r: &Report| r.why.as_ref().map(|w| w.message.clone()).unwrap_or_default();
-        if wants('f') {
-            lines.extend(of(Category::Failed).map(|r| with_message("FAILED", &r.id, &message(r))));
-        }
-        if wants('E') {
-            for error in &results.errors {
-                let told = if error.why.path.is_empty() { String::new() } else { error.why.message.clone() };
-                lines.push(with_message("ERROR", &error.id, &told));
-            }
-            lines.extend(of(Category::Error).map(|r| with_message("ERROR", &r.id, &message(r))));
         }
         if lines.is_empty() {
             return;
@@ -464,6 +448,14 @@ impl Pretty {
         for line in lines {
             self.line(&line);
         }
+    }
+
+    /// A line with as much of the message as fits.
+    fn with_message(&self, word: &str, id: &str, message: &str) -> String {
+        let line = format!("{word} {id}");
+        let room = self.style.width.saturating_sub(line.chars().count());
+        let tail = if self.style.verbose >= 2 { format!(" - {message}") } else { first_line(message, room) };
+        line + &tail
     }
 
     fn skips(&self, results: &Results) -> Vec<String> {
@@ -578,6 +570,45 @@ impl Pretty {
             self.heading("=", &text, Some(Color::Green));
         }
     }
+}
+
+/// The characters of `-r`, with those that stand for others spelt out.
+fn marks(summary: &str) -> Vec<char> {
+    let spelt = summary.chars().flat_map(|c| match c {
+        'a' => "sxXEf".chars(),
+        'A' => "PpsxXEf".chars(),
+        'S' => "s".chars(),
+        'e' => "E".chars(),
+        'F' => "f".chars(),
+        'p' => "p".chars(),
+        's' => "s".chars(),
+        'x' => "x".chars(),
+        'X' => "X".chars(),
+        'E' => "E".chars(),
+        'f' => "f".chars(),
+        _ => "".chars(),
+    });
+    let mut marks = Vec::new();
+    for mark in spelt {
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
+    marks
+}
+
+fn of(results: &Results, category: Category) -> impl Iterator<Item = &Report> {
+    results.reports.iter().filter(move |r| Category::of(r) == category)
+}
+
+fn message(report: &Report) -> String {
+    report.why.as_ref().map(|w| w.message.clone()).unwrap_or_default()
+}
+
+fn with_reason(word: &str, report: &Report) -> String {
+    let reason = report.wasxfail.as_deref().unwrap_or_default();
+    let reason = if reason.is_empty() { String::new() } else { format!(" - {reason}") };
+    format!("{word} {}{reason}", report.id)
 }
 
 /// ` - message` as far as it fits, its first line.
