@@ -32,6 +32,7 @@ mod stream;
 mod sys;
 mod turn;
 mod wait;
+mod witness;
 
 pub use datagram::Destination;
 pub use error::{Error, Result, errno};
@@ -46,3 +47,4 @@ pub use state::{Phase, TcpState};
 pub use stream::Sent;
 pub use turn::{Turn, pause};
 pub use wait::{Deadline, Interest, Waiter, Waiters};
+pub use witness::Witness;

@@ -277,10 +277,9 @@ impl Session {
     pub fn run(&self, source: &Source) -> Outcome {
         self.interpreter.enter(|vm| {
             let mut outcome = self.conclude(self.execute(source, vm), vm);
-            if outcome != Outcome::Interrupted && !self.exit && self.board.power.requested().is_none() {
-                if let Err(e) = self.wait_for_the_living(vm) {
-                    outcome = self.conclude(Err(e), vm);
-                }
+            let goes_on = outcome != Outcome::Interrupted && !self.exit && self.board.power.requested().is_none();
+            if goes_on && let Err(e) = self.wait_for_the_living(vm) {
+                outcome = self.conclude(Err(e), vm);
             }
             self.board.power.requested().map_or(outcome, |request| self.power_off(request, vm))
         })

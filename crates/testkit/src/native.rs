@@ -71,6 +71,11 @@ mod native {
     use std::io::BufRead;
     use std::time::{Duration, Instant};
 
+    /// A text as the host has it.
+    fn plain(text: &PyStrRef) -> String {
+        text.to_string()
+    }
+
     /// One event line.
     #[pyfunction]
     fn emit(event: PyDictRef, vm: &VirtualMachine) -> PyResult<()> {
@@ -197,7 +202,7 @@ mod native {
     #[pyfunction]
     fn source(shown: PyStrRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let kit = Kit::of(vm)?;
-        let Some(text) = kit.sources.text(&shown.to_string(), &kit.board) else { return Ok(vm.ctx.none()) };
+        let Some(text) = kit.sources.text(&plain(&shown), &kit.board) else { return Ok(vm.ctx.none()) };
         let lines = text.lines().map(|l| vm.ctx.new_str(l).into()).collect();
         Ok(vm.ctx.new_list(lines).into())
     }
@@ -206,7 +211,7 @@ mod native {
     #[pyfunction]
     fn statement(shown: PyStrRef, line: usize, vm: &VirtualMachine) -> PyResult<(usize, usize)> {
         let kit = Kit::of(vm)?;
-        Ok(kit.sources.statement(&shown.to_string(), line, &kit.board))
+        Ok(kit.sources.statement(&plain(&shown), line, &kit.board))
     }
 
     /// What was printed since the last call: output and errors.
@@ -243,9 +248,9 @@ mod native {
     /// Whether a pattern is found in a text.
     #[pyfunction]
     fn search(pattern: PyStrRef, text: PyStrRef, vm: &VirtualMachine) -> PyResult<bool> {
-        let pattern = regex_lite::Regex::new(&pattern.to_string())
+        let pattern = regex_lite::Regex::new(&plain(&pattern))
             .map_err(|e| vm.new_value_error(format!("bad pattern {pattern}: {e}")))?;
-        Ok(pattern.is_match(&text.to_string()))
+        Ok(pattern.is_match(&plain(&text)))
     }
 
     /// The lines of a comparison of two texts, as `difflib.ndiff` gives them.
@@ -269,7 +274,7 @@ mod native {
     /// From now a test may take so many seconds; None: as long as it likes.
     #[pyfunction]
     fn deadline(seconds: Option<f64>, id: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
-        Kit::of(vm)?.watchdog.set(seconds, &id.to_string());
+        Kit::of(vm)?.watchdog.set(seconds, &plain(&id));
         Ok(())
     }
 
@@ -303,19 +308,27 @@ mod native {
     /// What the test has of the simulated module (see `board.rs`).
     #[pyfunction]
     fn board(what: PyStrRef, argument: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        board::act(&what.to_string(), argument.into_option(), vm)
+        board::act(&plain(&what), argument.into_option(), vm)
     }
 
     /// What the test has of the network (see `network.rs`).
     #[pyfunction]
     fn network(what: PyStrRef, argument: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        crate::network::act(&what.to_string(), argument.into_option(), vm)
+        crate::network::act(&plain(&what), argument.into_option(), vm)
     }
 
     /// What the test has of scripts that it runs (see `script.rs`).
     #[pyfunction]
     fn script(what: PyStrRef, argument: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        crate::script::act(&what.to_string(), argument.into_option(), vm)
+        crate::script::act(&plain(&what), argument.into_option(), vm)
+    }
+
+    /// Sockets and threads that were made since the last call and are still there, with the lines that made them.
+    #[pyfunction]
+    fn left(vm: &VirtualMachine) -> PyResult<PyListRef> {
+        let environment = Environment::of(vm)?;
+        let left = environment.stack.witness.as_ref().map(|w| w.take_left()).unwrap_or_default();
+        Ok(vm.ctx.new_list(left.into_iter().map(|what| vm.ctx.new_str(what).into()).collect()))
     }
 
     /// Waits in real time, whatever the board's clock does.

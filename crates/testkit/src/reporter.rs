@@ -78,6 +78,8 @@ pub struct Results {
     pub collected: usize,
     pub deselected: usize,
     pub seconds: f64,
+    /// Sockets and threads that tests have left behind.
+    pub left: Vec<String>,
     /// Why the run ended before its end.
     pub stopped: Option<String>,
 }

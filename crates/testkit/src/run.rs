@@ -310,6 +310,7 @@ impl Run<'_> {
                     }
                 }
                 Event::Output { error, text } => self.pretty.output(error, &text),
+                Event::Left { id, what } => self.results.left.push(format!("{id}: {what}")),
                 Event::Exit { reason, code } => {
                     self.results.stopped = Some(format!("_pytest.outcomes.Exit: {reason}"));
                     status = Some(code.and_then(|c| u8::try_from(c).ok()).unwrap_or(exit::INTERRUPTED));

@@ -145,53 +145,51 @@ impl Server {
 
     fn http(&self, number: usize, stream: &mut TcpStream, answers: &[(String, Answer)]) -> std::io::Result<()> {
         let mut pending = Vec::new();
-        loop {
-            let head_ends = loop {
-                if let Some(at) = find(&pending, b"\r\n\r\n") {
-                    break at;
-                }
-                let piece = self.hear(number, stream)?;
-                if piece.is_empty() {
-                    return Ok(());
-                }
-                pending.extend(piece);
-            };
-            let head = String::from_utf8_lossy(&pending[..head_ends]).into_owned();
-            let mut lines = head.split("\r\n");
-            let mut words = lines.next().unwrap_or_default().split_whitespace();
-            let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-            let headers: Vec<(&str, &str)> =
-                lines.filter_map(|l| l.split_once(':')).map(|(k, v)| (k.trim(), v.trim())).collect();
-            let length = headers.iter().find(|(k, _)| k.eq_ignore_ascii_case("content-length"));
-            let length = length.and_then(|(_, v)| v.parse::<usize>().ok()).unwrap_or(0).min(1 << 24);
-            let whole = head_ends + 4 + length;
-            while pending.len() < whole {
-                let piece = self.hear(number, stream)?;
-                if piece.is_empty() {
-                    return Ok(());
-                }
-                pending.extend(piece);
+        let head_ends = loop {
+            if let Some(at) = find(&pending, b"\r\n\r\n") {
+                break at;
             }
-            let body = &pending[head_ends + 4..whole];
-            let names: serde_json::Map<String, Value> =
-                headers.iter().map(|(k, v)| (k.to_lowercase(), Value::from(*v))).collect();
-            lock(&self.state).requests.push(json!({"method": method, "path": path, "headers": names, "body": body}));
-            let bare = path.split('?').next().unwrap_or(path);
-            let answer = answers.iter().find(|(p, _)| p == path || p == bare || p == "*").map(|(_, a)| a.clone());
-            let answer = answer.unwrap_or(Answer { status: 404, headers: Vec::new(), body: b"not found\n".to_vec() });
-            let mut reply = format!(
-                "HTTP/1.1 {} {}\r\nContent-Length: {}\r\nConnection: close\r\n",
-                answer.status,
-                reason(answer.status),
-                answer.body.len()
-            );
-            for (name, value) in &answer.headers {
-                reply += &format!("{name}: {value}\r\n");
+            let piece = self.hear(number, stream)?;
+            if piece.is_empty() {
+                return Ok(());
             }
-            stream.write_all((reply + "\r\n").as_bytes())?;
-            stream.write_all(&answer.body)?;
-            return Ok(());
+            pending.extend(piece);
+        };
+        let head = String::from_utf8_lossy(&pending[..head_ends]).into_owned();
+        let mut lines = head.split("\r\n");
+        let mut words = lines.next().unwrap_or_default().split_whitespace();
+        let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let headers: Vec<(&str, &str)> =
+            lines.filter_map(|l| l.split_once(':')).map(|(k, v)| (k.trim(), v.trim())).collect();
+        let length = headers.iter().find(|(k, _)| k.eq_ignore_ascii_case("content-length"));
+        let length = length.and_then(|(_, v)| v.parse::<usize>().ok()).unwrap_or(0).min(1 << 24);
+        let whole = head_ends + 4 + length;
+        while pending.len() < whole {
+            let piece = self.hear(number, stream)?;
+            if piece.is_empty() {
+                return Ok(());
+            }
+            pending.extend(piece);
         }
+        let body = &pending[head_ends + 4..whole];
+        let names: serde_json::Map<String, Value> =
+            headers.iter().map(|(k, v)| (k.to_lowercase(), Value::from(*v))).collect();
+        lock(&self.state).requests.push(json!({"method": method, "path": path, "headers": names, "body": body}));
+        let bare = path.split('?').next().unwrap_or(path);
+        let answer = answers.iter().find(|(p, _)| p == path || p == bare || p == "*").map(|(_, a)| a.clone());
+        let answer = answer.unwrap_or(Answer { status: 404, headers: Vec::new(), body: b"not found\n".to_vec() });
+        let mut reply = format!(
+            "HTTP/1.1 {} {}\r\nContent-Length: {}\r\nConnection: close\r\n",
+            answer.status,
+            reason(answer.status),
+            answer.body.len()
+        );
+        for (name, value) in &answer.headers {
+            reply += &format!("{name}: {value}\r\n");
+        }
+        stream.write_all((reply + "\r\n").as_bytes())?;
+        stream.write_all(&answer.body)?;
+        Ok(())
     }
 
     fn mqtt(&self, number: usize, stream: &mut TcpStream) -> std::io::Result<()> {

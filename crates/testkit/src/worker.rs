@@ -124,6 +124,7 @@ fn session(setup: &Setup, channel: &Channel) -> Result<Session, String> {
         console,
         network: StackOptions {
             beyond: Some(network.clone()),
+            witness: Some(Arc::default()),
             notice: Arc::new(move |line| notices.write(Which::Err, format!("quecpy: {line}\n").as_bytes())),
             ..StackOptions::default()
         },

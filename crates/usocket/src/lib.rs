@@ -42,7 +42,7 @@ pub mod threads;
 
 pub use environment::{Environment, Report};
 pub use semantics::Semantics;
-pub use socket::PySocket;
+pub use socket::{PySocket, place_of_caller};
 
 use rustpython_vm::Context;
 use rustpython_vm::builtins::PyModuleDef;

@@ -179,8 +179,12 @@ class Runner:
         item.xfail = None
         _quecpy_test.deadline(None if item.limit is None else float(item.limit), item.nodeid)
         failed = 0
+        item.passed = False
         if self.phase(item, "setup", self.set_up):
-            failed = 0 if self.phase(item, "call", self.call) else 1
+            # What fixtures make is theirs to close; what the test itself makes, the test's.
+            _quecpy_test.left()
+            item.passed = self.phase(item, "call", self.call)
+            failed = 0 if item.passed else 1
         elif item.report["outcome"] == "failed":
             failed = 1
         item.following = following
@@ -219,6 +223,9 @@ class Runner:
         report["sections"] = item.printed
         if when == "teardown":
             report["properties"] = [list(p) for p in item.user_properties]
+            # A failed test's are held by its traceback.
+            for what in _quecpy_test.left() if item.passed else []:
+                emit({"event": "left", "id": item.nodeid, "what": what})
         emit(report)
         return report["outcome"] == "passed"
 

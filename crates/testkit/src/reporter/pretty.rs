@@ -294,6 +294,12 @@ impl Pretty {
         if self.style.summary.contains(['A', 'P']) {
             self.passes(results);
         }
+        if !results.left.is_empty() && self.style.verbose >= -1 {
+            self.heading("=", "left behind", Some(Color::Yellow));
+            for line in &results.left {
+                self.line(line);
+            }
+        }
         self.durations(results);
         for note in notes {
             self.heading("-", note, None);
