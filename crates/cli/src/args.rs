@@ -27,7 +27,9 @@ Exit status: 0 when the script ended, 1 after an exception, 2 when the command l
 #[command(name = "quecpy", after_help = EXAMPLES, max_term_width = 110, disable_help_subcommand = true)]
 #[command(args_conflicts_with_subcommands = true)]
 #[command(override_usage = "quecpy [OPTIONS] [SCRIPT [ARGS...]]\n       quecpy [OPTIONS] -c CODE [ARGS...]\n       \
-                            quecpy boot [OPTIONS] PROJECT_DIR\n       quecpy serial [OPTIONS] --pty[=LINK] | --listen 127.0.0.1:PORT\n       quecpy board [OPTIONS]")]
+                            quecpy boot [OPTIONS] PROJECT_DIR\n       \
+                            quecpy serial [OPTIONS] --pty[=LINK] | --listen 127.0.0.1:PORT\n       \
+                            quecpy test [OPTIONS] [PATHS]\n       quecpy board [OPTIONS]")]
 pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -83,6 +85,9 @@ pub enum Command {
         #[arg(value_name = "PROJECT_DIR")]
         project: Option<PathBuf>,
     },
+    /// Test scripts as pytest does, each file on a module and in a network of its own
+    #[command(max_term_width = 110)]
+    Test(Box<crate::commands::test::Test>),
     /// Show the simulated module: as a board file to start from, or as JSON
     #[command(max_term_width = 110)]
     Board {

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
             let places = terminal.into_iter().chain(listen.into_iter().map(main_port::Where::Tcp)).collect();
             commands::serial::serve(&module, project, places)
         }
+        Some(args::Command::Test(test)) => commands::test::test(*test),
         None => commands::run::run(args),
     };
     match done {

@@ -15,6 +15,15 @@ struct State {
     entries: BTreeMap<(Instant, u64), Job>,
     last: u64,
     running: bool,
+    /// Time that passed without being waited for.
+    skipped: Duration,
+}
+
+impl State {
+    fn now(&self) -> Instant {
+        let now = Instant::now();
+        now.checked_add(self.skipped).unwrap_or(now)
+    }
 }
 
 #[derive(Default)]
@@ -65,8 +74,8 @@ impl Agenda {
     #[must_use = "a plan that is dropped is taken off the agenda"]
     pub fn after(&self, delay: Duration, job: Job) -> Plan {
         let far = Duration::from_secs(u64::from(u32::MAX));
-        let at = Instant::now() + delay.min(far);
         let mut state = self.0.lock();
+        let at = state.now() + delay.min(far);
         state.last += 1;
         let key = (at, state.last);
         state.entries.insert(key, job);
@@ -78,6 +87,23 @@ impl Agenda {
         drop(state);
         self.0.changed.notify_one();
         Plan { shared: Arc::downgrade(&self.0), key }
+    }
+}
+
+impl Agenda {
+    /// How long until the next job.
+    #[must_use]
+    pub fn next_in(&self) -> Option<Duration> {
+        let state = self.0.lock();
+        state.entries.first_key_value().map(|((at, _), _)| at.saturating_duration_since(state.now()))
+    }
+
+    /// Lets time pass at once; jobs that are due then run.
+    pub(crate) fn skip(&self, time: Duration) {
+        let mut state = self.0.lock();
+        state.skipped = state.skipped.saturating_add(time);
+        drop(state);
+        self.0.changed.notify_one();
     }
 }
 
@@ -96,7 +122,7 @@ fn keep(shared: &Weak<Shared>) {
             state.running = false;
             return;
         };
-        let left = at.saturating_duration_since(Instant::now());
+        let left = at.saturating_duration_since(state.now());
         if left.is_zero() {
             let job = state.entries.pop_first();
             drop(state);

@@ -9,6 +9,7 @@ use crate::flash::{Flash, Storage};
 use crate::peripherals::Peripherals;
 use crate::power::{Power, Request};
 use crate::services::Services;
+use crate::virtual_time::VirtualTime;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI32, Ordering::SeqCst};
@@ -29,6 +30,7 @@ pub struct Board {
     pub power: Power,
     pub peripherals: Peripherals,
     pub services: Services,
+    pub virtual_time: VirtualTime,
     cellular: Mutex<Cellular>,
     /// What breaks a running script when it comes at the main serial port; −1 for nothing.
     interrupt_character: AtomicI32,
@@ -56,6 +58,7 @@ impl Board {
             clock: Clock::default(),
             events: Events::default(),
             agenda: Agenda::default(),
+            virtual_time: VirtualTime::default(),
             planned: Mutex::default(),
             own: own.clone(),
         });

@@ -1,7 +1,7 @@
 //! What the radio sees: signal strength, the serving cell and its neighbours, in the forms that `net` returns.
 
 use crate::board::Board;
-use crate::description::Cell;
+use crate::description::{Cell, Signal};
 use crate::event::{Value, numbers};
 
 /// Unknown values of `net.getSignal()`: RSSI, error rate and LTE's levels, and all others.
@@ -35,8 +35,10 @@ impl Board {
     /// Signal quality 0 to 31; 99 without a card.
     #[must_use]
     pub fn csq(&self) -> i64 {
-        let ready = self.radio(|radio, _| radio.sim.is_ready() && radio.function() as i64 == 1);
-        if ready { i64::from(self.description.signal.csq) } else { UNKNOWN }
+        self.radio(|radio, _| {
+            let ready = radio.sim.is_ready() && radio.function() as i64 == 1;
+            if ready { i64::from(radio.signal.csq) } else { UNKNOWN }
+        })
     }
 
     /// Registration: `([state, lac, cid, act, reject, psc], ...)` of voice and of data.
@@ -55,6 +57,10 @@ impl Board {
         ])
     }
 
+    fn strength(&self) -> Signal {
+        self.radio(|radio, _| radio.signal.clone())
+    }
+
     pub(crate) fn is_registered(&self) -> bool {
         self.radio(|radio, up| radio.is_registered(up))
     }
@@ -62,7 +68,7 @@ impl Board {
     /// `([rssi, ber, rscp, ecno], [rssi, rsrp, rsrq, cqi, sinr])`
     #[must_use]
     pub fn signal(&self) -> (Vec<i64>, Vec<i64>) {
-        let signal = &self.description.signal;
+        let signal = self.strength();
         let lte = if self.is_registered() {
             let cqi = i64::from(signal.cqi);
             vec![signal.rssi.into(), signal.rsrp.into(), signal.rsrq.into(), cqi, signal.sinr.into()]
@@ -74,7 +80,7 @@ impl Board {
 
     /// The serving cell, then its neighbours; nothing while the radio is off.
     fn cells(&self) -> Vec<Cell> {
-        let (network, signal) = (&self.description.network, &self.description.signal);
+        let (network, signal) = (&self.description.network, self.strength());
         if !self.is_registered() {
             return Vec::new();
         }
@@ -103,7 +109,7 @@ impl Board {
         if !self.is_registered() {
             return Value::List(vec![]);
         }
-        let (n, s) = (&self.description.network, &self.description.signal);
+        let (n, s) = (&self.description.network, self.strength());
         let place = [n.act.into(), n.cell.cast_signed(), n.lac.into(), n.pci.into(), n.earfcn.into()];
         Value::List(vec![numbers(&[&place[..], &[s.rsrp.into(), s.rsrq.into(), s.sinr.into()]].concat())])
     }

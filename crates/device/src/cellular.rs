@@ -4,7 +4,7 @@
 //! its card is ready, its radio is on and the time to register has passed. Changes are found by comparing with what
 //! was last reported.
 
-use crate::description::{Description, SimCard};
+use crate::description::{Description, Signal, SimCard};
 use crate::dialling::Wishes;
 use crate::event::{Source, Value, numbers};
 use crate::sim::Sim;
@@ -70,6 +70,8 @@ pub struct Cellular {
     pub contexts: [Context; PROFILES],
     /// Nobody answers beyond the base station (a test's cut cable); registration stays.
     pub link_cut: bool,
+    /// Strength of the signal, as the board file says at first.
+    pub signal: Signal,
     lac: u32,
     cell: u64,
     act: u8,
@@ -108,6 +110,7 @@ impl Cellular {
             reported_state: 0,
             contexts,
             link_cut: false,
+            signal: description.signal.clone(),
             lac: description.network.lac,
             cell: description.network.cell,
             act: description.network.act,

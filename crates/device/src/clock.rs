@@ -19,12 +19,14 @@ pub struct Clock {
     zone: AtomicI64,
     /// Seconds by which a script has set the real-time clock ahead of the host's.
     ahead: AtomicI64,
+    /// Time that passed without being waited for, in all and up to power-on.
+    skipped: Mutex<(Duration, Duration)>,
 }
 
 impl Default for Clock {
     fn default() -> Self {
         let power_on = Mutex::new(Instant::now());
-        Self { power_on, zone: AtomicI64::new(DEFAULT_ZONE * 4), ahead: AtomicI64::new(0) }
+        Self { power_on, zone: AtomicI64::new(DEFAULT_ZONE * 4), ahead: AtomicI64::new(0), skipped: Mutex::default() }
     }
 }
 
@@ -32,11 +34,21 @@ impl Clock {
     /// Power-on again: the real-time clock goes on.
     pub fn restart(&self) {
         *self.power_on.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        let mut skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
+        skipped.1 = skipped.0;
     }
 
     /// Time since power-on.
     pub fn up(&self) -> Duration {
-        self.power_on.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+        let real = self.power_on.lock().unwrap_or_else(PoisonError::into_inner).elapsed();
+        let (all, before) = *self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
+        real + all.saturating_sub(before)
+    }
+
+    /// Lets time pass at once: a test's fast-forward. Plans have to be told as well ([`crate::Board::skip`]).
+    pub(crate) fn skip(&self, time: Duration) {
+        let mut skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner);
+        skipped.0 = skipped.0.saturating_add(time);
     }
 
     /// Time zone, in quarters of an hour east of UTC.
@@ -50,7 +62,8 @@ impl Clock {
 
     /// UTC, in seconds of the Unix epoch.
     pub fn utc(&self) -> i64 {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let skipped = self.skipped.lock().unwrap_or_else(PoisonError::into_inner).0;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().saturating_add(skipped);
         i64::try_from(now.as_secs()).unwrap_or(i64::MAX).saturating_add(self.ahead.load(Relaxed))
     }
 

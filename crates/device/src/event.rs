@@ -92,6 +92,12 @@ impl Events {
         }
     }
 
+    /// Who listens now, so that he can be put back.
+    #[must_use]
+    pub fn listener(&self) -> Option<Listener> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Replaces the listener.
     pub fn listen(&self, listener: Option<Listener>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = listener;

@@ -16,6 +16,7 @@ pub mod peripherals;
 pub mod power;
 pub mod services;
 pub mod sim;
+pub mod virtual_time;
 
 pub use board::Board;
 pub use clock::Clock;

@@ -17,7 +17,8 @@ pub enum Request {
 const BY_RESET: u8 = 2;
 const BY_WATCHDOG: u8 = 5;
 
-type Listener = Arc<dyn Fn() + Send + Sync>;
+/// Takes a wish.
+pub type Listener = Arc<dyn Fn() + Send + Sync>;
 
 /// Power of one board.
 #[derive(Default)]
@@ -74,6 +75,22 @@ impl Power {
     /// What was asked for.
     pub fn requested(&self) -> Option<Request> {
         *self.requested.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Who is told now, so that he can be put back.
+    #[must_use]
+    pub fn listener(&self) -> Option<Listener> {
+        self.listener.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Forgets a wish that was carried out.
+    pub fn forget_request(&self) {
+        self.requested.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// Sets why the module is on, for tests.
+    pub fn set_on_reason(&self, reason: u8) {
+        self.on_reason.store(reason, SeqCst);
     }
 
     /// Says who is told of a wish.

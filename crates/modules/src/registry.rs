@@ -39,7 +39,13 @@ pub struct Module {
     pub summary: &'static str,
 }
 
-const fn native(name: &'static str, definition: fn(&Context) -> &'static PyModuleDef, summary: &'static str) -> Module {
+/// A row of a native module.
+#[must_use]
+pub const fn native(
+    name: &'static str,
+    definition: fn(&Context) -> &'static PyModuleDef,
+    summary: &'static str,
+) -> Module {
     Module { name, kind: Kind::Native(definition), origin: Origin::MicroPython, shadowable: false, summary }
 }
 
@@ -51,7 +57,9 @@ const fn quectel(
     Module { origin: Origin::Quectel, ..native(name, definition, summary) }
 }
 
-const fn frozen(name: &'static str, summary: &'static str) -> Module {
+/// A row of a module written in Python.
+#[must_use]
+pub const fn frozen(name: &'static str, summary: &'static str) -> Module {
     Module { name, kind: Kind::Frozen, origin: Origin::Quectel, shadowable: false, summary }
 }
 
@@ -220,13 +228,15 @@ pub fn resolve(name: &str) -> Option<&'static Module> {
 /// All native definitions, to be given to the interpreter's builder.
 #[must_use]
 pub fn native_modules(ctx: &Context) -> Vec<&'static PyModuleDef> {
-    MODULES
-        .iter()
-        .filter_map(|m| match m.kind {
-            Kind::Native(definition) => Some(definition(ctx)),
-            _ => None,
-        })
-        .collect()
+    definitions(MODULES, ctx).collect()
+}
+
+/// The native ones among `modules`.
+pub fn definitions<'a>(modules: &'a [Module], ctx: &'a Context) -> impl Iterator<Item = &'static PyModuleDef> + 'a {
+    modules.iter().filter_map(|m| match m.kind {
+        Kind::Native(definition) => Some(definition(ctx)),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

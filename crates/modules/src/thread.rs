@@ -20,6 +20,7 @@ mod thread {
         pystruct_sequence_data,
     };
     use std::cell::Cell;
+    use std::sync::Arc;
     use std::sync::atomic::Ordering::SeqCst;
     use std::time::Duration;
 
@@ -95,9 +96,15 @@ mod thread {
         let number = threads.enrol();
         threads::begin(&stack, vm)?;
         let life = stack.living.begin();
+        let running = Arc::new(());
+        if let Some(witness) = &stack.witness {
+            let place = quecpy_usocket::place_of_caller(vm).unwrap_or_default();
+            let running = Arc::downgrade(&running);
+            witness.made(format!("a thread, started at {place}"), move || running.strong_count() > 0);
+        }
         let mine = threads.clone();
         let body = vm.new_thread().make_spawn_func(move |vm| {
-            let _alive = life;
+            let _alive = (life, running);
             let _turn = threads::enter(&stack, vm);
             NUMBER.set(number);
             if mine.started(number, stack.waiters.this_thread()) {

@@ -21,6 +21,13 @@ mod utime {
 
     fn nap(duration: Duration, vm: &VirtualMachine) -> PyResult<()> {
         let environment = environment(vm)?;
+        let board = board::of(vm)?;
+        if board.virtual_time.is_on() {
+            let waiters = &environment.stack.waiters;
+            let end = board.clock.up().saturating_add(duration);
+            let pause = |moment| waiters.sleep_until(Deadline::after(Some(moment)));
+            return wait_or_raise(vm, &environment.stack, || board.sleep_until(end, pause));
+        }
         let deadline = Deadline::after(Some(duration));
         wait_or_raise(vm, &environment.stack, || environment.stack.waiters.sleep_until(deadline))
     }

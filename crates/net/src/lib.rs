@@ -35,6 +35,7 @@ mod sys;
 pub mod tls;
 mod turn;
 mod wait;
+mod witness;
 
 pub use datagram::Destination;
 pub use error::{Error, Result, errno};
@@ -49,3 +50,4 @@ pub use state::{Phase, TcpState};
 pub use stream::Sent;
 pub use turn::{Turn, pause};
 pub use wait::{Deadline, Interest, Waiter, Waiters};
+pub use witness::Witness;

@@ -6,6 +6,7 @@ use crate::nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
 use crate::resolver::{Override, Resolver};
 use crate::turn::Turn;
 use crate::wait::Waiters;
+use crate::witness::Witness;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -47,6 +48,8 @@ pub struct StackOptions {
     /// Asked before anything leaves the host; without, it always may.
     pub link: Option<Link>,
     pub notice: Notice,
+    /// Told of every socket and thread.
+    pub witness: Option<Arc<Witness>>,
 }
 
 impl Default for StackOptions {
@@ -59,6 +62,7 @@ impl Default for StackOptions {
             beyond: None,
             link: None,
             notice: Arc::new(|line| eprintln!("quecpy: {line}")),
+            witness: None,
         }
     }
 }
@@ -76,6 +80,7 @@ pub struct Stack {
     pub(crate) beyond: Option<Arc<dyn Beyond>>,
     link: Option<Link>,
     notice: Notice,
+    pub witness: Option<Arc<Witness>>,
 }
 
 impl std::fmt::Debug for Stack {
@@ -87,7 +92,7 @@ impl std::fmt::Debug for Stack {
 impl Stack {
     #[must_use]
     pub fn new(options: StackOptions) -> Arc<Self> {
-        let StackOptions { overrides, forwards, addresses, expose, beyond, link, notice } = options;
+        let StackOptions { overrides, forwards, addresses, expose, beyond, link, notice, witness } = options;
         Arc::new(Self {
             waiters: Waiters::default(),
             living: Arc::default(),
@@ -98,6 +103,7 @@ impl Stack {
             beyond,
             link,
             notice,
+            witness,
         })
     }
 

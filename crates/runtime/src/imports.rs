@@ -18,9 +18,17 @@ const MODULES: &str = "_quecpy_modules";
 
 /// What one session has imported.
 #[pyclass(module = "usys", name = "_importer")]
-#[derive(Debug, PyPayload)]
+#[derive(PyPayload)]
 pub(crate) struct Importer {
     modules: PyDictRef,
+    /// Modules of this session beside the registry's.
+    extension: &'static [Module],
+}
+
+impl std::fmt::Debug for Importer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Importer").field("modules", &self.modules).finish_non_exhaustive()
+    }
 }
 
 #[derive(FromArgs)]
@@ -107,7 +115,8 @@ impl Importer {
         if let Some(known) = self.modules.get_item_opt(name, vm)? {
             return Ok(known);
         }
-        let Some(row) = registry::resolve(name) else {
+        let own = self.extension.iter().find(|m| m.name == name);
+        let Some(row) = own.or_else(|| registry::resolve(name)) else {
             let found = self.find(name, vm)?.ok_or_else(|| no_module(name, vm))?;
             return self.load(name, &found, vm);
         };
@@ -223,10 +232,10 @@ impl Importer {
     }
 
     /// Gives the VM an importer.
-    pub(crate) fn install(vm: &VirtualMachine) -> PyResult<PyDictRef> {
+    pub(crate) fn install(extension: &'static [Module], vm: &VirtualMachine) -> PyResult<PyDictRef> {
         let _ = Self::make_static_type();
         let modules = vm.ctx.new_dict();
-        let importer = Self { modules: modules.clone() }.into_pyobject(vm);
+        let importer = Self { modules: modules.clone(), extension }.into_pyobject(vm);
         vm.sys_module.set_attr(KEY, importer, vm)?;
         vm.sys_module.set_attr(MODULES, modules.clone(), vm)?;
         let path = firmware::of(vm)?.path.iter().map(|entry| vm.ctx.new_str(*entry).into()).collect();

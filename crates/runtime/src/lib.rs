@@ -29,5 +29,5 @@ mod types;
 mod walls;
 
 pub use quecpy_device::{Board, Description, Storage};
-pub use session::{Interrupter, Options, Outcome, Session, Source};
+pub use session::{Extension, Interrupter, Options, Outcome, Session, Source};
 pub use stdio::Console;

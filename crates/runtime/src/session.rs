@@ -4,11 +4,13 @@ use crate::imports::Importer;
 use crate::stdio::{self, Console};
 use crate::{boot, builtins, dialect, exceptions, types, walls};
 use quecpy_device::{Board, Description, Request, Storage};
+use quecpy_modules::registry::Module;
 use quecpy_modules::{BoardHandle, Callbacks, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Deadline, Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, semantics};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
 use rustpython_vm::compiler::Mode;
+use rustpython_vm::frozen::FrozenModule;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
 use rustpython_vm::{AsObject, Interpreter, InterpreterBuilder, PyResult, Settings, VirtualMachine};
@@ -35,6 +37,22 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// Whether the session ends with its script, whatever goes on beside it.
     pub exit: bool,
+    /// Modules that the registry does not have.
+    pub extension: Extension,
+}
+
+/// Modules that only sessions of some programs have, as those of the test runner.
+#[derive(Clone, Copy)]
+pub struct Extension {
+    pub modules: &'static [Module],
+    /// The code of those that are written in Python.
+    pub frozen: fn() -> Vec<(&'static str, FrozenModule)>,
+}
+
+impl Default for Extension {
+    fn default() -> Self {
+        Self { modules: &[], frozen: Vec::new }
+    }
 }
 
 impl Default for Options {
@@ -49,6 +67,7 @@ impl Default for Options {
             storage: Storage::Overlay,
             arguments: Vec::new(),
             exit: false,
+            extension: Extension::default(),
         }
     }
 }
@@ -110,7 +129,7 @@ impl Interrupter {
     }
 
     /// Has the script's main thread do `what`, also out of a wait.
-    fn in_main_thread(&self, what: fn(&VirtualMachine) -> PyResult<()>) {
+    pub fn in_main_thread(&self, what: fn(&VirtualMachine) -> PyResult<()>) {
         let pending = Arc::new(AtomicBool::new(true));
         let again = self.clone();
         // Another thread of the script may look up first, see nothing for itself, and clear the sign.
@@ -170,7 +189,7 @@ impl Session {
     /// # Panics
     /// If the VM cannot set itself up, which is a bug of this program.
     pub fn on(board: Arc<Board>, options: Options) -> Self {
-        let Options { firmware, strict, mut network, console, arguments, exit, .. } = options;
+        let Options { firmware, strict, mut network, console, arguments, exit, extension, .. } = options;
         let (signals, receiver) = user_signal_channel();
         network.addresses = board.addresses();
         let link = board.clone();
@@ -182,13 +201,15 @@ impl Session {
             exceptions::install(vm);
             types::install(vm);
         });
-        let modules = registry::native_modules(&builder.ctx);
+        let mut modules = registry::native_modules(&builder.ctx);
+        modules.extend(registry::definitions(extension.modules, &builder.ctx));
         let at_start = boot::native_modules(&builder.ctx);
         let interpreter = builder
             .add_native_modules(&modules)
             .add_native_modules(&at_start)
             .add_frozen_modules(boot::frozen_modules())
             .add_frozen_modules(quecpy_modules::frozen_modules())
+            .add_frozen_modules((extension.frozen)())
             .build();
         let column = if strict { firmware.strict() } else { *firmware };
         let (scope, callbacks) = interpreter.enter(|vm| {
@@ -203,7 +224,7 @@ impl Session {
                 BoardHandle::install(board.clone(), callbacks.clone(), vm)?;
                 Threads::install(vm)?;
                 set_arguments(&arguments, vm)?;
-                let modules = Importer::install(vm)?;
+                let modules = Importer::install(extension.modules, vm)?;
                 builtins::install(vm)?;
                 walls::install(vm)?;
                 let globals = vm.ctx.new_dict();
@@ -225,7 +246,8 @@ impl Session {
         session
     }
 
-    pub(crate) fn enter<R>(&self, act: impl FnOnce(&VirtualMachine) -> R) -> R {
+    /// Does something in the VM, on the thread that made the session.
+    pub fn enter<R>(&self, act: impl FnOnce(&VirtualMachine) -> R) -> R {
         self.interpreter.enter(act)
     }
 
@@ -257,11 +279,8 @@ impl Session {
     pub fn run(&self, source: &Source) -> Outcome {
         self.interpreter.enter(|vm| {
             let mut outcome = self.conclude(self.execute(source, vm), vm);
-            if outcome != Outcome::Interrupted
-                && !self.exit
-                && self.board.power.requested().is_none()
-                && let Err(e) = self.wait_for_the_living(vm)
-            {
+            let goes_on = outcome != Outcome::Interrupted && !self.exit && self.board.power.requested().is_none();
+            if goes_on && let Err(e) = self.wait_for_the_living(vm) {
                 outcome = self.conclude(Err(e), vm);
             }
             self.board.power.requested().map_or(outcome, |request| self.power_off(request, vm))

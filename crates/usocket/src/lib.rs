@@ -43,7 +43,7 @@ mod ussl;
 
 pub use environment::{Environment, Report};
 pub use semantics::Semantics;
-pub use socket::PySocket;
+pub use socket::{PySocket, place_of_caller};
 pub use ussl::PySslSocket;
 
 use rustpython_vm::Context;

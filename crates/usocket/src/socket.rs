@@ -72,7 +72,9 @@ impl Constructor for PySocket {
             _ => return Err(os_error(errno::ESOCKTNOSUPPORT, vm)),
         };
         let socket = Socket::new(&environment.stack, family, kind, args.proto).map_err(|e| raise(e, vm))?;
-        Ok(Self::around(socket, environment))
+        let socket = Self::around(socket, environment);
+        socket.witnessed("a socket", vm);
+        Ok(socket)
     }
 }
 
@@ -107,6 +109,16 @@ impl PySocket {
             heard_from: Mutex::default(),
             closed_at: Mutex::default(),
             callback: Mutex::default(),
+        }
+    }
+
+    /// Tells the one who asked where the socket was made.
+    fn witnessed(&self, what: &str, vm: &VirtualMachine) {
+        if let Some(witness) = &self.environment.stack.witness {
+            let place = place_of_caller(vm).unwrap_or_default();
+            let socket = Arc::downgrade(&self.socket);
+            let still_open = move || socket.upgrade().is_some_and(|s| s.fileno() >= 0);
+            witness.made(format!("{what}, made at {place}"), still_open);
         }
     }
 
@@ -253,6 +265,7 @@ impl PySocket {
         let inherit = zelf.semantics().accept_inherits_timeout;
         let (connection, peer) = wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.accept(inherit))?;
         let connection = PySocket::around(connection, zelf.environment.clone());
+        connection.witnessed("an accepted connection", vm);
         let connection: PyObjectRef = connection.into_ref_with_type(vm, class(zelf.semantics()))?.into();
         let peer = address_tuple(peer, vm);
         let triple = match zelf.semantics().accept_shape {
@@ -493,7 +506,7 @@ fn size_of_recv(size: isize, vm: &VirtualMachine) -> PyResult<usize> {
 }
 
 /// The file and line of the script that runs.
-fn place_of_caller(vm: &VirtualMachine) -> Option<String> {
+pub fn place_of_caller(vm: &VirtualMachine) -> Option<String> {
     let frame = vm.current_frame()?;
     let line = frame.as_object().get_attr("f_lineno", vm).ok()?.str(vm).ok()?;
     Some(format!("{}:{line}", frame.iframe().code().source_path()))

@@ -5,3 +5,4 @@ pub mod boot;
 pub mod run;
 pub mod serial;
 mod session;
+pub mod test;

@@ -1,0 +1,31 @@
+//! Who made what: asked for by a test runner, which tells what a test has left behind.
+
+use crate::wait::lock;
+use std::sync::Mutex;
+
+/// Whether a thing is still there.
+type StillThere = Box<dyn Fn() -> bool + Send>;
+
+/// Sockets and threads with the lines that made them.
+#[derive(Default)]
+pub struct Witness(Mutex<Vec<(String, StillThere)>>);
+
+impl std::fmt::Debug for Witness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Witness")
+    }
+}
+
+impl Witness {
+    /// Something was made.
+    pub fn made(&self, what: String, still_there: impl Fn() -> bool + Send + 'static) {
+        lock(&self.0).push((what, Box::new(still_there)));
+    }
+
+    /// What was made since the last call and is still there.
+    #[must_use]
+    pub fn take_left(&self) -> Vec<String> {
+        let made = std::mem::take(&mut *lock(&self.0));
+        made.into_iter().filter(|(_, still_there)| still_there()).map(|(what, _)| what).collect()
+    }
+}

@@ -1,0 +1,150 @@
+//! What a worker tells: one JSON object a line, on its standard output. The same lines, with the file's name added,
+//! are the report for editors (`--report-json`).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A test, as collection found it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Item {
+    /// `file.py::Class::test[param]`
+    pub id: String,
+    /// Counted from 1.
+    pub line: usize,
+    /// `Class.test[param]`
+    pub domain: String,
+    /// Names that `-k` looks into.
+    pub keywords: Vec<String>,
+    /// Names of marks, which `-m` looks into.
+    pub marks: Vec<String>,
+}
+
+/// Why something failed or was skipped.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Why {
+    /// As it is shown.
+    pub text: String,
+    /// What happened, without where.
+    pub message: String,
+    pub path: String,
+    pub line: usize,
+}
+
+/// When a report was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    Setup,
+    Call,
+    Teardown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// The outcome of one phase of one test.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Report {
+    pub id: String,
+    pub when: When,
+    pub outcome: Verdict,
+    /// Seconds.
+    #[serde(default)]
+    pub duration: f64,
+    #[serde(default)]
+    pub why: Option<Why>,
+    /// The reason of a mark `xfail` that took effect.
+    #[serde(default)]
+    pub wasxfail: Option<String>,
+    /// Title and text of what was printed, and so on.
+    #[serde(default)]
+    pub sections: Vec<(String, String)>,
+    /// `record_property`
+    #[serde(default)]
+    pub properties: Vec<(String, String)>,
+}
+
+/// One line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The file was imported and its tests found; `skipped` if the file says that it is not for here.
+    Collected {
+        items: Vec<Item>,
+        #[serde(default)]
+        error: Option<Why>,
+        #[serde(default)]
+        skipped: Option<Why>,
+        #[serde(default)]
+        sections: Vec<(String, String)>,
+    },
+    /// A test begins.
+    Start {
+        id: String,
+    },
+    Report(Report),
+    /// Text that was not kept (`-s`).
+    Output {
+        error: bool,
+        text: String,
+    },
+    /// `pytest.exit()`
+    Exit {
+        reason: String,
+        code: Option<i32>,
+    },
+    /// A test ran too long and could not be interrupted: the worker ends.
+    Hung {
+        id: String,
+        text: String,
+    },
+    /// Sockets and threads that a test left behind.
+    Left {
+        id: String,
+        what: String,
+    },
+    /// What only `--fixtures`, `--markers` and the like ask for.
+    Told {
+        what: Value,
+    },
+    /// All is done.
+    Finished {},
+}
+
+/// Where events go.
+#[derive(Clone)]
+pub struct Channel(Arc<Mutex<Box<dyn Write + Send>>>);
+
+impl std::fmt::Debug for Channel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Channel")
+    }
+}
+
+impl Channel {
+    #[must_use]
+    pub fn new(to: impl Write + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(Box::new(to))))
+    }
+
+    pub fn send(&self, event: &Event) {
+        if let Ok(value) = serde_json::to_value(event) {
+            self.send_value(&value);
+        }
+    }
+
+    pub fn send_value(&self, value: &Value) {
+        let mut to = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = format!("{value}\n");
+        // Without a reader there is nobody to tell.
+        let _ = to.write_all(line.as_bytes()).and_then(|()| to.flush());
+    }
+}

@@ -1,0 +1,326 @@
+//! Collects and runs files in worker processes, several at a time.
+
+use crate::discover::{self, TestFile};
+use crate::events::{Event, Item, Report, Verdict, When, Why};
+use crate::process::{Silence, Worker};
+use crate::worker::Setup;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How many workers may wait with their tests collected; those of further files are started anew.
+const WAITING: usize = 32;
+/// How much longer than a test's timeout its worker may be silent.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What all workers have in common.
+#[derive(Debug, Clone)]
+pub struct Common {
+    pub program: PathBuf,
+    pub root: PathBuf,
+    pub here: PathBuf,
+    /// `--project`
+    pub project: Option<PathBuf>,
+    pub jobs: usize,
+    pub setup: Setup,
+}
+
+/// One file's part of the run.
+#[derive(Debug)]
+pub struct Job {
+    pub file: TestFile,
+    setup: Setup,
+    worker: Option<Worker>,
+}
+
+/// What happens, by the number of the file.
+pub type Happening = (usize, Event);
+
+impl Job {
+    #[must_use]
+    pub fn new(file: TestFile, common: &Common) -> Self {
+        let project = common.project.clone().unwrap_or_else(|| discover::project(&file.path, &common.root));
+        let folder = file.path.parent().and_then(|f| f.strip_prefix(&project).ok());
+        let folder = folder.map(|f| format!("/usr/{}", f.to_string_lossy().replace('\\', "/")));
+        let text = |p: &Path| p.to_string_lossy().into_owned();
+        let conftests = discover::conftests(&file.path, &common.root).into_iter().map(|path| {
+            let base = discover::relative(path.parent().unwrap_or(&path), &common.root);
+            (text(&path), base, discover::relative(&path, &common.here))
+        });
+        let setup = Setup {
+            path: text(&file.path),
+            id: file.id.clone(),
+            shown: file.shown.clone(),
+            folder: folder.map(|f| f.trim_end_matches('/').to_owned()).filter(|f| f != "/usr"),
+            conftests: conftests.collect(),
+            project,
+            ..common.setup.clone()
+        };
+        Self { file, setup, worker: None }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does `work` for each of `numbers` on several threads; what happens comes out of the receiver.
+fn on_threads(
+    threads: usize,
+    numbers: Vec<usize>,
+    work: impl Fn(usize, &Sender<Happening>) + Send + Sync + 'static,
+) -> Receiver<Happening> {
+    let (tell, happenings) = channel();
+    let queue = Arc::new(Mutex::new(VecDeque::from(numbers)));
+    let work = Arc::new(work);
+    for _ in 0..threads.max(1) {
+        let (queue, tell, work) = (queue.clone(), tell.clone(), work.clone());
+        let run = move || {
+            loop {
+                let next = lock(&queue).pop_front();
+                let Some(number) = next else { return };
+                work(number, &tell);
+            }
+        };
+        // With fewer threads it takes longer; without any, the receiver ends at once.
+        let _ = std::thread::Builder::new().name("tests".into()).spawn(run);
+    }
+    happenings
+}
+
+/// All files of a run.
+#[derive(Debug, Clone)]
+pub struct Jobs {
+    common: Common,
+    jobs: Arc<Vec<Mutex<Job>>>,
+}
+
+impl Jobs {
+    #[must_use]
+    pub fn new(files: Vec<TestFile>, common: Common) -> Self {
+        let jobs = files.into_iter().map(|file| Mutex::new(Job::new(file, &common))).collect();
+        Self { common, jobs: Arc::new(jobs) }
+    }
+
+    fn count(&self) -> usize {
+        self.jobs.len()
+    }
+
+    /// Imports each file and finds its tests. One [`Event::Collected`] (or [`Event::Exit`]) for each file.
+    #[must_use]
+    pub fn collect(&self) -> Receiver<Happening> {
+        let own = self.clone();
+        // Collecting is mostly waiting for processes to start: two at least.
+        on_threads(self.common.jobs.max(2).min(self.count()), (0..self.count()).collect(), move |number, tell| {
+            let mut job = lock(&own.jobs[number]);
+            let event = own.collect_one(&mut job, number < WAITING, &|event| {
+                // Who collects may have gone.
+                let _ = tell.send((number, event));
+            });
+            let _ = tell.send((number, event));
+        })
+    }
+
+    fn collect_one(&self, job: &mut Job, keep: bool, tell: &dyn Fn(Event)) -> Event {
+        let failed = |text: String| {
+            let why = Why { message: text.clone(), text, ..Why::default() };
+            Event::Collected { items: Vec::new(), error: Some(why), skipped: None, sections: Vec::new() }
+        };
+        let mut worker = match Worker::start(&self.common.program, &job.setup) {
+            Ok(worker) => worker,
+            Err(e) => return failed(format!("cannot start a worker: {e}")),
+        };
+        loop {
+            match worker.next(None) {
+                Ok(event @ Event::Collected { .. }) => {
+                    if keep {
+                        job.worker = Some(worker);
+                    }
+                    return event;
+                }
+                Ok(event @ Event::Exit { .. }) => return event,
+                Ok(event) => tell(event),
+                Err(Silence::Ended(how)) => return failed(format!("the worker crashed during collection: {how}")),
+                Err(Silence::TooLong) => return failed("the worker is silent".into()),
+            }
+        }
+    }
+
+    /// Runs the selected tests of each file, by their places in what was collected.
+    #[must_use]
+    pub fn run(&self, selected: Vec<(usize, Vec<(usize, Item)>)>, stop: Stop) -> Receiver<Happening> {
+        let order = selected.iter().map(|(number, _)| *number).collect();
+        let mut by_number = vec![Vec::new(); self.count()];
+        for (number, items) in selected {
+            by_number[number] = items;
+        }
+        let own = self.clone();
+        on_threads(self.common.jobs.min(self.count()), order, move |number, tell| {
+            let mut job = lock(&own.jobs[number]);
+            own.run_one(number, &mut job, &by_number[number], &stop, tell);
+        })
+    }
+
+    fn run_one(&self, number: usize, job: &mut Job, items: &[(usize, Item)], stop: &Stop, tell: &Sender<Happening>) {
+        let mut left: Vec<(usize, Item)> = items.to_vec();
+        while !left.is_empty() && !stop.is_set() {
+            let done = self.run_some(number, job, &left, stop, tell);
+            job.worker = None;
+            match done {
+                // A worker that crashed takes one test with it; the others get a new one.
+                Some(done) => left.drain(..done.min(left.len())),
+                None => return,
+            };
+        }
+    }
+
+    /// Runs tests in one worker. `None` when all is done; otherwise how many of them are.
+    fn run_some(
+        &self,
+        number: usize,
+        job: &mut Job,
+        items: &[(usize, Item)],
+        stop: &Stop,
+        tell: &Sender<Happening>,
+    ) -> Option<usize> {
+        let send = |event: Event| {
+            // The one who reports may have gone.
+            let _ = tell.send((number, event));
+        };
+        if job.worker.is_none() {
+            match self.collect_one(job, true, &|_| ()) {
+                Event::Collected { items, .. } if !items.is_empty() => {}
+                _ => {
+                    send(crashed(&items[0].1.id, "the file could not be collected again", ""));
+                    return Some(items.len());
+                }
+            }
+        }
+        let worker = job.worker.as_mut()?;
+        let numbers: Vec<usize> = items.iter().map(|(n, _)| *n).collect();
+        worker.tell(&serde_json::json!({"run": numbers, "most_failures": stop.left()}));
+        let (mut done, mut current, mut limit, mut counted) = (0, None, None, false);
+        loop {
+            match worker.next(limit) {
+                Ok(Event::Start { id }) => {
+                    limit = job.setup.timeout.map(|t| Duration::from_secs_f64(t.max(0.0)) + PATIENCE);
+                    current = Some(id.clone());
+                    send(Event::Start { id });
+                }
+                Ok(Event::Report(report)) => {
+                    if report.outcome == Verdict::Failed && !counted {
+                        counted = true;
+                        stop.failed();
+                    }
+                    if report.when == When::Teardown {
+                        (done, current, limit) = (done + 1, None, None);
+                        counted = false;
+                        if done == items.len() || stop.is_set() {
+                            // Nothing more is to come; its end need not be waited for.
+                            send(Event::Report(report));
+                            return None;
+                        }
+                    }
+                    send(Event::Report(report));
+                }
+                Ok(Event::Hung { id, text }) => {
+                    let how = "it did not end after its timeout, even when it was interrupted";
+                    send(crashed(&id, how, &text));
+                    return Some(done + 1);
+                }
+                Ok(event @ Event::Exit { .. }) => {
+                    send(event);
+                    stop.set();
+                    return None;
+                }
+                Ok(Event::Finished {}) => return None,
+                Ok(event) => send(event),
+                Err(silence) => {
+                    if stop.is_set() {
+                        return None;
+                    }
+                    let how = match silence {
+                        Silence::Ended(how) => how,
+                        Silence::TooLong => "it was silent for too long after its timeout, and was killed".to_owned(),
+                    };
+                    let id = current.unwrap_or_else(|| items[done.min(items.len() - 1)].1.id.clone());
+                    send(crashed(&id, &how, ""));
+                    return Some(done + 1);
+                }
+            }
+        }
+    }
+}
+
+/// The report of a test whose worker went down with it.
+fn crashed(id: &str, how: &str, stacks: &str) -> Event {
+    let mut text = format!("the worker crashed while it ran '{id}': {how}");
+    if !stacks.is_empty() {
+        text += &format!("\n{stacks}");
+    }
+    let message = text.lines().next().unwrap_or_default().to_owned();
+    Event::Report(Report {
+        id: id.to_owned(),
+        when: When::Call,
+        outcome: Verdict::Failed,
+        duration: 0.0,
+        why: Some(Why { text, message, ..Why::default() }),
+        wasxfail: None,
+        sections: Vec::new(),
+        properties: Vec::new(),
+    })
+}
+
+/// Says when it is enough: after so many failures (`--maxfail`), `pytest.exit()` or Ctrl-C.
+#[derive(Debug, Clone, Default)]
+pub struct Stop {
+    set: Arc<AtomicBool>,
+    interrupted: Arc<AtomicBool>,
+    /// 0: never.
+    most: usize,
+    failures: Arc<Mutex<usize>>,
+}
+
+impl Stop {
+    #[must_use]
+    pub fn after(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.set.load(SeqCst)
+    }
+
+    pub fn set(&self) {
+        self.set.store(true, SeqCst);
+    }
+
+    /// Ctrl-C: everything ends as soon as it can.
+    pub fn interrupt(&self) {
+        self.interrupted.store(true, SeqCst);
+        self.set();
+    }
+
+    #[must_use]
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted.load(SeqCst)
+    }
+
+    /// Counts a failure.
+    fn failed(&self) {
+        let mut failures = lock(&self.failures);
+        *failures += 1;
+        if self.most > 0 && *failures >= self.most {
+            self.set();
+        }
+    }
+
+    /// How many more may come; 0: any.
+    fn left(&self) -> usize {
+        self.most.saturating_sub(*lock(&self.failures)).max(usize::from(self.most > 0))
+    }
+}

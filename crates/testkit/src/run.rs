@@ -1,0 +1,422 @@
+//! A whole run, from the command line's options to the exit status.
+
+use crate::discover::{self, Found};
+use crate::events::{Event, Item, Verdict, When, Why};
+use crate::execute::{Common, Jobs, Stop};
+use crate::reporter::json::Json;
+use crate::reporter::pretty::{Pretty, Style};
+use crate::reporter::{Category, FileOutcome, Results, junit};
+use crate::select::{self, Condition};
+use crate::worker::Setup;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// pytest's exit codes.
+pub mod exit {
+    pub const OK: u8 = 0;
+    pub const FAILED: u8 = 1;
+    pub const INTERRUPTED: u8 = 2;
+    pub const INTERNAL: u8 = 3;
+    pub const USAGE: u8 = 4;
+    pub const NOTHING: u8 = 5;
+}
+
+/// What the command line asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    pub program: PathBuf,
+    pub here: PathBuf,
+    pub arguments: Vec<String>,
+    pub root: Option<PathBuf>,
+    pub project: Option<PathBuf>,
+    pub keyword: Option<String>,
+    pub marks: Option<String>,
+    pub deselect: Vec<String>,
+    /// 0: never.
+    pub most_failures: usize,
+    pub last_failed: bool,
+    pub failed_first: bool,
+    pub collect_only: bool,
+    pub go_on_after_errors: bool,
+    pub junit: Option<PathBuf>,
+    pub json: Option<PathBuf>,
+    pub jobs: usize,
+    pub no_cache: bool,
+    pub style: Style,
+    pub setup: Setup,
+}
+
+/// Where failures are remembered, below the root.
+const CACHE: &str = ".quecpy/test/lastfailed.json";
+
+/// Tests, and returns the exit status. `stop` is for Ctrl-C.
+#[must_use]
+pub fn run(mut options: Options, stop: &Stop) -> u8 {
+    let begin = Instant::now();
+    let usage = |text: &str| {
+        eprintln!("ERROR: {text}\n");
+        exit::USAGE
+    };
+    let condition = |flag: &str, text: &Option<String>| match text.as_deref().map(Condition::parse) {
+        None => Ok(Condition::Always),
+        Some(Ok(condition)) => Ok(condition),
+        Some(Err(e)) => {
+            Err(format!("Wrong expression passed to '{flag}': {}: {e}", text.as_deref().unwrap_or_default()))
+        }
+    };
+    let conditions = condition("-k", &options.keyword).and_then(|k| Ok((k, condition("-m", &options.marks)?)));
+    let (keyword, marks) = match conditions {
+        Ok(conditions) => conditions,
+        Err(text) => return usage(&text),
+    };
+    let found = match discover::find(&options.here, &options.arguments, options.root.as_deref()) {
+        Ok(found) => found,
+        Err(text) => return usage(&text),
+    };
+    options.setup.strict_xfail |= found.settings.strict_xfail;
+    options.setup.timeout = options.setup.timeout.or(found.settings.timeout);
+    options.setup.verbose = options.style.verbose;
+    let mut json = match options.json.as_deref().map(Json::create).transpose() {
+        Ok(json) => json,
+        Err(e) => return usage(&format!("cannot write the report: {e}")),
+    };
+    let mut run = Run {
+        pretty: Pretty::new(options.style.clone()),
+        results: Results::default(),
+        cache: Cache::read(&found.root),
+        json: json.as_mut(),
+        options: &options,
+        found: &found,
+        keyword,
+        marks,
+    };
+    let status = run.all(stop, begin);
+    if let Some(json) = &mut json {
+        json.line(&serde_json::json!({"event": "end", "exit": status}));
+    }
+    status
+}
+
+struct Run<'a> {
+    pretty: Pretty,
+    results: Results,
+    cache: Cache,
+    json: Option<&'a mut Json>,
+    options: &'a Options,
+    found: &'a Found,
+    keyword: Condition,
+    marks: Condition,
+}
+
+/// Tests of one file: the file's number, and their places in what was collected.
+type Selected = Vec<(usize, Vec<(usize, Item)>)>;
+
+impl Run<'_> {
+    fn all(&mut self, stop: &Stop, begin: Instant) -> u8 {
+        let options = self.options;
+        self.pretty.start(&self.about());
+        let common = Common {
+            program: options.program.clone(),
+            root: self.found.root.clone(),
+            here: options.here.clone(),
+            project: options.project.clone(),
+            jobs: options.jobs.max(1),
+            setup: options.setup.clone(),
+        };
+        let jobs = Jobs::new(self.found.files.clone(), common);
+        let selected = match self.collect(&jobs, stop) {
+            Ok(selected) => selected,
+            Err(status) => return status,
+        };
+        if options.collect_only {
+            self.results.seconds = begin.elapsed().as_secs_f64();
+            self.pretty.tree(&self.results);
+            return match (self.results.errors.is_empty(), self.results.items.is_empty()) {
+                (false, _) => exit::INTERRUPTED,
+                (true, true) => exit::NOTHING,
+                (true, false) => exit::OK,
+            };
+        }
+        let errors = self.results.errors.len();
+        let mut status = None;
+        if self.results.stopped.is_some() {
+            status = Some(exit::INTERRUPTED);
+        } else if errors > 0 && !options.go_on_after_errors {
+            let plural = if errors == 1 { "" } else { "s" };
+            self.results.stopped = Some(format!("Interrupted: {errors} error{plural} during collection"));
+            status = Some(exit::INTERRUPTED);
+        } else {
+            self.pretty.begin();
+            status = self.tests(&jobs, selected, stop).or(status);
+        }
+        self.results.seconds = begin.elapsed().as_secs_f64();
+        let notes: Vec<String> = self.write_junit(begin).into_iter().collect();
+        self.pretty.end(&self.results, &notes);
+        self.remember();
+        status.unwrap_or_else(|| self.status())
+    }
+
+    fn status(&self) -> u8 {
+        let bad = self.results.count(Category::Failed) + self.results.count(Category::Error);
+        if bad > 0 {
+            exit::FAILED
+        } else if self.results.reports.is_empty() && self.results.items.is_empty() {
+            exit::NOTHING
+        } else {
+            exit::OK
+        }
+    }
+
+    fn about(&self) -> Vec<String> {
+        let mut lines =
+            vec![format!("platform quecpy {} -- firmware {}", env!("CARGO_PKG_VERSION"), self.options.setup.firmware)];
+        lines.push(format!("rootdir: {}", self.found.root.display()));
+        if let Some(config) = &self.found.config {
+            lines.push(format!("configfile: {}", discover::relative(config, &self.found.root)));
+        }
+        if !self.found.settings.paths.is_empty() && self.options.arguments.is_empty() {
+            lines.push(format!("testpaths: {}", self.found.settings.paths.join(", ")));
+        }
+        if self.options.jobs > 1 {
+            lines.push(format!("{} workers", self.options.jobs));
+        }
+        if let Some(timeout) = self.options.setup.timeout {
+            lines.push(format!("timeout: {timeout:.1}s"));
+        }
+        lines
+    }
+
+    fn collect(&mut self, jobs: &Jobs, stop: &Stop) -> Result<Selected, u8> {
+        let mut events: Vec<Option<Event>> = vec![None; self.found.files.len()];
+        for (number, event) in jobs.collect() {
+            if let Some(json) = &mut self.json {
+                json.tell(&self.found.files[number].id, &event);
+            }
+            match event {
+                Event::Output { error, text } => self.pretty.output(error, &text),
+                event => events[number] = Some(event),
+            }
+        }
+        let mut per_file: Selected = Vec::new();
+        for (number, event) in events.into_iter().enumerate() {
+            let id = self.found.files[number].id.clone();
+            match event {
+                Some(Event::Collected { items, error, skipped, sections }) => {
+                    if let Some(why) = error {
+                        self.results.errors.push(FileOutcome { id, why, sections });
+                    } else if let Some(why) = skipped {
+                        self.results.skipped.push(FileOutcome { id, why, sections: Vec::new() });
+                    } else {
+                        per_file.push((number, items.into_iter().enumerate().collect()));
+                    }
+                }
+                Some(Event::Exit { reason, code }) => {
+                    self.results.stopped = Some(format!("_pytest.outcomes.Exit: {reason}"));
+                    if let Some(code) = code {
+                        self.pretty.line(&format!("!!! {reason} !!!"));
+                        return Err(u8::try_from(code).unwrap_or(exit::INTERRUPTED));
+                    }
+                }
+                _ if stop.is_set() => {}
+                _ => {
+                    let text = "the worker ended without a word".to_owned();
+                    let why = Why { message: text.clone(), text, ..Why::default() };
+                    self.results.errors.push(FileOutcome { id, why, sections: Vec::new() });
+                }
+            }
+        }
+        self.asked_for(&mut per_file)?;
+        self.results.collected = per_file.iter().map(|(_, items)| items.len()).sum();
+        self.select(&mut per_file);
+        self.order(&mut per_file);
+        per_file.retain(|(_, items)| !items.is_empty());
+        self.results.items = per_file.iter().flat_map(|(_, items)| items.iter().map(|(_, i)| i.clone())).collect();
+        self.results.deselected = self.results.collected - self.results.items.len();
+        self.pretty.collected(&self.results);
+        Ok(per_file)
+    }
+
+    /// Keeps what node ids on the command line name.
+    fn asked_for(&self, per_file: &mut Selected) -> Result<(), u8> {
+        for (number, items) in per_file {
+            let file = &self.found.files[*number];
+            for wanted in &file.wanted {
+                if !items.iter().any(|(_, item)| select::is_within(&item.id, wanted)) {
+                    eprintln!(
+                        "ERROR: not found: {}\n(no match in any of [<Module {}>])\n",
+                        self.found.root.join(wanted).display(),
+                        file.id.rsplit('/').next().unwrap_or(&file.id)
+                    );
+                    return Err(exit::USAGE);
+                }
+            }
+            if !file.wanted.is_empty() {
+                items.retain(|(_, item)| file.wanted.iter().any(|w| select::is_within(&item.id, w)));
+            }
+        }
+        Ok(())
+    }
+
+    fn select(&self, per_file: &mut Selected) {
+        let known: BTreeSet<&str> =
+            per_file.iter().flat_map(|(_, items)| items.iter().map(|(_, i)| i.id.as_str())).collect();
+        let failed_here: BTreeSet<String> =
+            self.cache.failed.iter().filter(|id| known.contains(id.as_str())).cloned().collect();
+        let only_failed = self.options.last_failed && !failed_here.is_empty();
+        for (_, items) in per_file {
+            items.retain(|(_, item)| {
+                select::keyword(&self.keyword, &item.keywords)
+                    && select::mark(&self.marks, &item.marks)
+                    && !self.options.deselect.iter().any(|d| item.id.starts_with(d.as_str()))
+                    && (!only_failed || failed_here.contains(&item.id))
+            });
+        }
+    }
+
+    /// `--ff`: what failed the last time goes first.
+    fn order(&self, per_file: &mut Selected) {
+        if !self.options.failed_first {
+            return;
+        }
+        let passed = |item: &Item| !self.cache.failed.contains(&item.id);
+        for (_, items) in per_file.iter_mut() {
+            items.sort_by_key(|(_, item)| passed(item));
+        }
+        per_file.sort_by_key(|(_, items)| items.iter().all(|(_, item)| passed(item)));
+    }
+
+    fn tests(&mut self, jobs: &Jobs, selected: Selected, stop: &Stop) -> Option<u8> {
+        let mut left: Vec<usize> = vec![0; self.found.files.len()];
+        for (number, items) in &selected {
+            left[*number] = items.len();
+        }
+        let mut status = None;
+        for (number, event) in jobs.run(selected, stop.clone()) {
+            if let Some(json) = &mut self.json {
+                json.tell(&self.found.files[number].id, &event);
+            }
+            match event {
+                Event::Start { id } => self.pretty.test_starts(&id),
+                Event::Report(report) => {
+                    self.pretty.report(&report);
+                    let ends = report.when == When::Teardown;
+                    self.results.reports.push(report);
+                    if ends {
+                        left[number] = left[number].saturating_sub(1);
+                        if left[number] == 0 && !stop.is_set() {
+                            self.pretty.file_ends(left.iter().all(|n| *n == 0));
+                        }
+                    }
+                }
+                Event::Output { error, text } => self.pretty.output(error, &text),
+                Event::Left { id, what } => self.results.left.push(format!("{id}: {what}")),
+                Event::Exit { reason, code } => {
+                    self.results.stopped = Some(format!("_pytest.outcomes.Exit: {reason}"));
+                    status = Some(code.and_then(|c| u8::try_from(c).ok()).unwrap_or(exit::INTERRUPTED));
+                }
+                _ => {}
+            }
+        }
+        if !stop.is_set() {
+            self.pretty.file_ends(true);
+        }
+        if self.results.stopped.is_none() && stop.is_set() {
+            if stop.is_interrupted() {
+                self.results.stopped = Some("KeyboardInterrupt".into());
+                return Some(exit::INTERRUPTED);
+            }
+            let most = self.options.most_failures;
+            self.results.stopped = Some(format!("stopping after {most} failures"));
+        }
+        status
+    }
+
+    fn write_junit(&mut self, begin: Instant) -> Option<String> {
+        let path = self.options.junit.as_ref()?;
+        let start = SystemTime::now().checked_sub(begin.elapsed()).unwrap_or(UNIX_EPOCH);
+        let seconds = start.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let text = junit::document(&self.results, &self.options.here, &timestamp(seconds), "localhost");
+        let path = self.options.here.join(path);
+        if let Some(folder) = path.parent() {
+            // Whether that worked is seen when the file is written.
+            let _ = std::fs::create_dir_all(folder);
+        }
+        match std::fs::write(&path, text) {
+            Ok(()) if self.options.style.verbose >= 0 => Some(format!("generated xml file: {}", path.display())),
+            Ok(()) => None,
+            Err(e) => Some(format!("cannot write {}: {e}", path.display())),
+        }
+    }
+
+    /// What failed is kept for `--lf`; what was not run stays as it was.
+    fn remember(&mut self) {
+        if self.options.no_cache {
+            return;
+        }
+        for report in &self.results.reports {
+            match (report.outcome, report.when) {
+                (Verdict::Failed, _) => {
+                    self.cache.failed.insert(report.id.clone());
+                }
+                (Verdict::Passed, When::Call) | (Verdict::Skipped, _) => {
+                    self.cache.failed.remove(&report.id);
+                }
+                _ => {}
+            }
+        }
+        self.cache.write(&self.found.root);
+    }
+}
+
+/// UTC, as ISO 8601 has it.
+fn timestamp(seconds: u64) -> String {
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    // Civil from days, after Howard Hinnant.
+    let z = days + 719_468;
+    let era = z / 146_097;
+    let doe = z % 146_097;
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let day = doy - (153 * mp + 2) / 5 + 1;
+    let month = if mp < 10 { mp + 3 } else { mp - 9 };
+    let year = yoe + era * 400 + u64::from(month <= 2);
+    let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00")
+}
+
+/// What failed the last time.
+#[derive(Debug, Default)]
+struct Cache {
+    failed: BTreeSet<String>,
+    before: BTreeSet<String>,
+}
+
+impl Cache {
+    fn read(root: &Path) -> Self {
+        let text = std::fs::read_to_string(root.join(CACHE)).unwrap_or_default();
+        let failed: BTreeSet<String> = serde_json::from_str(&text).unwrap_or_default();
+        Self { before: failed.clone(), failed }
+    }
+
+    fn write(&self, root: &Path) {
+        if self.failed == self.before {
+            return;
+        }
+        let path = root.join(CACHE);
+        let text = serde_json::to_string_pretty(&self.failed).unwrap_or_default();
+        // Where nothing can be written, nothing is remembered.
+        let _ = path.parent().map(std::fs::create_dir_all);
+        let _ = std::fs::write(path, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn timestamps() {
+        assert_eq!(super::timestamp(0), "1970-01-01T00:00:00+00:00");
+        assert_eq!(super::timestamp(1_709_251_199), "2024-02-29T23:59:59+00:00");
+    }
+}

@@ -1,0 +1,160 @@
+//! The process that runs one file of tests: one session on a fresh board. It is told what to do on its standard input,
+//! a line of JSON each, and tells what happens on its standard output (see [`crate::events`]).
+
+use crate::capture::{Capture, Which};
+use crate::events::{Channel, Event, Why};
+use crate::native::Kit;
+use crate::network::Network;
+use crate::script::Stage;
+use crate::source::Sources;
+use crate::watchdog::Watchdog;
+use quecpy_device::{Board, Description, Storage};
+use quecpy_modules::registry::{Module, frozen, native};
+use quecpy_modules::traceback;
+use quecpy_net::StackOptions;
+use quecpy_runtime::{Console, Extension, Options, Session};
+use quecpy_usocket::Semantics;
+use rustpython_vm::VirtualMachine;
+use serde::{Deserialize, Serialize};
+use std::io::{self, BufRead};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+/// The first line that a worker is told.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Setup {
+    /// The file of tests on the host.
+    pub path: String,
+    /// The same as node ids spell it.
+    pub id: String,
+    /// As tracebacks show it.
+    pub shown: String,
+    /// What is to be the module's `/usr`.
+    pub project: PathBuf,
+    /// The file's folder as the script sees it, when it is below `/usr`.
+    pub folder: Option<String>,
+    /// conftest.py files, outermost first: on the host, the prefix of the ids below, as shown.
+    pub conftests: Vec<(String, String, String)>,
+    pub firmware: String,
+    pub strict: bool,
+    /// A board file's text.
+    pub board: Option<String>,
+    /// Passes output on at once.
+    pub pass_on: bool,
+    pub verbose: i64,
+    pub timeout: Option<f64>,
+    /// `long`, `short`, `line`, `no`
+    pub style: String,
+    /// `--runxfail`
+    pub run_xfail: bool,
+    pub strict_xfail: bool,
+    pub show_locals: bool,
+    /// Fixtures and outcomes that plug-ins of pytest would bring: `-p no:NAME`.
+    pub without: Vec<String>,
+    /// No truncation of explanations, as on a CI host.
+    pub in_full: bool,
+}
+
+/// Modules of sessions that run tests.
+static MODULES: &[Module] = &[
+    frozen("_pytest_builtin", ""),
+    frozen("_pytest_device", ""),
+    frozen("_pytest_explain", ""),
+    frozen("_pytest_fixtures", ""),
+    frozen("_pytest_marks", ""),
+    frozen("_pytest_module", ""),
+    frozen("_pytest_outcomes", ""),
+    frozen("_pytest_raises", ""),
+    frozen("_pytest_report", ""),
+    frozen("_pytest_run", ""),
+    native("_quecpy_test", crate::native::definition, ""),
+    frozen("pytest", "tests (only under `quecpy test`)"),
+];
+
+fn extension() -> Extension {
+    Extension { modules: MODULES, frozen: || rustpython_vm::py_freeze!(dir = "frozen").into_iter().collect() }
+}
+
+/// Runs as a worker, to the end of the process.
+///
+/// # Errors
+/// One line about what the parent said wrong.
+pub fn run() -> Result<u8, String> {
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map_err(|e| format!("cannot read what to test: {e}"))?;
+    let value = serde_json::from_str(&line).map_err(|e| format!("cannot understand what to test: {e}"))?;
+    let setup: Setup = serde_json::from_str(&line).map_err(|e| format!("cannot understand what to test: {e}"))?;
+    let channel = Channel::new(io::stdout());
+    let session = match session(&setup, &channel) {
+        Ok(session) => session,
+        Err(text) => {
+            channel.send(&failed(text));
+            return Ok(1);
+        }
+    };
+    session.enter(|vm| {
+        if let Err(text) = main(&value, vm) {
+            channel.send(&failed(text));
+        }
+    });
+    channel.send(&Event::Finished {});
+    // Not dropped: the process ends here, and with it all that the VM holds.
+    std::mem::forget(session);
+    Ok(0)
+}
+
+fn failed(text: String) -> Event {
+    let why = Why { message: text.lines().last().unwrap_or_default().to_owned(), text, ..Why::default() };
+    Event::Collected { items: Vec::new(), error: Some(why), skipped: None, sections: Vec::new() }
+}
+
+fn session(setup: &Setup, channel: &Channel) -> Result<Session, String> {
+    let description = setup.board.as_deref().map_or_else(|| Ok(Description::default()), Description::parse)?;
+    let firmware = Semantics::named(&setup.firmware).unwrap_or(&quecpy_usocket::semantics::DOCUMENTED);
+    let board = Board::new(description, setup.project.clone(), Storage::Ephemeral)
+        .map_err(|e| format!("cannot use {} as the module's /usr: {e}", setup.project.display()))?;
+    let capture = Capture::new(channel.clone(), setup.pass_on);
+    let console = Console::new(io::empty(), capture.end(Which::Out), capture.end(Which::Err));
+    let network = Arc::new(Network::default());
+    let notices = capture.clone();
+    let options = Options {
+        firmware,
+        strict: setup.strict,
+        console,
+        network: StackOptions {
+            beyond: Some(network.clone()),
+            witness: Some(Arc::default()),
+            notice: Arc::new(move |line| notices.write(Which::Err, format!("quecpy: {line}\n").as_bytes())),
+            ..StackOptions::default()
+        },
+        arguments: vec![setup.shown.clone()],
+        extension: extension(),
+        ..Options::default()
+    };
+    let session = Session::on(board.clone(), options);
+    let watchdog = Watchdog::default();
+    watchdog.start(session.interrupter(), channel.clone());
+    let kit = Kit {
+        board,
+        channel: channel.clone(),
+        capture,
+        sources: Sources::default(),
+        watchdog,
+        stage: Stage { board: session.board().clone(), network: network.clone(), firmware, strict: setup.strict },
+        network,
+        verbose: setup.verbose,
+        in_full: setup.in_full,
+        scripts: Mutex::default(),
+    };
+    session.enter(|vm| kit.install(vm).map_err(|e| traceback::text(&e, vm)))?;
+    Ok(session)
+}
+
+fn main(setup: &serde_json::Value, vm: &VirtualMachine) -> Result<(), String> {
+    let act = || {
+        let setup = crate::convert::to_python(setup, vm)?;
+        vm.import("_pytest_run", 0)?.get_attr("main", vm)?.call((setup,), vm)
+    };
+    act().map(drop).map_err(|e| traceback::text(&e, vm))
+}

@@ -1,0 +1,189 @@
+//! `quecpy test`: what it prints, and that it is pytest. `specs/test_runner/golden/NAME/` is run with the arguments of
+//! its file `command`, and must print `expected.txt`; `specs/test_runner/parity/` is run by pytest under CPython as well,
+//! with the same outcomes, exit status and JUnit file.
+
+mod support;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use support::{Ended, program, root, run_within};
+
+const LIMIT: Duration = Duration::from_secs(120);
+
+fn specs() -> PathBuf {
+    root().join("tests/specs/test_runner")
+}
+
+fn test(folder: &Path, arguments: &[&str]) -> Ended {
+    let mut command = program();
+    command.arg("test").args(arguments).current_dir(folder).stdin(Stdio::null());
+    command.env_remove("CI").env_remove("BUILD_NUMBER").env_remove("COLUMNS");
+    run_within(command, LIMIT).expect("it ends")
+}
+
+/// A copy of a folder that may be written to, gone when dropped.
+struct Copy(PathBuf);
+
+impl Copy {
+    fn of(folder: &Path, name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("quecpy test runner {} {name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        copy(folder, &path);
+        Self(path.canonicalize().expect("it was made"))
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}
+
+/// Without what differs from run to run: times, addresses, the folder.
+fn normal(text: &str, folder: &Path) -> String {
+    let mut out = String::new();
+    for line in text.replace(&*folder.to_string_lossy(), "HERE").lines() {
+        let line = line.split(" at 0x").enumerate().fold(String::new(), |all, (i, part)| {
+            let rest = part.trim_start_matches(|c: char| i > 0 && c.is_ascii_hexdigit());
+            if i == 0 { part.to_owned() } else { format!("{all} at 0xADDRESS{rest}") }
+        });
+        match line.rsplit_once(" in ").filter(|(_, t)| {
+            t.trim_end_matches(['=', ' ']).ends_with('s') && t.starts_with(|c: char| c.is_ascii_digit())
+        }) {
+            Some((head, _)) => out += &format!("{} in TIME\n", head.trim_matches('=').trim()),
+            None => out += &format!("{}\n", line.replace(env!("CARGO_PKG_VERSION"), "VERSION").trim_end()),
+        }
+    }
+    out
+}
+
+#[test]
+fn golden_outputs() {
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut names: Vec<_> = std::fs::read_dir(specs().join("golden"))
+        .expect("the folder")
+        .map(|e| e.expect("an entry").path())
+        .filter(|p| p.is_dir())
+        .collect();
+    names.sort();
+    assert!(!names.is_empty());
+    for folder in names {
+        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let here = Copy::of(&folder, &name);
+        let commands = std::fs::read_to_string(folder.join("command")).expect("its arguments");
+        let mut all = String::new();
+        for command in commands.lines() {
+            let ended = test(&here.0, &command.split_whitespace().collect::<Vec<_>>());
+            all += &format!("$ quecpy test {command}\n{}", normal(&ended.stdout, &here.0));
+            all += &normal(&ended.stderr, &here.0);
+            all += &format!("[exit {}]\n", ended.status.unwrap_or(-1));
+        }
+        let expected = folder.join("expected.txt");
+        if update {
+            std::fs::write(&expected, &all).expect("written");
+        }
+        let wanted = std::fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n");
+        assert!(all == wanted, "{name}\n--- expected\n{wanted}\n--- printed\n{all}");
+    }
+}
+
+/// pytest under CPython: `PYTEST`, a virtual environment in target/, or the PATH.
+fn pytest() -> Option<PathBuf> {
+    let given = std::env::var_os("PYTEST").map(PathBuf::from);
+    let candidates = given.into_iter().chain([
+        root().join("target/pytest/bin/pytest"),
+        root().join("target/pytest/Scripts/pytest.exe"),
+        PathBuf::from("pytest"),
+    ]);
+    candidates.into_iter().find(|program| {
+        let version = Command::new(program).arg("--version").output();
+        version.is_ok_and(|v| v.status.success() && String::from_utf8_lossy(&v.stdout).starts_with("pytest "))
+    })
+}
+
+/// The cases of a JUnit file, without times and addresses, in order.
+fn cases(file: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(file).expect("a JUnit file");
+    let cases = text.split("<testcase ").enumerate().map(|(i, case)| {
+        let case = match (i, case.find(" time=\"")) {
+            (0, Some(at)) => &case[..at],
+            _ => case,
+        };
+        let mut out = case.to_owned();
+        while let Some(at) = out.find("time=\"") {
+            let end = out[at + 6..].find('"').map_or(out.len(), |e| at + 6 + e + 1);
+            out.replace_range(at..end, "");
+        }
+        while let Some(at) = out.find("0x") {
+            let end = out[at + 2..].find(|c: char| !c.is_ascii_hexdigit()).map_or(out.len(), |e| at + 2 + e);
+            out.replace_range(at..end, "ADDRESS");
+        }
+        out
+    });
+    cases.collect()
+}
+
+#[test]
+fn the_same_files_have_the_same_outcomes_under_pytest() {
+    let Some(pytest) = pytest() else {
+        eprintln!(
+            "\n*** SKIPPED: pytest is not installed, so `quecpy test` was not compared with it. \
+             python3 -m venv target/pytest && target/pytest/bin/pip install pytest ***\n"
+        );
+        return;
+    };
+    let here = Copy::of(&specs().join("parity"), "parity");
+    let options = ["-p", "no:cacheprovider", "-q", "--junitxml"];
+    let mut command = Command::new(pytest);
+    command.args(options).arg("theirs.xml").current_dir(&here.0).env("PYTHONDONTWRITEBYTECODE", "1");
+    command.env_remove("CI").env_remove("BUILD_NUMBER").env_remove("COLUMNS").env_remove("PYTEST_ADDOPTS");
+    let theirs = run_within(command, LIMIT).expect("it ends");
+    for jobs in ["1", "2"] {
+        let ours = test(&here.0, &["-p", "no:cacheprovider", "-q", "--junitxml", "ours.xml", "-n", jobs]);
+        assert_eq!(ours.status, theirs.status, "{}\n{}", ours.stdout, ours.stderr);
+        let (mut mine, mut other) = (cases(&here.0.join("ours.xml")), cases(&here.0.join("theirs.xml")));
+        if jobs != "1" {
+            // Files beside each other end in any order.
+            let tidy = |all: &mut Vec<String>| {
+                all.iter_mut().for_each(|c| *c = c.replace("</testsuite></testsuites>", ""));
+                all.sort();
+            };
+            tidy(&mut mine);
+            tidy(&mut other);
+        }
+        assert!(mine.len() > 150, "{}", ours.stdout);
+        for (mine, other) in mine.iter().zip(&other) {
+            assert_eq!(mine, other, "-n {jobs}");
+        }
+        assert_eq!(mine.len(), other.len());
+    }
+}
+
+#[test]
+fn the_example_project_passes() {
+    let ended = test(&root().join("python_examples/tests"), &["-p", "no:cacheprovider", "--timeout", "60"]);
+    assert_eq!(ended.status, Some(0), "{}\n{}", ended.stdout, ended.stderr);
+    assert!(ended.stdout.contains(" passed"), "{}", ended.stdout);
+}
+
+#[test]
+fn the_report_for_programs_is_a_json_object_a_line() {
+    let ended = test(&specs().join("golden/outcomes"), &["-p", "no:cacheprovider", "-q", "--report-json", "-"]);
+    let events: Vec<&str> = ended.stdout.lines().filter(|l| l.starts_with("{\"")).collect();
+    assert!(events.iter().any(|e| e.contains("\"event\":\"collected\"")), "{}", ended.stdout);
+    assert!(events.iter().any(|e| e.contains("\"event\":\"report\"") && e.contains("\"outcome\":\"failed\"")));
+    assert!(events.last().is_some_and(|e| e.contains("\"event\":\"end\"") && e.contains("\"exit\":1")));
+}
