@@ -82,7 +82,10 @@ fn the_friendly_prompt_echoes_runs_and_shows_values() {
     client.until("7\r\n>>> ");
     client.send(b"1/0\r");
     let seen = client.until(">>> ");
-    assert!(seen.contains("Traceback (most recent call last):\r\n") && seen.contains("ZeroDivisionError: "), "{seen:?}");
+    assert!(
+        seen.contains("Traceback (most recent call last):\r\n") && seen.contains("ZeroDivisionError: "),
+        "{seen:?}"
+    );
     client.send(b"import usoc\t");
     client.until("ket");
 }
