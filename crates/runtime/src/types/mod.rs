@@ -10,8 +10,12 @@ mod text;
 use once_cell::sync::OnceCell;
 use rustpython_vm::builtins::descriptor::PyMethodDescriptor;
 use rustpython_vm::builtins::{PyStr, PyType};
+use rustpython_vm::frame::current_code;
 use rustpython_vm::function::{PyMethodDef, PySetterValue};
 use rustpython_vm::{Py, PyObject, PyResult, VirtualMachine};
+
+/// How the names of the test runner's own modules begin.
+const TEST_RUNNER: &str = "_pytest";
 
 static ONCE: OnceCell<()> = OnceCell::new();
 
@@ -22,13 +26,22 @@ pub(crate) fn install(vm: &VirtualMachine) {
         text::install(vm);
         slices::install(vm);
         printing::install(vm);
-        vm.ctx.types.function_type.slots().setattro.store(Some(set_nothing));
+        let slot = &vm.ctx.types.function_type.slots().setattro;
+        SET_ATTRIBUTE.keep(slot.load());
+        slot.store(Some(set_nothing));
         absent::install(vm);
     });
 }
 
-/// Functions take no attributes.
-fn set_nothing(function: &PyObject, name: &Py<PyStr>, _: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+type SetAttribute = fn(&PyObject, &Py<PyStr>, PySetterValue, &VirtualMachine) -> PyResult<()>;
+
+static SET_ATTRIBUTE: Original<SetAttribute> = Original::new();
+
+/// Functions take no attributes, but for the marks that the test runner puts on them.
+fn set_nothing(function: &PyObject, name: &Py<PyStr>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+    if current_code().is_some_and(|code| code.source_path().as_str().starts_with(TEST_RUNNER)) {
+        return SET_ATTRIBUTE.get(vm)?(function, name, value, vm);
+    }
     Err(vm.new_no_attribute_error(function.to_owned(), name.to_owned()))
 }
 

@@ -17,5 +17,5 @@ def main(args=None, plugins=None):
     raise UsageError("a test cannot start the test runner: run `quecpy test`")
 
 
-class PytestWarning(Warning):
+class PytestWarning(Exception):
     pass
