@@ -1,5 +1,6 @@
 # cell: ussl.wrap_socket: what it does not take, and peers that do not speak TLS
 # firmware: all
+import ssl
 import usocket
 import ussl
 from usr.support import kind, listening, serve
@@ -19,6 +20,7 @@ def why(*args, **kw):
         return e.args
 
 
+print(ssl is ussl)
 sock = usocket.socket()
 print(why(sock, key='x', cert=cert), why(sock, key=cert, cert=cert))
 print(why(sock, key=key, cert='x'), why(sock, key=key))

@@ -151,7 +151,9 @@ struct Client<S> {
 impl<S: AsyncRead> Client<S> {
     fn say(&self, packet: Packet) {
         // Fails when the client is gone, or reads nothing; then reading ends as well.
-        let _ = self.outbox.upgrade().map(|outbox| outbox.try_send(packet));
+        if let Some(outbox) = self.outbox.upgrade() {
+            let _ = outbox.try_send(packet);
+        }
     }
 
     async fn talk(&mut self, outbox: Outbox) {
