@@ -22,5 +22,5 @@ for wrong in (lambda: atcmd.sendSync('AT\r\n', b'const', '', 1), lambda: atcmd.s
               lambda: atcmd.sendSync('AT\r\n', bytearray(1), '')):
     try:
         print(wrong())
-    except (TypeError, BufferError):
+    except TypeError:
         print('TypeError')

@@ -14,5 +14,5 @@ print(SecureData.Store(1, b'x', -1), SecureData.Read(1, room, -1), SecureData.Re
 for wrong in (lambda: SecureData.Read(1, b'const', 3), lambda: SecureData.Store(1, 5, 1), lambda: SecureData.Store(1)):
     try:
         print(wrong())
-    except (TypeError, BufferError):
+    except TypeError:
         print('TypeError')
