@@ -76,7 +76,7 @@ fn the_friendly_prompt_echoes_runs_and_shows_values() {
     client.send(b"\r\n1+1\r");
     let seen = client.until("2\r\n>>> ");
     assert!(seen.ends_with("1+1\r\n2\r\n>>> "), "{seen:?}");
-    client.send(b"def f():\rreturn 7\r\r");
+    client.send(b"def f():\rreturn 7\r\r\r");
     client.until(">>> ");
     client.send(b"f()\r");
     client.until("7\r\n>>> ");

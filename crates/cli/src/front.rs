@@ -28,7 +28,10 @@ pub trait Front {
     fn inbox(&self) -> Inbox;
 
     /// A session is there; what runs at its start has not run yet.
-    fn starting(&mut self, banner: &str);
+    ///
+    /// # Errors
+    /// One line that says why nobody can talk to it.
+    fn starting(&mut self, banner: &str) -> Result<(), String>;
 
     /// The session takes jobs now.
     ///

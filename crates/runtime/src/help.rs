@@ -143,8 +143,8 @@ mod tests {
         let text = modules();
         let mut lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.pop(), Some("Plus any modules on the filesystem"));
-        assert!(lines[0].starts_with("__main__          "), "{text}");
-        assert!(lines[1].starts_with("_thread           "), "{text}");
+        let first: Vec<&str> = lines.iter().filter_map(|l| l.split_whitespace().next()).collect();
+        assert!(first.is_sorted(), "{text}");
         let all: Vec<&str> = text.split_whitespace().collect();
         assert!(all.contains(&"uos") && !all.iter().any(|name| name.starts_with("_quecpy")));
     }

@@ -35,16 +35,12 @@ pub enum Talk {
 }
 
 impl Talk {
-    fn front(self, current: &Current, board: &Arc<Board>) -> Result<Option<Box<dyn Front>>, String> {
-        Ok(match self {
+    fn front(self, current: &Current, board: &Arc<Board>) -> Option<Box<dyn Front>> {
+        match self {
             Self::Nobody => None,
             Self::Terminal => Some(Box::new(Terminal::new(current.clone()))),
-            Self::Port(places) => {
-                let port = MainPort::new(places, current.clone(), board.clone());
-                port.connect()?;
-                Some(Box::new(port))
-            }
-        })
+            Self::Port(places) => Some(Box::new(MainPort::new(places, current.clone(), board.clone()))),
+        }
     }
 }
 
@@ -79,7 +75,7 @@ pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String
         .map_err(|e| format!("cannot use {} as the module's /usr: {e}", project.display()))?;
     let _wires = attach(module, &board)?;
     let ctrl_c = CtrlC::default();
-    let front = talk.front(&ctrl_c.0, &board)?;
+    let front = talk.front(&ctrl_c.0, &board);
     let options = Options {
         console: front.as_ref().map(|f| f.console()).unwrap_or_default(),
         firmware: module.firmware(),
@@ -106,7 +102,7 @@ fn power_on(
         ctrl_c.interrupts(session.interrupter());
         let banner = session.banner();
         if let Some(front) = &mut front {
-            front.starting(&banner);
+            front.starting(&banner)?;
         }
         let outcome = match work {
             Work::Script(source) => session.run(source),

@@ -152,7 +152,7 @@ impl MainPort {
     ///
     /// # Errors
     /// One line that says which cannot be had, and why.
-    pub fn connect(&self) -> Result<(), String> {
+    fn connect(&self) -> Result<(), String> {
         for place in &self.places {
             let shared = self.shared.clone();
             let notice = self.shared.wires.open(place, Arc::new(move |bytes| shared.received(bytes)))?;
@@ -171,12 +171,14 @@ impl Front for MainPort {
         self.shared.inbox.clone()
     }
 
-    fn starting(&mut self, banner: &str) {
+    fn starting(&mut self, banner: &str) -> Result<(), String> {
         if !std::mem::replace(&mut self.started, true) {
             let greeting = format!("{}\r\n", banner.replace('\n', "\r\n"));
             let banner = Banner { greeting, ..Banner::default() };
             *self.shared.port() = Port::new(Settings { banner, unicode_lines: true, ..Settings::default() });
+            self.connect()?;
         }
+        Ok(())
     }
 
     fn ready(&mut self, _banner: &str) -> Result<(), String> {

@@ -71,7 +71,9 @@ impl Front for Terminal {
         self.inbox.clone()
     }
 
-    fn starting(&mut self, _banner: &str) {}
+    fn starting(&mut self, _banner: &str) -> Result<(), String> {
+        Ok(())
+    }
 
     fn ready(&mut self, banner: &str) -> Result<(), String> {
         let Some(talk) = self.talk.take() else { return Ok(()) };

@@ -63,7 +63,7 @@ impl Surface {
     pub fn module(&'static self, name: &'static str, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let names = vm.ctx.new_dict();
         let module = vm.new_module(name, names.clone(), None);
-        let leaf = |path: &str, is| Unsimulated::new(self, format!("{name}.{path}"), is, vm);
+        let leaf = |path: &str, is| Unsimulated::make(self, format!("{name}.{path}"), is, vm);
         for function in self.functions.split_whitespace() {
             names.set_item(function, leaf(function, Is::Callable), vm)?;
         }
@@ -129,7 +129,7 @@ struct Unsimulated {
 
 #[pyclass(with(Callable, GetDescriptor, Representable), flags(DISALLOW_INSTANTIATION))]
 impl Unsimulated {
-    fn new(surface: &'static Surface, path: String, is: Is, vm: &VirtualMachine) -> PyObjectRef {
+    fn make(surface: &'static Surface, path: String, is: Is, vm: &VirtualMachine) -> PyObjectRef {
         let _ = Self::make_static_type();
         Self { surface, path, is }.into_pyobject(vm)
     }
