@@ -222,7 +222,7 @@ fn mpremote_ampy_and_rshell_copy_files_and_run_code() {
     let port = folder.join("port");
     let pty = format!("--pty={}", port.display());
     let module = Module::start(&[&pty]);
-    let bytes: Vec<u8> = (0..65536u32).map(|n| (n * 2_654_435_761 >> 13) as u8).collect();
+    let bytes: Vec<u8> = (0..65536u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     std::fs::write(folder.join("data"), &bytes).expect("written");
     std::fs::write(folder.join("s.py"), "print('from a file', 6 * 7)\n").expect("written");
     let tool = |name: &str, arguments: &[&str]| {
