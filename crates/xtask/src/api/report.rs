@@ -27,8 +27,11 @@ fn count(rows: &[Row], is: fn(&State) -> bool) -> usize {
     rows.iter().filter(|(_, state)| is(state)).count()
 }
 
+/// A heading, and what belongs under it.
+type Column = (&'static str, fn(&State) -> bool);
+
 /// The states in their columns, with their headings.
-const COLUMNS: &[(&str, fn(&State) -> bool)] = &[
+const COLUMNS: &[Column] = &[
     ("there", |s| *s == State::There),
     ("not simulated", |s| *s == State::Unsimulated),
     ("missing", |s| *s == State::Missing),
