@@ -1,50 +1,28 @@
-//! The main serial port: the protocol over TCP byte by byte, and the tools that people use with modules. Tools are installed
-//! once into a virtual environment in the build's own folder; where that cannot be, a test says so and is skipped.
+//! The main serial port: the protocol over TCP byte by byte. The tools that people use with modules: `serial_tools.rs`.
 
 mod support;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::time::Duration;
-use support::{PATIENCE, program, run_within};
+use support::{PATIENCE, main_port};
 
-/// A module whose port is served; ended when dropped.
+/// A module in an empty folder of its own.
 struct Module {
-    child: Child,
-    address: String,
+    port: main_port::Module,
+    _folder: tempfile::TempDir,
 }
 
 impl Module {
     fn start(options: &[&str]) -> Self {
-        let mut command = program();
-        command.args(["serial", "--ephemeral", "--listen", "127.0.0.1:0"]).args(options);
-        let mut child = command.stderr(Stdio::piped()).stdin(Stdio::null()).spawn().expect("started");
-        let stderr = child.stderr.take().expect("piped");
-        let mut line = String::new();
-        let mut reader = std::io::BufReader::new(stderr);
-        while !line.contains("socket://") {
-            line.clear();
-            assert!(std::io::BufRead::read_line(&mut reader, &mut line).expect("read") > 0, "no port");
-        }
-        // Read on, so that it never waits for us.
-        std::thread::spawn(move || std::io::copy(&mut reader, &mut std::io::sink()));
-        let address = line.rsplit("socket://").next().unwrap_or_default().trim().to_owned();
-        Self { child, address }
+        let folder = tempfile::tempdir().expect("a folder");
+        let options: Vec<_> = options.iter().map(|o| (*o).to_owned()).collect();
+        Self { port: main_port::Module::start(folder.path(), &options), _folder: folder }
     }
 
     fn connect(&self) -> Client {
-        let stream = TcpStream::connect(&self.address).expect("connected");
+        let stream = TcpStream::connect(&self.port.address).expect("connected");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         Client(stream)
-    }
-}
-
-impl Drop for Module {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -112,6 +90,70 @@ fn raw_mode_tells_output_and_error_apart_and_ctrl_c_breaks_in() {
 }
 
 #[test]
+fn input_edits_its_line_and_the_stream_does_not() {
+    let module = Module::start(&[]);
+    let mut client = module.connect();
+    client.send(b"\rname = input('who? ')\r");
+    client.until("\r\nwho? ");
+    client.send(b"Mex\x7f\x7f\x7f\tJo\x01\xe4\xbd\xa0\r");
+    client.until("\r\n>>> ");
+    client.send(b"print(name)\r");
+    client.until("\r\n\u{4f60}Jo\r\n>>> ");
+    for (key, error) in [(3, "KeyboardInterrupt: \r\n>>> "), (4, "EOFError: \r\n>>> ")] {
+        client.send(b"name = input('who? ')\r");
+        client.until("\r\nwho? ");
+        client.send(&[key]);
+        client.until(error);
+    }
+    client.send(b"input('again? ')\ryes\r");
+    client.until("'yes'\r\n>>> ");
+    client.send(b"try: input('? ')\rexcept KeyboardInterrupt: input('after ')\r\r");
+    client.until("\r\n? ");
+    client.send(b"\x03");
+    client.until("after ");
+    client.send(b"it\r");
+    client.until("'it'\r\n>>> ");
+    client.send(b"import usys\rusys.stdin.readline()\r");
+    client.until("readline()\r\n");
+    client.send(b"raw\x7f\r");
+    assert_eq!(client.until(">>> "), "'raw\\x7f\\n'\r\n>>> ", "no echo, no editing; Enter is a line feed");
+    client.send(b"usys.stdin.buffer.read(2)\r");
+    client.until("read(2)\r\n");
+    client.send(b"x\r");
+    client.until("b'x\\r'\r\n>>> ");
+    client.send(b"\x01");
+    client.until("raw REPL; CTRL-B to exit\r\n>");
+    client.send(b"print('got', input('? '))\x04");
+    client.until("OK? ");
+    client.send(b"here\r");
+    assert!(client.until("\x04>").contains("got here\r\n\x04\x04"));
+}
+
+#[test]
+fn threads_that_ask_for_lines_get_them_in_turn() {
+    let module = Module::start(&[]);
+    let mut client = module.connect();
+    client.send(b"\rimport _thread, utime\rdef ask(): print('got', input())\r\r");
+    client.until(">>> ");
+    client.send(b"for i in range(2): _thread.start_new_thread(ask, ())\r\rutime.sleep(1000)\r");
+    client.until("sleep(1000)\r\n");
+    client.send(b"one\r");
+    client.until("got one\r\n");
+    client.send(b"two\r");
+    client.until("got two\r\n");
+    client.send(b"\x03");
+    client.until("KeyboardInterrupt: \r\n>>> ");
+}
+
+#[test]
+fn paste_mode_shows_values() {
+    let module = Module::start(&[]);
+    let mut client = module.connect();
+    client.send(b"\r\x05x = 3\rx + 1\rfor i in range(2):\r    i\r\x04");
+    assert!(client.until("1\r\n>>> ").contains("\r\n4\r\n0\r\n1\r\n"));
+}
+
+#[test]
 fn raw_paste_mode() {
     let module = Module::start(&[]);
     let mut client = module.connect();
@@ -121,7 +163,7 @@ fn raw_paste_mode() {
     client.until("R\x01");
     let mut window = [0; 2];
     client.0.read_exact(&mut window).expect("a window");
-    assert_eq!(u16::from_le_bytes(window), 128);
+    assert_eq!(u16::from_le_bytes(window), 2048);
     client.send(b"print('pasted')\x04");
     assert!(client.until("\x04>").contains("pasted\r\n\x04\x04>"));
 }
@@ -187,69 +229,63 @@ fn a_client_that_never_reads_stops_nothing() {
     }
 }
 
-/// The tools, by version.
-const TOOLS: [&str; 3] = ["mpremote==1.26.1", "adafruit-ampy==1.1.0", "rshell==0.0.36"];
-
-static INSTALLING: Mutex<()> = Mutex::new(());
-
-/// The folder of the tools' programs; `None` where they cannot be had.
-fn tools() -> Option<PathBuf> {
-    let _one = INSTALLING.lock().expect("no test fails while it installs");
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("serial tools");
-    let programs = place.join("bin");
-    if !programs.join("complete").exists() {
-        let ran = |command: &mut Command| {
-            let command = std::mem::replace(command, Command::new("true"));
-            matches!(run_within(command, PATIENCE * 6), Ok(ended) if ended.status == Some(0))
-        };
-        let mut pip = Command::new(programs.join("python3"));
-        pip.args(["-m", "pip", "install", "--quiet"]).args(TOOLS);
-        if !ran(Command::new("python3").args(["-m", "venv"]).arg(&place)) || !ran(&mut pip) {
-            eprintln!("SKIPPED: {} cannot be installed", TOOLS.join(", "));
-            return None;
-        }
-        std::fs::write(programs.join("complete"), "").expect("written");
-    }
-    Some(programs)
+/// Not a test but a measurement: `cargo test --release -p quecpy --test serial -- --ignored --nocapture`.
+#[cfg(unix)]
+#[test]
+#[ignore = "a measurement"]
+fn how_fast_64_kib_go_there_and_back() {
+    const SIZE: usize = 65536;
+    let module = Module::start(&["--pty"]);
+    let path = module.port.terminal.clone().expect("a terminal");
+    let mut terminal = std::fs::OpenOptions::new().read(true).write(true).open(path).expect("opened");
+    let data: Vec<u8> = (0..SIZE as u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    until(&mut terminal, b">>> ");
+    terminal.write_all(b"\x01").expect("sent");
+    until(&mut terminal, b"\n>");
+    let there = std::time::Instant::now();
+    let pieces = data.chunks(4096).map(|piece| {
+        let digits: String = piece.iter().map(|b| format!("\\x{b:02x}")).collect();
+        format!("f.write(b'{digits}')\n")
+    });
+    let source: String = ["f = open('/usr/data', 'wb')\n".to_owned()].into_iter().chain(pieces).collect();
+    paste(&mut terminal, &(source + "f.close()\n"));
+    let there = there.elapsed();
+    let back = std::time::Instant::now();
+    let answer = paste(&mut terminal, "import sys\nf = open('/usr/data', 'rb')\nsys.stdout.buffer.write(f.read())\n");
+    let back = back.elapsed();
+    assert_eq!(&answer[..SIZE], data);
+    let rate = |time: Duration| SIZE as f64 / time.as_secs_f64() / 1e6;
+    println!("there {:.2} MB/s, back {:.2} MB/s, both {:.2} MB/s", rate(there), rate(back), rate((there + back) / 2));
 }
 
 #[cfg(unix)]
-#[test]
-fn mpremote_ampy_and_rshell_copy_files_and_run_code() {
-    let Some(programs) = tools() else { return };
-    let folder = std::env::temp_dir().join(format!("quecpy serial {}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let port = folder.join("port");
-    let pty = format!("--pty={}", port.display());
-    let module = Module::start(&[&pty]);
-    let bytes: Vec<u8> = (0..65536u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    std::fs::write(folder.join("data"), &bytes).expect("written");
-    std::fs::write(folder.join("s.py"), "print('from a file', 6 * 7)\n").expect("written");
-    let tool = |name: &str, arguments: &[&str]| {
-        let mut command = Command::new(programs.join(name));
-        command.args(arguments).current_dir(&folder);
-        let ended = run_within(command, PATIENCE * 2).expect("it ends");
-        assert_eq!(ended.status, Some(0), "{name} {arguments:?}: {}{}", ended.stdout, ended.stderr);
-        ended.stdout
-    };
-    let port = port.to_string_lossy();
-    let mpremote = |arguments: &[&str]| tool("mpremote", &[&["connect", &port, "resume"], arguments].concat());
-    assert_eq!(mpremote(&["exec", "print(1 + 1)"]), "2\n");
-    assert_eq!(mpremote(&["eval", "3 * 4"]), "12\n");
-    assert_eq!(mpremote(&["run", "s.py"]), "from a file 42\n");
-    mpremote(&["fs", "cp", "data", ":/usr/data"]);
-    assert!(mpremote(&["fs", "ls", ":/usr"]).contains("65536 data"));
-    mpremote(&["fs", "cp", ":/usr/data", "back"]);
-    assert_eq!(std::fs::read(folder.join("back")).expect("there"), bytes);
-    mpremote(&["fs", "mkdir", ":/usr/sub"]);
-    mpremote(&["fs", "rm", ":/usr/data"]);
-    assert!(!mpremote(&["fs", "ls", ":/usr"]).contains("data"));
-    mpremote(&["soft-reset"]);
-    assert_eq!(tool("ampy", &["-p", &port, "run", "s.py"]), "from a file 42\n");
-    tool("ampy", &["-p", &port, "put", "s.py", "/usr/s.py"]);
-    assert!(tool("ampy", &["-p", &port, "ls", "/usr"]).contains("/usr/s.py"));
-    assert!(tool("ampy", &["-p", &port, "get", "/usr/s.py"]).contains("from a file"));
-    assert!(tool("rshell", &["-p", &port, "--quiet", "ls", "/pyboard/usr"]).contains("s.py"));
-    drop(module);
-    let _ = std::fs::remove_dir_all(&folder);
+fn until(terminal: &mut std::fs::File, end: &[u8]) -> Vec<u8> {
+    let (mut all, mut chunk) = (Vec::new(), [0; 65536]);
+    while !all.ends_with(end) {
+        let n = terminal.read(&mut chunk).expect("read");
+        all.extend_from_slice(&chunk[..n]);
+    }
+    all
+}
+
+/// Runs a source in raw-paste mode; what it printed.
+#[cfg(unix)]
+fn paste(terminal: &mut std::fs::File, source: &str) -> Vec<u8> {
+    terminal.write_all(b"\x05A\x01").expect("sent");
+    let mut head = [0; 5];
+    terminal.read_exact(&mut head).expect("a window");
+    let window = usize::from(u16::from_le_bytes([head[2], head[3]]));
+    let mut more = [0];
+    for (index, piece) in source.as_bytes().chunks(window).enumerate() {
+        // Two windows are free at the beginning.
+        if index > 1 {
+            terminal.read_exact(&mut more).expect("room");
+        }
+        terminal.write_all(piece).expect("sent");
+    }
+    terminal.write_all(b"\x04").expect("sent");
+    let mut answer = until(terminal, b"\x04\x04>");
+    let start = answer.iter().position(|b| *b == 4).map_or(0, |at| at + 1);
+    answer.drain(..start);
+    answer
 }

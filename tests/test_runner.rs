@@ -6,7 +6,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use support::{Ended, program, root, run_within};
+use support::{Ended, program, python, root, run_within};
 
 const LIMIT: Duration = Duration::from_secs(120);
 
@@ -100,18 +100,9 @@ fn golden_outputs() {
     }
 }
 
-/// pytest under CPython: `PYTEST`, a virtual environment in target/, or the PATH.
+/// pytest under CPython; `None` where it cannot be had.
 fn pytest() -> Option<PathBuf> {
-    let given = std::env::var_os("PYTEST").map(PathBuf::from);
-    let candidates = given.into_iter().chain([
-        root().join("target/pytest/bin/pytest"),
-        root().join("target/pytest/Scripts/pytest.exe"),
-        PathBuf::from("pytest"),
-    ]);
-    candidates.into_iter().find(|program| {
-        let version = Command::new(program).arg("--version").output();
-        version.is_ok_and(|v| v.status.success() && String::from_utf8_lossy(&v.stdout).starts_with("pytest "))
-    })
+    python::installed("pytest", &["pytest==9.2.0"]).then(|| python::programs("pytest").join("pytest"))
 }
 
 /// The cases of a JUnit file, without times and addresses, in order.
@@ -138,13 +129,7 @@ fn cases(file: &Path) -> Vec<String> {
 
 #[test]
 fn the_same_files_have_the_same_outcomes_under_pytest() {
-    let Some(pytest) = pytest() else {
-        eprintln!(
-            "\n*** SKIPPED: pytest is not installed, so `quecpy test` was not compared with it. \
-             python3 -m venv target/pytest && target/pytest/bin/pip install pytest ***\n"
-        );
-        return;
-    };
+    let Some(pytest) = pytest() else { return };
     let here = Copy::of(&specs().join("parity"), "parity");
     let options = ["-p", "no:cacheprovider", "-q", "--junitxml"];
     let mut command = Command::new(pytest);
@@ -186,4 +171,43 @@ fn the_report_for_programs_is_a_json_object_a_line() {
     assert!(events.iter().any(|e| e.contains("\"event\":\"collected\"")), "{}", ended.stdout);
     assert!(events.iter().any(|e| e.contains("\"event\":\"report\"") && e.contains("\"outcome\":\"failed\"")));
     assert!(events.last().is_some_and(|e| e.contains("\"event\":\"end\"") && e.contains("\"exit\":1")));
+}
+
+#[test]
+fn programs_choose_tests_and_read_the_report() {
+    let here = Copy::of(&specs().join("golden/outcomes"), "programs");
+    // A conftest.py of somebody else, above the tests.
+    std::fs::create_dir(here.0.join("module")).expect("a folder");
+    std::fs::rename(here.0.join("test_outcomes.py"), here.0.join("module/test_outcomes.py")).expect("moved");
+    std::fs::write(here.0.join("conftest.py"), "import subprocess\n").expect("written");
+    let chosen = "module/test_outcomes.py::test_p[3-4]\nmodule/test_outcomes.py::TestA\n";
+    std::fs::write(here.0.join("chosen"), chosen).expect("written");
+    let options =
+        ["-p", "no:cacheprovider", "--rootdir", ".", "--confcutdir", "module", "--report-json", "-", "@chosen"];
+    let ended = test(&here.0, &options);
+    assert!(ended.stdout.lines().all(|l| l.starts_with("{\"") && l.ends_with('}')), "{}", ended.stdout);
+    assert!(
+        ended.stderr.contains("test session starts") && ended.stderr.contains("1 failed, 1 passed"),
+        "{}",
+        ended.stderr
+    );
+    let starts: Vec<&str> = ended.stdout.lines().filter(|l| l.contains("\"event\":\"start\"")).collect();
+    assert!(
+        starts.len() == 2 && starts[0].contains("::test_p[3-4]") && starts[1].contains("::TestA::test_m"),
+        "{starts:?}"
+    );
+    assert!(ended.stdout.contains("\"path\":\"module/test_outcomes.py\""), "{}", ended.stdout);
+    let lost = test(&here.0, &["@nowhere"]);
+    assert!(lost.status == Some(4) && lost.stderr.contains("cannot read nowhere"), "{}", lost.stderr);
+}
+
+#[test]
+fn the_report_tells_what_marks_were_given() {
+    let here = Copy::of(&specs().join("golden/usage"), "marks");
+    let text = "import pytest\n\n\n@pytest.mark.timeout(5)\n@pytest.mark.level('a', deep=[1, None])\n@pytest.mark.odd(object())\n\
+                @pytest.mark.parametrize('n', [1])\ndef test_marked(n):\n    pass\n";
+    std::fs::write(here.0.join("test_marked.py"), text).expect("written");
+    let ended = test(&here.0, &["-p", "no:cacheprovider", "--collect-only", "--report-json", "-", "test_marked.py"]);
+    let told = "\"arguments\":{\"level\":[[\"a\"],{\"deep\":[1,null]}],\"timeout\":[[5],{}]}";
+    assert!(ended.stdout.contains(told), "{}", ended.stdout);
 }

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
+pub mod main_port;
+pub mod python;
+
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};

@@ -14,6 +14,8 @@ Examples:
   quecpy -c 'import usocket; print(usocket.getaddrinfo(\"127.0.0.1\", 80))'
   quecpy --firmware 2021 script.py     behave as firmware of that generation
   quecpy boot my_project               power a module on with that folder as its /usr
+  quecpy serial --pty=/tmp/module      its main serial port, for mpremote, Thonny and other tools
+  quecpy test                          test the scripts of this folder, as pytest does
   quecpy --forward 8080:80 server.py   the module's port 80 is this computer's port 8080
   quecpy --uart 2:pty=/tmp/uart2 s.py  the module's UART2 is a terminal of this computer
   quecpy --resolve iot.example.com:1883:127.0.0.1:11883 client.py
@@ -86,7 +88,7 @@ pub enum Command {
         project: Option<PathBuf>,
     },
     /// Test scripts as pytest does, each file on a module and in a network of its own
-    #[command(max_term_width = 110)]
+    #[command(max_term_width = 110, args_override_self = true)]
     Test(Box<crate::commands::test::Test>),
     /// Show the simulated module: as a board file to start from, or as JSON
     #[command(max_term_width = 110)]
@@ -101,9 +103,9 @@ pub enum Command {
     },
 }
 
-/// What the module is and what is around it.
+/// What the module is.
 #[derive(Debug, clap::Args)]
-pub struct Module {
+pub struct Model {
     /// The firmware to behave like: documented, 2021, 2025, 2026 or micropython
     #[arg(
         long,
@@ -122,6 +124,20 @@ pub struct Module {
     /// What the module is like: SIM card, operator, signal, addresses (see quecpy board)
     #[arg(long, value_name = "FILE")]
     pub board: Option<PathBuf>,
+}
+
+impl Model {
+    pub fn firmware(&self) -> &'static Semantics {
+        // clap admits no other names.
+        Semantics::named(&self.firmware).unwrap_or(COLUMNS[0])
+    }
+}
+
+/// What the module is and what is around it.
+#[derive(Debug, clap::Args)]
+pub struct Module {
+    #[command(flatten)]
+    pub model: Model,
 
     /// Answer this name instead of DNS; may be given many times
     #[arg(long, value_name = "HOST[:PORT]:ADDRESS[:PORT]")]
@@ -172,11 +188,6 @@ impl Module {
             (false, "direct") => Storage::Direct,
             (false, _) => Storage::Overlay,
         }
-    }
-
-    pub fn firmware(&self) -> &'static Semantics {
-        // clap admits no other names.
-        Semantics::named(&self.firmware).unwrap_or(COLUMNS[0])
     }
 }
 

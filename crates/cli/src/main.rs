@@ -3,15 +3,26 @@
 mod args;
 mod commands;
 mod exit_code;
-mod front;
-mod main_port;
 mod terminal;
+mod wires;
 
 use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(e) => {
+            // A terminal that is gone needs no help.
+            let _ = e.print();
+            let test = std::env::args_os().nth(1).is_some_and(|first| first == "test");
+            return ExitCode::from(match e.exit_code() {
+                0 => 0,
+                _ if test => commands::test::MISUSE,
+                _ => exit_code::MISUSE,
+            });
+        }
+    };
     if args.version {
         println!("{}", args::version());
         return ExitCode::SUCCESS;
@@ -20,11 +31,11 @@ fn main() -> ExitCode {
         Some(args::Command::Board { json, board }) => commands::board::show(json, board.as_deref()),
         Some(args::Command::Boot { module, project }) => commands::boot::boot(&module, project),
         Some(args::Command::Serial { module, pty, listen, project }) => {
-            let terminal = pty.map(main_port::Where::Terminal);
-            let places = terminal.into_iter().chain(listen.into_iter().map(main_port::Where::Tcp)).collect();
+            let terminal = pty.map(wires::Where::Terminal);
+            let places = terminal.into_iter().chain(listen.into_iter().map(wires::Where::Tcp)).collect();
             commands::serial::serve(&module, project, places)
         }
-        Some(args::Command::Test(test)) => commands::test::test(*test),
+        Some(args::Command::Test(test)) => Ok(commands::test::test(*test)),
         None => commands::run::run(args),
     };
     match done {

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod description;
 pub mod dialling;
 pub mod event;
+pub mod firmware;
 pub mod flash;
 mod mounts;
 pub mod path;

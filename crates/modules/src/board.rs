@@ -1,6 +1,7 @@
 //! The board a VM's script runs on: what of the simulated module its Python modules share.
 
 use crate::callbacks::Callbacks;
+use crate::mounted::Table;
 use quecpy_device::Board;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
@@ -15,6 +16,8 @@ const KEY: &str = "_quecpy_board";
 pub struct BoardHandle {
     pub board: Arc<Board>,
     pub callbacks: Arc<Callbacks>,
+    /// What scripts have mounted of their own.
+    pub(crate) mounted: Table,
 }
 
 #[pyclass]
@@ -25,12 +28,12 @@ impl BoardHandle {
     /// What setting an attribute of `sys` raises.
     pub fn install(board: Arc<Board>, callbacks: Arc<Callbacks>, vm: &VirtualMachine) -> PyResult<()> {
         let _ = Self::make_static_type();
-        let handle = Self { board, callbacks }.into_ref(&vm.ctx);
+        let handle = Self { board, callbacks, mounted: Table::default() }.into_ref(&vm.ctx);
         vm.sys_module.set_attr(KEY, handle, vm)
     }
 }
 
-fn handle(vm: &VirtualMachine) -> PyResult<PyRef<BoardHandle>> {
+pub(crate) fn handle(vm: &VirtualMachine) -> PyResult<PyRef<BoardHandle>> {
     let found = vm.sys_module.get_attr(KEY, vm)?;
     found.downcast().map_err(|_| vm.new_type_error("the session's board was replaced"))
 }

@@ -6,7 +6,7 @@
 
 use crate::{board, firmware};
 use quecpy_device::{Event, Source, Value};
-use quecpy_net::{Deadline, Life, Stack};
+use quecpy_net::{Deadline, Life, Stack, Waiter};
 use quecpy_usocket::{Environment, threads};
 use rustpython_vm::function::ArgCallable;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
@@ -23,12 +23,20 @@ struct Callback {
     argument: Option<PyObjectRef>,
 }
 
+/// What waits to be called.
+enum Call {
+    Event(Event),
+    /// `micropython.schedule`
+    Scheduled(Callback),
+}
+
 #[derive(Default)]
 struct State {
     set: HashMap<Source, Callback>,
-    /// Events to come keep the session alive.
-    queue: VecDeque<(Event, Life)>,
-    worker: Option<Thread>,
+    /// Calls to come keep the session alive.
+    queue: VecDeque<(Call, Life)>,
+    /// The thread that calls: to be woken, and to be stopped.
+    worker: Option<(Thread, Arc<Waiter>)>,
     ended: bool,
 }
 
@@ -60,13 +68,22 @@ impl Callbacks {
     /// Takes an event, on whatever thread it happens.
     pub fn happened(&self, event: Event) {
         let mut state = self.state();
-        if state.set.contains_key(&event.source) && state.queue.len() < self.depth {
-            let life = self.stack.living.begin();
-            state.queue.push_back((event, life));
-            if let Some(worker) = &state.worker {
-                worker.unpark();
-            }
+        if state.set.contains_key(&event.source) {
+            // One that finds the queue full is lost, as on the module.
+            let _ = self.push(&mut state, Call::Event(event));
         }
+    }
+
+    /// Gives a call back when the queue is full.
+    fn push(&self, state: &mut State, call: Call) -> Result<(), Call> {
+        if state.queue.len() >= self.depth {
+            return Err(call);
+        }
+        state.queue.push_back((call, self.stack.living.begin()));
+        if let Some((worker, _)) = &state.worker {
+            worker.unpark();
+        }
+        Ok(())
     }
 
     /// Whether there is a callback for `source`.
@@ -74,25 +91,27 @@ impl Callbacks {
         self.state().set.contains_key(&source)
     }
 
-    /// No more calls: the thread that calls ends, and what was to be called is let go.
-    pub fn end(&self) {
-        let (callbacks, worker) = {
+    /// No more calls: the thread that calls ends, also out of a callback, and what was to be called is let go.
+    pub fn end(&self, vm: &VirtualMachine) {
+        let (callbacks, calls, worker) = {
             let mut state = self.state();
-            state.queue.clear();
             state.ended = true;
-            (std::mem::take(&mut state.set), state.worker.take())
+            (std::mem::take(&mut state.set), std::mem::take(&mut state.queue), state.worker.take())
         };
-        drop(callbacks);
-        if let Some(worker) = worker {
-            worker.unpark();
+        drop((callbacks, calls));
+        if let Some((_, waiter)) = worker {
+            threads::stop(&self.stack, &waiter, vm);
         }
     }
 
-    fn next(&self) -> Option<(Event, Life, Option<Callback>)> {
+    /// The next call, if its callback has not been taken away, and what else its function is given.
+    fn next(&self) -> Option<(Option<Callback>, Value, Life)> {
         let mut state = self.state();
-        let (event, life) = state.queue.pop_front()?;
-        let callback = state.set.get(&event.source).cloned();
-        Some((event, life, callback))
+        let (call, life) = state.queue.pop_front()?;
+        Some(match call {
+            Call::Event(event) => (state.set.get(&event.source).cloned(), event.argument, life),
+            Call::Scheduled(callback) => (Some(callback), Value::None, life),
+        })
     }
 
     fn has_work(&self) -> bool {
@@ -102,7 +121,7 @@ impl Callbacks {
 
     /// The thread that calls.
     fn work(&self, vm: &VirtualMachine) {
-        self.state().worker = Some(std::thread::current());
+        self.state().worker = Some((std::thread::current(), self.stack.waiters.this_thread()));
         loop {
             let waiting = || self.stack.waiters.park(Deadline::NEVER, || self.has_work());
             let stopped = quecpy_usocket::error::detached(vm, &self.stack, waiting).is_err()
@@ -110,9 +129,9 @@ impl Callbacks {
             if stopped || self.state().ended {
                 return;
             }
-            while let Some((event, life, callback)) = self.next() {
+            while let Some((callback, argument, life)) = self.next() {
                 if let Some(callback) = callback {
-                    call(&callback, &event.argument, vm);
+                    call(&callback, &argument, vm);
                 }
                 drop(life);
             }
@@ -165,7 +184,7 @@ pub(crate) fn set_with(
     if vm.is_none(&callable) {
         let mut state = callbacks.state();
         let gone = state.set.remove(&source);
-        state.queue.retain(|(event, _)| event.source != source);
+        state.queue.retain(|(call, _)| !matches!(call, Call::Event(event) if event.source == source));
         drop(state);
         drop(gone);
         return Ok(());
@@ -173,9 +192,28 @@ pub(crate) fn set_with(
     let callable = ArgCallable::try_from_object(vm, callable)?;
     let old = callbacks.state().set.insert(source, Callback { callable, argument });
     drop(old);
+    start(&callbacks, vm)
+}
+
+/// `micropython.schedule`: calls `callable` with `argument`, soon, between other callbacks.
+///
+/// # Errors
+/// TypeError for what cannot be called; RuntimeError when the queue is full.
+pub(crate) fn schedule(callable: PyObjectRef, argument: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    let callbacks = board::callbacks(vm)?;
+    let callable = ArgCallable::try_from_object(vm, callable)?;
+    start(&callbacks, vm)?;
+    let call = Call::Scheduled(Callback { callable, argument: Some(argument) });
+    let refused = callbacks.push(&mut callbacks.state(), call);
+    refused.map_err(|_| vm.new_runtime_error("schedule queue full"))
+}
+
+/// Starts the thread that calls, once.
+fn start(callbacks: &Arc<Callbacks>, vm: &VirtualMachine) -> PyResult<()> {
     if callbacks.started.swap(true, SeqCst) {
         return Ok(());
     }
+    let callbacks = callbacks.clone();
     threads::begin(&callbacks.stack, vm)?;
     let stack = callbacks.stack.clone();
     let run = vm.new_thread().make_spawn_func(move |vm| {

@@ -3,8 +3,8 @@
 //! A file is held in memory while it is open and written as a whole when it is flushed or closed, as littlefs commits
 //! it: until then the old contents are what others read, and what a crash leaves.
 
-use crate::board;
 use crate::error::{bare, flash_error};
+use crate::{board, mounted};
 use quecpy_device::{Board, Kind};
 use rustpython_vm::builtins::{PyStr, PyStrRef, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
@@ -76,6 +76,9 @@ pub fn open(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         None => "r".to_owned(),
         Some(mode) => text(mode).ok_or_else(|| vm.new_type_error("mode must be a str"))?,
     };
+    if let Some(place) = mounted::find(&path, vm)? {
+        return place.open(&mode, vm);
+    }
     let mode = Mode::parse(&mode).ok_or_else(|| vm.new_value_error(format!("invalid mode: '{mode}'")))?;
     let board = board::of(vm)?;
     let flash = &board.flash;

@@ -4,7 +4,7 @@ pub(crate) use micropython::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod micropython {
-    use crate::{board, gc};
+    use crate::{board, callbacks, gc};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
@@ -26,6 +26,12 @@ mod micropython {
     fn kbd_intr(character: i64, vm: &VirtualMachine) -> PyResult<()> {
         board::of(vm)?.set_interrupt_character(u8::try_from(character).ok());
         Ok(())
+    }
+
+    /// Calls a function with one argument, soon, where no other callback runs.
+    #[pyfunction]
+    fn schedule(function: PyObjectRef, argument: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        callbacks::schedule(function, argument, vm)
     }
 
     #[pyfunction]

@@ -14,6 +14,8 @@ pub enum Kind {
     Frozen,
     /// Python, in `frozen/`; what is imported is the class of the module's own name.
     FrozenClass,
+    /// The VM's own built-in names.
+    Builtins,
     /// Names only: what it would do is not simulated.
     Unsimulated(&'static Surface),
     /// Another name of a module in this table.
@@ -78,7 +80,9 @@ pub const MODULES: &[Module] = &[
     unsimulated("TenCentYun", &unsimulated::TEN_CENT_YUN, "client of Tencent's cloud"),
     native("_quecpy_firmware", crate::firmware::definition, ""),
     native("_quecpy_icmp", crate::icmp::definition, ""),
+    frozen("_quecpy_loop", ""),
     frozen("_quecpy_mqtt", ""),
+    frozen("_quecpy_streams", ""),
     native("_quecpy_update", crate::update::definition, ""),
     native("_thread", crate::thread::definition, "threads and locks"),
     unsimulated("aLiYun", &unsimulated::A_LI_YUN, "client of Alibaba's cloud"),
@@ -96,6 +100,13 @@ pub const MODULES: &[Module] = &[
     weak("binascii", "ubinascii"),
     unsimulated("ble", &unsimulated::BLE, "Bluetooth Low Energy"),
     unsimulated("bt", &unsimulated::BT, "Bluetooth"),
+    Module {
+        name: "builtins",
+        kind: Kind::Builtins,
+        origin: Origin::MicroPython,
+        shadowable: false,
+        summary: "the names that need no import",
+    },
     unsimulated("camera", &unsimulated::CAMERA, "camera"),
     quectel("cellLocator", crate::cell_locator::definition, "the position by cells"),
     frozen("checkNet", "waiting for the network"),
@@ -139,6 +150,7 @@ pub const MODULES: &[Module] = &[
     },
     quectel("pm", crate::pm::definition, "wake locks and sleep"),
     frozen("ql_fs", "files by their paths, JSON files"),
+    quectel("qrcode", crate::qr_code::definition, "QR codes on the screen"),
     unsimulated("qth_bus", &unsimulated::QTH_BUS, "part of Qth"),
     unsimulated("qth_config", &unsimulated::QTH_CONFIG, "part of Qth"),
     unsimulated("qth_dmp", &unsimulated::QTH_DMP, "part of Qth"),
@@ -269,7 +281,9 @@ mod tests {
             let text = std::fs::read_to_string(top().join(readme)).unwrap();
             for module in MODULES.iter().filter(|m| !is_private(m.name)) {
                 let row = match module.kind {
-                    Kind::Native(_) | Kind::Frozen | Kind::FrozenClass => format!("| `{}` |", module.name),
+                    Kind::Native(_) | Kind::Frozen | Kind::FrozenClass | Kind::Builtins => {
+                        format!("| `{}` |", module.name)
+                    }
                     Kind::Alias(of) => format!("| `{of}` | `{}` |", module.name),
                     Kind::Unsimulated(_) => {
                         assert!(shares_a_row(&text, module.name), "{readme} lacks {} among rows of many", module.name);

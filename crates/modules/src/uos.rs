@@ -7,15 +7,16 @@ mod uos {
     use crate::board;
     use crate::error::{flash_error, os_error};
     use crate::file::path_text;
-    use crate::{firmware, vfs};
+    use crate::{firmware, mounted, vfs};
     use quecpy_device::{Error, Flash, Kind, Stat};
     use quecpy_net::errno;
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStr, PyStrRef, PyTuple};
     use rustpython_vm::convert::ToPyObject;
-    use rustpython_vm::function::OptionalArg;
+    use rustpython_vm::function::{ArgIterable, OptionalArg};
     use rustpython_vm::types::PyStructSequence;
     use rustpython_vm::{
-        AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine, pyclass, pystruct_sequence, pystruct_sequence_data,
+        AsObject, FromArgs, Py, PyObjectRef, PyRef, PyResult, VirtualMachine, pyclass, pystruct_sequence,
+        pystruct_sequence_data,
     };
 
     /// File types in `stat` and `ilistdir` (the module contract, system, uos).
@@ -38,8 +39,20 @@ mod uos {
     #[pyfunction]
     fn listdir(folder: OptionalArg<PyStrRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let folder = path(folder, vm)?;
-        let names = with(vm, |flash| flash.list(&folder))?;
+        if let Some(place) = mounted::find(&folder, vm)? {
+            let name = |entry: PyResult<PyObjectRef>| entry.and_then(|entry| entry.get_item(&0, vm));
+            let entries: ArgIterable = place.ask("ilistdir", vm)?.try_into_value(vm)?;
+            return Ok(vm.ctx.new_list(entries.iter(vm)?.map(name).collect::<PyResult<_>>()?).into());
+        }
+        let mut names = with(vm, |flash| flash.list(&folder))?;
+        if is_root(&folder, vm)? {
+            names.extend(mounted::names(vm)?);
+        }
         Ok(vm.ctx.new_list(names.into_iter().map(|n| vm.ctx.new_str(n).into()).collect()).into())
+    }
+
+    fn is_root(folder: &str, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(quecpy_device::path::normalise(&board::of(vm)?.flash.cwd(), folder).is_empty())
     }
 
     fn kind(stat: Stat) -> u32 {
@@ -50,12 +63,20 @@ mod uos {
     #[pyfunction]
     fn ilistdir(folder: OptionalArg<PyStrRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let folder = path(folder, vm)?;
-        let entries = with(vm, |flash| {
-            let is_root = quecpy_device::path::normalise(&flash.cwd(), &folder).is_empty();
-            let stat = |name: String| flash.stat(&format!("{folder}/{name}")).map(|s| (name, s, is_root));
-            flash.list(&folder)?.into_iter().map(stat).collect::<Result<Vec<_>, _>>()
+        if let Some(place) = mounted::find(&folder, vm)? {
+            return place.ask("ilistdir", vm);
+        }
+        let is_root = is_root(&folder, vm)?;
+        // What only leads out of the flash, as a link may, is not there.
+        let mut entries: Vec<_> = with(vm, |flash| {
+            let stat = |name: String| flash.stat(&format!("{folder}/{name}")).ok().map(|s| (name, s));
+            Ok(flash.list(&folder)?.into_iter().filter_map(stat).collect())
         })?;
-        let tuple = |(name, stat, is_root): (String, Stat, bool)| -> PyObjectRef {
+        if is_root {
+            let mounted = mounted::names(vm)?.into_iter().map(|name| (name, Stat { kind: Kind::Folder, size: 0 }));
+            entries.extend(mounted);
+        }
+        let tuple = |(name, stat): (String, Stat)| -> PyObjectRef {
             let mut parts =
                 vec![vm.ctx.new_str(name).into(), vm.ctx.new_int(kind(stat)).into(), vm.ctx.new_int(0).into()];
             if !is_root {
@@ -71,50 +92,69 @@ mod uos {
         vm.ctx.new_tuple(all.into_iter().map(|n| vm.ctx.new_int(n.into()).into()).collect())
     }
 
+    /// Asks a script's own file system, else the flash.
+    fn ask(
+        name: &PyStrRef,
+        method: &'static str,
+        own: impl FnOnce(&Flash, &str) -> Result<PyObjectRef, Error>,
+        vm: &VirtualMachine,
+    ) -> PyResult {
+        let name = path_text(name, vm)?;
+        match mounted::find(&name, vm)? {
+            Some(place) => place.ask(method, vm),
+            None => with(vm, |flash| own(flash, &name)),
+        }
+    }
+
     /// littlefs fills the type and the size only.
     #[pyfunction]
-    fn stat(name: PyStrRef, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
-        let name = path_text(&name, vm)?;
-        let stat = with(vm, |flash| flash.stat(&name))?;
-        Ok(numbers([u64::from(kind(stat)), 0, 0, 0, 0, 0, stat.size, 0, 0, 0], vm))
+    fn stat(name: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        let tuple = |s: Stat| numbers([u64::from(kind(s)), 0, 0, 0, 0, 0, s.size, 0, 0, 0], vm).into();
+        ask(&name, "stat", |flash, name| flash.stat(name).map(tuple), vm)
     }
 
     #[pyfunction]
-    fn statvfs(name: PyStrRef, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
-        let name = path_text(&name, vm)?;
-        with(vm, |flash| flash.stat(&name))?;
-        Ok(numbers(VOLUME, vm))
+    fn statvfs(name: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        ask(&name, "statvfs", |flash, name| flash.stat(name).map(|_| numbers(VOLUME, vm).into()), vm)
     }
 
     #[pyfunction]
-    fn mkdir(name: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
-        let name = path_text(&name, vm)?;
-        with(vm, |flash| flash.make_folder(&name))
+    fn mkdir(name: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        ask(&name, "mkdir", |flash, name| flash.make_folder(name).map(|()| vm.ctx.none()), vm)
     }
 
     /// As on littlefs it removes an empty folder as well.
-    #[pyfunction(name = "rmdir")]
     #[pyfunction]
-    fn remove(name: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
-        let name = path_text(&name, vm)?;
-        with(vm, |flash| flash.remove(&name))
+    fn remove(name: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        ask(&name, "remove", |flash, name| flash.remove(name).map(|()| vm.ctx.none()), vm)
     }
 
     #[pyfunction]
-    fn rename(from: PyStrRef, to: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
+    fn rmdir(name: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        ask(&name, "rmdir", |flash, name| flash.remove(name).map(|()| vm.ctx.none()), vm)
+    }
+
+    #[pyfunction]
+    fn rename(from: PyStrRef, to: PyStrRef, vm: &VirtualMachine) -> PyResult {
         let (from, to) = (path_text(&from, vm)?, path_text(&to, vm)?);
-        with(vm, |flash| flash.rename(&from, &to))
+        match (mounted::find(&from, vm)?, mounted::find(&to, vm)?) {
+            (None, None) => with(vm, |flash| flash.rename(&from, &to)).map(|()| vm.ctx.none()),
+            (Some(place), other) => place.rename(other.as_ref(), vm),
+            (None, Some(_)) => Err(mounted::other_device(vm)),
+        }
     }
 
     #[pyfunction]
     fn chdir(name: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
-        let name = path_text(&name, vm)?;
-        with(vm, |flash| flash.change_folder(&name))
+        mounted::change_folder(&path_text(&name, vm)?, vm)
     }
 
     #[pyfunction]
     fn getcwd(vm: &VirtualMachine) -> PyResult<String> {
-        with(vm, |flash| Ok(flash.cwd()))
+        match mounted::current_folder(vm)? {
+            Some(folder) => Ok(folder),
+            None => with(vm, |flash| Ok(flash.cwd())),
+        }
     }
 
     #[pyfunction]
@@ -189,19 +229,41 @@ mod uos {
         Ok(board::of(vm)?.description.identity.firmware.clone())
     }
 
-    /// A partition of the flash onto a name of the root. Of anything else there is no medium: ENODEV.
+    #[derive(FromArgs)]
+    struct Mount {
+        #[pyarg(positional)]
+        device: PyObjectRef,
+        #[pyarg(positional)]
+        path: PyStrRef,
+        #[pyarg(any, default = false)]
+        readonly: bool,
+        #[pyarg(any, default = false)]
+        mkfs: bool,
+    }
+
+    /// A partition of the flash, or a script's own file system, onto a name of the root. Of anything else there is no
+    /// medium: ENODEV.
     #[pyfunction]
-    fn mount(device: PyObjectRef, path: PyStrRef, read_only: OptionalArg<bool>, vm: &VirtualMachine) -> PyResult<()> {
-        let path = path_text(&path, vm)?;
-        match vfs::partition_of(&device) {
-            Some(partition) => with(vm, |flash| flash.mount(&partition, &path, read_only.unwrap_or(false))),
-            None => Err(os_error(errno::ENODEV, vm)),
+    fn mount(args: Mount, vm: &VirtualMachine) -> PyResult<()> {
+        let path = path_text(&args.path, vm)?;
+        if let Some(partition) = vfs::partition_of(&args.device) {
+            if mounted::find(&path, vm)?.is_some() {
+                return Err(os_error(errno::EPERM, vm));
+            }
+            return with(vm, |flash| flash.mount(&partition, &path, args.readonly));
         }
+        if vm.get_attribute_opt(&args.device, "mount")?.is_none() {
+            return Err(os_error(errno::ENODEV, vm));
+        }
+        mounted::mount(&args.device, &path, (args.readonly, args.mkfs), vm)
     }
 
     /// By its path, or by what was mounted.
     #[pyfunction]
     fn umount(which: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        if mounted::unmount(&which, vm)? {
+            return Ok(());
+        }
         let path = which.downcast_ref::<PyStr>().map(ToString::to_string);
         match (path, vfs::partition_of(&which)) {
             (Some(path), _) => with(vm, |flash| flash.unmount(&path, "")),

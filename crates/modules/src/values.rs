@@ -5,12 +5,13 @@ use quecpy_device::Value;
 use rustpython_vm::function::ArgStrOrBytesLike;
 use rustpython_vm::{PyObjectRef, VirtualMachine};
 
-/// Failure, as C modules of the firmware tell it.
+/// Success and failure, as C modules of the firmware tell them.
+pub(crate) const DONE: i64 = 0;
 pub(crate) const FAILED: i64 = -1;
 
 /// 0 for success, −1 for failure.
 pub(crate) fn status(done: bool) -> i64 {
-    if done { 0 } else { FAILED }
+    if done { DONE } else { FAILED }
 }
 
 /// A value, or −1.

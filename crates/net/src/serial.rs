@@ -4,12 +4,14 @@
 //! a script wait.
 
 use crate::sys;
+use crate::telnet::{self, Telnet};
 use crate::wait::lock;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -24,6 +26,8 @@ const AGAIN: Duration = Duration::from_millis(5);
 #[derive(Default)]
 struct Waiting {
     bytes: VecDeque<u8>,
+    /// What a client is answered about the line itself; goes first.
+    answers: Vec<u8>,
     /// Whether the last that was taken is still on its way.
     under_way: bool,
 }
@@ -36,14 +40,14 @@ struct Outgoing {
 }
 
 impl Outgoing {
-    fn take(&self) -> Vec<u8> {
+    fn take(&self) -> (Vec<u8>, Vec<u8>) {
         let mut waiting = lock(&self.waiting);
         waiting.under_way = false;
         self.changed.notify_all();
-        let idle = |w: &mut Waiting| w.bytes.is_empty();
+        let idle = |w: &mut Waiting| w.bytes.is_empty() && w.answers.is_empty();
         let mut waiting = self.changed.wait_while(waiting, idle).unwrap_or_else(PoisonError::into_inner);
         waiting.under_way = true;
-        waiting.bytes.drain(..).collect()
+        (std::mem::take(&mut waiting.answers), waiting.bytes.drain(..).collect())
     }
 }
 
@@ -67,6 +71,15 @@ impl Line {
         self.0.changed.notify_all();
     }
 
+    /// Answers a client about the line itself.
+    fn answer(&self, bytes: &[u8]) {
+        let mut waiting = lock(&self.0.waiting);
+        if !bytes.is_empty() && waiting.answers.len() < MOST {
+            waiting.answers.extend_from_slice(bytes);
+            self.0.changed.notify_all();
+        }
+    }
+
     /// How many bytes nobody has carried away yet.
     #[must_use]
     pub fn waiting(&self) -> usize {
@@ -80,12 +93,13 @@ impl Line {
     }
 
     /// Starts the thread that carries away what the module sends.
-    fn carry(mut to: impl FnMut(&[u8]) + Send + 'static) -> io::Result<Self> {
+    fn carry(mut to: impl FnMut(Vec<u8>, Vec<u8>) + Send + 'static) -> io::Result<Self> {
         let outgoing = Arc::new(Outgoing::default());
         let line = Self(outgoing.clone());
         start("serial out", move || {
             loop {
-                to(&outgoing.take());
+                let (answers, bytes) = outgoing.take();
+                to(answers, bytes);
             }
         })?;
         Ok(line)
@@ -120,6 +134,65 @@ fn bring(mut from: impl Read, feed: &Feed) {
 /// What a second client is told before it is sent away.
 const BUSY: &[u8] = b"quecpy: this port is in use; one client at a time\r\n";
 
+/// How long a client waits for one who is about to leave: tools close a port and open it at once.
+const LEAVING: Duration = Duration::from_millis(300);
+
+/// The one place for a client.
+#[derive(Default)]
+struct Place {
+    client: Mutex<Option<TcpStream>>,
+    left: Condvar,
+    /// This client speaks telnet.
+    telnet: AtomicBool,
+}
+
+impl Place {
+    fn enter(&self, connection: &TcpStream) -> bool {
+        let taken = |client: &mut Option<TcpStream>| client.is_some();
+        let waited = self.left.wait_timeout_while(lock(&self.client), LEAVING, taken);
+        let (mut client, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if client.is_none() {
+            self.telnet.store(false, SeqCst);
+            *client = connection.try_clone().ok();
+            return client.is_some();
+        }
+        false
+    }
+
+    fn leave(&self) {
+        *lock(&self.client) = None;
+        self.left.notify_all();
+    }
+}
+
+/// What a client sends: the data alone. One whose first byte is telnet's mark speaks it.
+struct Client {
+    connection: TcpStream,
+    telnet: Option<Telnet>,
+    fresh: bool,
+    place: Arc<Place>,
+    line: Line,
+}
+
+impl Read for Client {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let n = self.connection.read(room)?;
+            if n > 0 && std::mem::take(&mut self.fresh) && room[0] == telnet::IAC {
+                self.telnet = Some(Telnet::default());
+                self.place.telnet.store(true, SeqCst);
+            }
+            let Some(telnet) = self.telnet.as_mut().filter(|_| n > 0) else { return Ok(n) };
+            let (data, answer) = telnet.receive(&room[..n]);
+            self.line.answer(&answer);
+            if !data.is_empty() {
+                room[..data.len()].copy_from_slice(&data);
+                return Ok(data.len());
+            }
+        }
+    }
+}
+
 /// Listens at a port of this computer: one client at a time, who may come back. Returns the address.
 ///
 /// # Errors
@@ -130,15 +203,17 @@ pub fn listen(address: SocketAddr, feed: Feed) -> io::Result<(Line, SocketAddr)>
     }
     let listener = TcpListener::bind(address)?;
     let address = listener.local_addr()?;
-    let client: Arc<Mutex<Option<TcpStream>>> = Arc::default();
-    let writer = client.clone();
-    let line = Line::carry(move |bytes| {
-        let connection = lock(&writer).as_ref().and_then(|c| c.try_clone().ok());
+    let place: Arc<Place> = Arc::default();
+    let writer = place.clone();
+    let line = Line::carry(move |mut answers, bytes| {
+        let connection = lock(&writer.client).as_ref().and_then(|c| c.try_clone().ok());
         if let Some(mut connection) = connection {
+            answers.extend(if writer.telnet.load(SeqCst) { telnet::escaped(&bytes) } else { bytes });
             // Who has gone away does not get it, as from an unplugged cable.
-            let _ = connection.write_all(bytes);
+            let _ = connection.write_all(&answers);
         }
     })?;
+    let answering = line.clone();
     start("serial in", move || {
         for connection in listener.incoming() {
             let Ok(connection) = connection else {
@@ -147,17 +222,14 @@ pub fn listen(address: SocketAddr, feed: Feed) -> io::Result<(Line, SocketAddr)>
             };
             // A port sends each byte at once.
             let _ = connection.set_nodelay(true);
-            let mut current = lock(&client);
-            if current.is_some() {
+            if !place.enter(&connection) {
                 let _ = (&connection).write_all(BUSY);
                 continue;
             }
-            *current = connection.try_clone().ok();
-            drop(current);
-            let (feed, client) = (feed.clone(), client.clone());
+            let (feed, place, line) = (feed.clone(), place.clone(), answering.clone());
             let talk = move || {
-                bring(&connection, &feed);
-                *lock(&client) = None;
+                bring(Client { connection, telnet: None, fresh: true, place: place.clone(), line }, &feed);
+                place.leave();
             };
             // Without a thread the client has nobody to talk to, and is sent away by the end of its stream.
             let _ = start("serial client", talk);
@@ -215,9 +287,9 @@ pub fn terminal(link: Option<&Path>, feed: Feed) -> io::Result<Terminal> {
         sys::make_link(&path, link)?;
     }
     let mut out = ours.try_clone()?;
-    let line = Line::carry(move |bytes| {
+    let line = Line::carry(move |_, bytes| {
         // Fails only when the terminal is gone.
-        let _ = out.write_all(bytes);
+        let _ = out.write_all(&bytes);
     })?;
     start("serial in", move || bring(ours, &feed))?;
     Ok(Terminal { line, path, link: link.map(Path::to_owned), device })
@@ -258,6 +330,25 @@ mod tests {
             client.read_exact(&mut back).unwrap();
             assert_eq!(&back, text);
         }
+    }
+
+    #[test]
+    fn a_client_may_speak_telnet() {
+        let (feed, received) = collecting();
+        let (line, address) = listen("127.0.0.1:0".parse().unwrap(), feed).unwrap();
+        let mut client = TcpStream::connect(address).unwrap();
+        client.write_all(b"\xff\xfb\x2cdata\xff\xff").unwrap();
+        expect(&received, b"data\xff");
+        let mut answer = [0; 3];
+        client.read_exact(&mut answer).unwrap();
+        assert_eq!(&answer, b"\xff\xfd\x2c");
+        line.send(b"\xff\x00");
+        client.read_exact(&mut answer).unwrap();
+        assert_eq!(&answer, b"\xff\xff\x00");
+        drop(client);
+        let mut client = TcpStream::connect(address).unwrap();
+        client.write_all(b"plain\xff").unwrap();
+        expect(&received, b"plain\xff");
     }
 
     #[test]

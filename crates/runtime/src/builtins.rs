@@ -165,12 +165,12 @@ mod functions {
         let stdin = vm.sys_module.get_attr("stdin", vm)?;
         let line = match stdin.downcast_ref::<Stream>() {
             Some(stream) => stream.next_line(vm)?,
-            None => vm.call_method(&stdin, "readline", ())?.str(vm)?.to_string(),
+            None => {
+                let line = vm.call_method(&stdin, "readline", ())?.str(vm)?.to_string();
+                (!line.is_empty()).then(|| line.trim_end_matches(['\n', '\r']).to_owned())
+            }
         };
-        if line.is_empty() {
-            return Err(vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]));
-        }
-        Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+        line.ok_or_else(|| vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]))
     }
 
     #[pyfunction]

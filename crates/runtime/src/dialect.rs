@@ -8,8 +8,9 @@
 use crate::names;
 use crate::syntax::{self, Grammar};
 use quecpy_modules::firmware;
+use ruff_source_file::SourceFileBuilder;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
-use rustpython_vm::compiler::{self, CompileOpts, Mode, parser};
+use rustpython_vm::compiler::{self, CodeObject, CompileError, CompileOpts, Mode, parser};
 use rustpython_vm::import::import_builtin;
 use rustpython_vm::{AsObject, PyRef, PyResult, VirtualMachine};
 use std::borrow::Cow;
@@ -30,7 +31,11 @@ pub fn compile(
 ) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
     let source = expand_indentation(source);
     // Not the VM's own method, which looks for reasons to warn: MicroPython does not warn.
-    let mut code = compiler::compile(&source, mode, path, opts).map_err(|e| vm.new_syntax_error(&e, Some(&source)))?;
+    let refused = |e| vm.new_syntax_error(&e, Some(&source));
+    let mut code = match mode {
+        Mode::Single => compile_shown(&source, path, opts).map_err(refused)?,
+        _ => compiler::compile(&source, mode, path, opts).map_err(refused)?,
+    };
     let parser_mode = if matches!(mode, Mode::Eval) { parser::Mode::Expression } else { parser::Mode::Module };
     let found = syntax::check(&source, parser_mode, grammar(vm)?);
     if let Some((line, text)) = found.refused {
@@ -42,6 +47,15 @@ pub fn compile(
     }
     names::unmangle(&mut code);
     Ok(vm.ctx.new_code(code))
+}
+
+/// Compiles statements whose values are shown. Python's own prompt takes one at a time; what is pasted into a module's
+/// prompt may be many.
+fn compile_shown(source: &str, path: &str, opts: CompileOpts) -> Result<CodeObject, CompileError> {
+    let whole = compiler::compile(source, Mode::Exec, path, opts.clone())?;
+    let Ok(parsed) = parser::parse_module(source) else { return Ok(whole) };
+    let file = SourceFileBuilder::new(path, source).finish();
+    Ok(compiler::codegen::compile::compile_program_single(parsed.syntax(), file, opts)?)
 }
 
 fn grammar(vm: &VirtualMachine) -> PyResult<Grammar> {

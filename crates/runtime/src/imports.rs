@@ -2,9 +2,8 @@
 
 use crate::dialect;
 use quecpy_device::Kind as FileKind;
-use quecpy_modules::error::flash_error;
-use quecpy_modules::firmware;
 use quecpy_modules::registry::{self, Kind, Module};
+use quecpy_modules::{firmware, mounted};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef, PyListRef, PyStr, PyStrRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::compiler::Mode;
@@ -51,8 +50,8 @@ fn import_error(message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
 
 /// The text of a file of the module's flash.
 pub(crate) fn source(path: &str, vm: &VirtualMachine) -> PyResult<String> {
-    let source = quecpy_modules::board(vm)?.flash.read(path).map_err(|e| flash_error(&e, vm))?;
-    String::from_utf8(source).map_err(|_| vm.new_value_error(format!("{path} is not UTF-8; save the file as UTF-8")))
+    String::from_utf8(mounted::read(path, vm)?)
+        .map_err(|_| vm.new_value_error(format!("{path} is not UTF-8; save the file as UTF-8")))
 }
 
 /// The implementation of `__import__`.
@@ -129,12 +128,6 @@ impl Importer {
             Some(same) => same,
             None => self.built_in(row, vm)?,
         };
-        for (_, names) in firmware::of(vm)?.lacks.iter().filter(|(module, _)| *module == row.name) {
-            for name in names.iter().map(|n| vm.ctx.new_str(*n)) {
-                // It may be gone already: imported before under its other name.
-                let _ = module.del_attr(&name, vm);
-            }
-        }
         self.modules.set_item(name, module.clone(), vm)?;
         Ok(module)
     }
@@ -147,6 +140,7 @@ impl Importer {
                 module.set_attr("__name__", vm.ctx.new_str(row.name), vm)?;
                 module
             }
+            Kind::Builtins => vm.builtins.clone().into(),
             Kind::Unsimulated(surface) => surface.module(row.name, vm)?,
             _ => {
                 let code = rustpython_vm::import::make_frozen(vm, row.name)?;
@@ -155,6 +149,11 @@ impl Importer {
                 self.execute(row.name, module.into(), globals, code, vm)?
             }
         };
+        for (_, names) in firmware::of(vm)?.lacks.iter().filter(|(lacking, _)| *lacking == row.name) {
+            for name in *names {
+                module.del_attr(&vm.ctx.new_str(*name), vm)?;
+            }
+        }
         let module = match row.kind {
             Kind::FrozenClass => module.get_attr(&vm.ctx.new_str(row.name), vm)?,
             _ => module,
@@ -197,17 +196,16 @@ impl Importer {
     /// The file or folder of a module, along `usys.path`.
     fn find(&self, name: &str, vm: &VirtualMachine) -> PyResult<Option<Found>> {
         let relative = name.replace('.', "/");
-        let board = quecpy_modules::board(vm)?;
         let path: PyListRef = vm.sys_module.get_attr("path", vm)?.try_into_value(vm)?;
         let entries = path.borrow_vec().to_vec();
         for entry in entries {
             let Some(entry) = entry.downcast_ref::<PyStr>().and_then(|e| e.to_str()) else { continue };
             let shown = if entry.is_empty() { relative.clone() } else { format!("{entry}/{relative}") };
-            if board.flash.stat(&shown).is_ok_and(|s| s.kind == FileKind::Folder) {
+            if mounted::kind(&shown, vm)? == Some(FileKind::Folder) {
                 return Ok(Some(Found { shown: format!("{shown}/__init__.py"), package: Some(shown) }));
             }
             let file = format!("{shown}.py");
-            if board.flash.stat(&file).is_ok_and(|s| s.kind == FileKind::File) {
+            if mounted::kind(&file, vm)? == Some(FileKind::File) {
                 return Ok(Some(Found { shown: file, package: None }));
             }
         }
@@ -221,8 +219,7 @@ impl Importer {
         if let Some(package) = &found.package {
             globals.set_item("__path__", vm.ctx.new_str(package.as_str()).into(), vm)?;
         }
-        let board = quecpy_modules::board(vm)?;
-        if found.package.is_some() && board.flash.stat(&found.shown).is_err() {
+        if found.package.is_some() && mounted::kind(&found.shown, vm)?.is_none() {
             self.modules.set_item(name, module.clone().into(), vm)?;
             return Ok(module.into());
         }

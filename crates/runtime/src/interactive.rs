@@ -79,13 +79,12 @@ pub struct Prompt<'a> {
 }
 
 impl Prompt<'_> {
-    /// Runs a text in the session's own namespace: whole, or (`single`) as one statement at the prompt, whose value is
-    /// shown.
+    /// Runs a text in the session's own namespace. At a prompt (`shown`) the values of its expressions are printed.
     ///
     /// # Errors
     /// How it ended early.
-    pub fn run(&self, text: &str, name: &str, single: bool) -> Result<(), Ended> {
-        let mode = if single { Mode::Single } else { Mode::Exec };
+    pub fn run(&self, text: &str, name: &str, shown: bool) -> Result<(), Ended> {
+        let mode = if shown { Mode::Single } else { Mode::Exec };
         let compiled = dialect::compile(text, mode, name, self.vm.compile_opts(), self.vm);
         let result = compiled.and_then(|code| self.vm.run_code_obj(code, self.session.scope().clone()));
         // One that came too late for this run must not break the next.
@@ -119,14 +118,14 @@ impl Session {
         inbox.state().worker = Some(std::thread::current());
         let next = self.enter(|vm| {
             loop {
-                match self.wait_for_a_job(inbox, vm) {
-                    Ok(job) => match job(&Prompt { session: self, vm }) {
-                        Next::Continue if self.board().power.requested().is_none() => {}
-                        next => return next,
-                    },
-                    // Ctrl-C with nothing to interrupt.
-                    Err(_) if self.board().power.requested().is_none() => {}
-                    Err(_) => return Next::Continue,
+                let job = match self.wait_for_a_job(inbox, vm) {
+                    Ok(job) => Some(job),
+                    // Ctrl-C: it is for what was entered before it, if that has not begun yet.
+                    Err(_) => inbox.next().inspect(|_| self.interrupter().interrupt()),
+                };
+                let next = job.map_or(Next::Continue, |job| job(&Prompt { session: self, vm }));
+                if next != Next::Continue || self.board().power.requested().is_some() {
+                    return next;
                 }
             }
         });

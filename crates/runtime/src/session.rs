@@ -297,10 +297,12 @@ impl Session {
         self.board.peripherals.reset();
         // It may have been a thread that asked, and the script may just have ended by itself.
         let _ = quecpy_modules::power_off(vm);
+        self.callbacks.end(vm);
         let gone = || self.stack.living.wait_until(Deadline::after(Some(LAST_STEPS)));
         quecpy_usocket::error::detached(vm, &self.stack, gone);
-        self.callbacks.end();
         self.let_go(vm);
+        // The next session of this thread has turns of its own; and what has not ended yet may end.
+        self.stack.turn.give();
     }
 
     /// What the prompt says when it opens.

@@ -1,19 +1,22 @@
 //! The session's standard streams: the terminal's, or captured ones for tests and other front ends.
 
-use quecpy_net::{Deadline, Waiters};
+use crate::lines::{Entered, Line, Lines};
+use crate::stdin::{Input, Keyboard, Want};
 use quecpy_usocket::error::wait_or_raise;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 use std::io::{self, Read, Write};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::Thread;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Where a session reads and writes.
 #[derive(Clone)]
 pub struct Console {
-    input: Arc<Input>,
+    input: Input,
+    lines: Option<Arc<dyn Lines>>,
     out: Arc<Mutex<Box<dyn Write + Send>>>,
+    /// What `.buffer` writes.
+    raw: Arc<Mutex<Box<dyn Write + Send>>>,
     err: Arc<Mutex<Box<dyn Write + Send>>>,
 }
 
@@ -25,6 +28,12 @@ impl std::fmt::Debug for Console {
 
 fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn put(out: &Mutex<Box<dyn Write + Send>>, bytes: &[u8]) -> io::Result<()> {
+    let mut out = lock(out);
+    out.write_all(bytes)?;
+    out.flush()
 }
 
 impl Default for Console {
@@ -40,15 +49,42 @@ impl Console {
         out: impl Write + Send + 'static,
         err: impl Write + Send + 'static,
     ) -> Self {
+        let out: Arc<Mutex<Box<dyn Write + Send>>> = Arc::new(Mutex::new(Box::new(out)));
+        let err = Arc::new(Mutex::new(Box::new(err) as Box<dyn Write + Send>));
+        Self { input: Input::stream(input), lines: None, raw: out.clone(), out, err }
+    }
+
+    /// That of a serial port: text goes to `out`, and what is to stay as it is, byte for byte, to `raw`.
+    pub fn of_port(
+        keyboard: Arc<dyn Keyboard>,
+        out: impl Write + Clone + Send + 'static,
+        raw: impl Write + Send + 'static,
+    ) -> Self {
         Self {
-            input: Arc::new(Input {
-                source: Mutex::new(Some(Box::new(input))),
-                arrived: Mutex::default(),
-                asked: Condvar::new(),
-            }),
+            input: Input::Keyboard(keyboard),
+            raw: Arc::new(Mutex::new(Box::new(raw))),
+            err: Arc::new(Mutex::new(Box::new(out.clone()))),
+            lines: None,
             out: Arc::new(Mutex::new(Box::new(out))),
-            err: Arc::new(Mutex::new(Box::new(err))),
         }
+    }
+
+    /// As `new`, for an input at which a person types: it goes on behind its end, which is Ctrl-D.
+    pub fn typed(
+        input: impl Read + Send + 'static,
+        out: impl Write + Send + 'static,
+        err: impl Write + Send + 'static,
+    ) -> Self {
+        let console = Self::new(input, out, err);
+        console.input.goes_on();
+        console
+    }
+
+    /// `input()` asks here, and not the stream; in the stream Enter is a carriage return, as at a serial port.
+    #[must_use]
+    pub fn with_lines(mut self, lines: Arc<dyn Lines>) -> Self {
+        self.lines = Some(lines);
+        self
     }
 
     /// Writes what a script printed, at once: a module's serial port has no buffer to lose.
@@ -56,9 +92,7 @@ impl Console {
     /// # Errors
     /// Those of the stream.
     pub fn print(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut out = lock(&self.out);
-        out.write_all(bytes)?;
-        out.flush()
+        put(&self.out, bytes)
     }
 
     /// Writes an error text.
@@ -66,98 +100,6 @@ impl Console {
         let mut err = lock(&self.err);
         // There is nobody to tell that telling failed.
         let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
-    }
-}
-
-/// Standard input. A thread of its own reads it, so that the script's wait can be broken like any other; it reads only
-/// while a script asks, since at a prompt somebody else reads the same terminal.
-struct Input {
-    source: Mutex<Option<Box<dyn Read + Send>>>,
-    arrived: Mutex<Arrived>,
-    asked: Condvar,
-}
-
-#[derive(Default)]
-struct Arrived {
-    bytes: Vec<u8>,
-    ended: bool,
-    /// Who asks for more.
-    waiting: Option<Thread>,
-}
-
-/// Bytes that are read from standard input at once.
-const CHUNK: usize = 4096;
-
-impl Input {
-    fn start_reading(self: &Arc<Self>) -> io::Result<()> {
-        let Some(mut source) = lock(&self.source).take() else { return Ok(()) };
-        let input = self.clone();
-        let pump = move || {
-            let mut chunk = [0; CHUNK];
-            loop {
-                input.wait_for_a_reader();
-                let n = match source.read(&mut chunk) {
-                    Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                    // An input that fails is an input that has ended.
-                    result => result.unwrap_or(0),
-                };
-                let mut arrived = lock(&input.arrived);
-                arrived.bytes.extend_from_slice(&chunk[..n]);
-                arrived.ended = n == 0;
-                if let Some(waiting) = arrived.waiting.take() {
-                    waiting.unpark();
-                }
-                if arrived.ended {
-                    return;
-                }
-            }
-        };
-        std::thread::Builder::new().name("standard input".into()).spawn(pump).map(drop)
-    }
-
-    fn wait_for_a_reader(&self) {
-        let mut arrived = lock(&self.arrived);
-        while arrived.waiting.is_none() {
-            arrived = self.asked.wait(arrived).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// Whether a read would get something now; if not, more is asked for.
-    fn has_some(self: &Arc<Self>) -> io::Result<bool> {
-        self.start_reading()?;
-        let mut arrived = lock(&self.arrived);
-        let some = arrived.ended || !arrived.bytes.is_empty();
-        if !some {
-            arrived.waiting = Some(std::thread::current());
-            self.asked.notify_one();
-        }
-        Ok(some)
-    }
-
-    /// Waits until `enough` bytes of those that have arrived can be taken, or all at the end of the input.
-    fn take(
-        self: &Arc<Self>,
-        waiters: &Waiters,
-        enough: impl Fn(&[u8]) -> Option<usize>,
-    ) -> quecpy_net::Result<Vec<u8>> {
-        self.start_reading()?;
-        let mut taken = Vec::new();
-        waiters.park(Deadline::NEVER, || {
-            let mut arrived = lock(&self.arrived);
-            let n = if arrived.ended {
-                Some(enough(&arrived.bytes).unwrap_or(arrived.bytes.len()))
-            } else {
-                enough(&arrived.bytes)
-            };
-            if let Some(n) = n {
-                taken = arrived.bytes.drain(..n).collect();
-            } else {
-                arrived.waiting = Some(std::thread::current());
-                self.asked.notify_one();
-            }
-            n.is_some()
-        })?;
-        Ok(taken)
     }
 }
 
@@ -230,16 +172,36 @@ fn failed(e: &io::Error, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBase
 
 #[pyclass]
 impl Stream {
+    /// `write(data)`, `write(data, count)` or `write(data, from, count)`.
     #[pymethod]
-    fn write(zelf: &Py<Self>, data: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<usize> {
+    fn write(
+        zelf: &Py<Self>,
+        data: ArgStrOrBytesLike,
+        first: OptionalArg<isize>,
+        second: OptionalArg<isize>,
+        vm: &VirtualMachine,
+    ) -> PyResult<usize> {
+        let (from, count) = match (first, second) {
+            (OptionalArg::Present(from), OptionalArg::Present(count)) => (from, count),
+            (first, _) => (0, first.unwrap_or(-1)),
+        };
+        // Negative counts are large ones, as the firmware takes them for unsigned.
+        let size = |n| usize::try_from(n).unwrap_or(usize::MAX);
         let bytes = data.borrow_bytes();
-        zelf.put(&bytes, vm).map(|()| bytes.len())
+        let rest = &bytes[size(from).min(bytes.len())..];
+        // Copied, since writing may wait.
+        let chosen = rest[..size(count).min(rest.len())].to_vec();
+        drop(bytes);
+        zelf.put(&chosen, vm).map(|()| chosen.len())
     }
 
     /// Writes all of it.
     pub(crate) fn put(&self, bytes: &[u8], vm: &VirtualMachine) -> PyResult<()> {
         match self.which {
-            Which::Out => self.console.print(bytes).map_err(|e| failed(&e, vm)),
+            Which::Out => {
+                let out = if self.binary { &self.console.raw } else { &self.console.out };
+                put(out, bytes).map_err(|e| failed(&e, vm))
+            }
             Which::Err => {
                 self.console.complain(&String::from_utf8_lossy(bytes));
                 Ok(())
@@ -263,7 +225,7 @@ impl Stream {
     #[pymethod]
     fn read(zelf: &Py<Self>, size: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let most = size.into_option().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
-        let bytes = zelf.take(|arrived| (arrived.len() >= most).then_some(most), vm)?;
+        let bytes = zelf.take(Want::Bytes(most), vm)?;
         Ok(zelf.give(bytes, vm))
     }
 
@@ -275,10 +237,18 @@ impl Stream {
     }
 
     #[pymethod]
-    fn readinto(zelf: &Py<Self>, buffer: ArgMemoryBuffer, vm: &VirtualMachine) -> PyResult<usize> {
-        let most = buffer.len();
-        let bytes = zelf.take(|arrived| (arrived.len() >= most).then_some(most), vm)?;
-        buffer.with_ref(|room| room[..bytes.len()].copy_from_slice(&bytes));
+    fn readinto(
+        zelf: &Py<Self>,
+        buffer: ArgMemoryBuffer,
+        size: OptionalArg<isize>,
+        vm: &VirtualMachine,
+    ) -> PyResult<usize> {
+        let most = size.into_option().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        let bytes = zelf.take(Want::Bytes(most.min(buffer.len())), vm)?;
+        buffer.with_ref(|room| {
+            let n = bytes.len().min(room.len());
+            room[..n].copy_from_slice(&bytes[..n]);
+        });
         Ok(bytes.len())
     }
 
@@ -289,17 +259,36 @@ impl Stream {
     }
 
     fn line(&self, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-        self.take(|arrived| arrived.iter().position(|b| *b == b'\n').map(|i| i + 1), vm)
+        self.take(Want::Line { returns: self.returns() }, vm)
     }
 
-    /// A line with its end; empty at the end of the input.
-    pub(crate) fn next_line(&self, vm: &VirtualMachine) -> PyResult<String> {
-        Ok(String::from_utf8_lossy(&self.line(vm)?).into_owned())
+    /// Whether Enter comes as a carriage return, to be read as a line feed.
+    fn returns(&self) -> bool {
+        !self.binary && self.console.lines.is_some()
     }
 
-    fn take(&self, enough: impl Fn(&[u8]) -> Option<usize>, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+    /// The line that `input()` returns; `None` at the end of the input.
+    pub(crate) fn next_line(&self, vm: &VirtualMachine) -> PyResult<Option<String>> {
+        let Some(lines) = &self.console.lines else {
+            let line = self.line(vm)?;
+            let text = String::from_utf8_lossy(&line);
+            return Ok((!line.is_empty()).then(|| text.trim_end_matches(['\n', '\r']).to_owned()));
+        };
+        match Line::ask(&**lines, vm)? {
+            Entered::Text(text) => Ok(Some(text)),
+            Entered::TooLong => Err(vm.new_memory_error("input is too long")),
+            Entered::End => Ok(None),
+        }
+    }
+
+    fn take(&self, want: Want, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
         let environment = quecpy_usocket::Environment::of(vm)?;
-        wait_or_raise(vm, &environment.stack, || self.console.input.take(&environment.stack.waiters, &enough))
+        let waiters = &environment.stack.waiters;
+        let mut bytes = wait_or_raise(vm, &environment.stack, || self.console.input.take(waiters, want))?;
+        if self.returns() {
+            bytes.iter_mut().filter(|b| **b == b'\r').for_each(|b| *b = b'\n');
+        }
+        Ok(bytes)
     }
 
     #[pygetset]

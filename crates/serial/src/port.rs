@@ -141,6 +141,13 @@ impl Port {
         self.go_on(turn)
     }
 
+    /// What called `input()` waits for no line any more, and nothing has come that says so: bytes are its stdin again.
+    pub fn cancel_input(&mut self) {
+        if let Owner::Input(occupied) = self.owner {
+            self.owner = Owner::Run(occupied);
+        }
+    }
+
     /// At most so many of the bytes that came for the stdin of what runs.
     pub fn take_input(&mut self, most: usize) -> Vec<u8> {
         match self.owner {
@@ -275,9 +282,7 @@ impl Port {
     }
 
     fn break_in(&mut self, turn: &mut Turn) {
-        if let Owner::Input(occupied) = self.owner {
-            self.owner = Owner::Run(occupied);
-        }
+        self.cancel_input();
         turn.interrupt();
     }
 }

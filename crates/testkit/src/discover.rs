@@ -1,5 +1,6 @@
 //! Which files hold tests, and where the root of it all is: pytest's rules.
 
+use crate::config::{self, Settings};
 use std::path::{Component, Path, PathBuf};
 
 /// Folders that are not looked into unless they are named.
@@ -28,41 +29,25 @@ pub struct Found {
     pub files: Vec<TestFile>,
 }
 
-/// What the configuration file says.
-#[derive(Debug, Default, Clone)]
-pub struct Settings {
-    pub paths: Vec<String>,
-    pub options: Vec<String>,
-    pub strict_xfail: bool,
-    pub timeout: Option<f64>,
-}
-
 /// Finds the files of the command line's arguments.
 ///
 /// # Errors
 /// The argument that leads nowhere.
-pub fn find(here: &Path, arguments: &[String], given_root: Option<&Path>) -> Result<Found, String> {
-    let named: Vec<(PathBuf, &str, Option<&str>)> = arguments
-        .iter()
-        .map(|argument| {
-            let (path, node) = match argument.split_once("::") {
-                Some((path, node)) => (path, Some(node)),
-                None => (argument.as_str(), None),
-            };
-            (normal(&here.join(path)), path, node)
-        })
-        .collect();
+pub fn find(
+    here: &Path,
+    arguments: &[String],
+    given_root: Option<&Path>,
+    overrides: &[String],
+) -> Result<Found, String> {
+    let named = named(here, arguments);
     for (path, spelt, node) in &named {
         if !path.exists() {
             let whole = node.map_or_else(|| (*spelt).to_owned(), |node| format!("{spelt}::{node}"));
             return Err(format!("file or directory not found: {whole}"));
         }
     }
-    let (root, config) = match given_root {
-        Some(root) => (normal(&here.join(root)), config_in(&normal(&here.join(root)))),
-        None => root(here, &named.iter().map(|n| n.0.clone()).collect::<Vec<_>>()),
-    };
-    let settings = config.as_deref().map(settings).unwrap_or_default();
+    let (root, config) = root_of(here, &named, given_root);
+    let settings = config::all(config.as_deref(), overrides)?;
     let mut files: Vec<TestFile> = Vec::new();
     let add = |path: &Path, node: Option<&str>, files: &mut Vec<TestFile>| {
         let id = relative(path, &root);
@@ -99,6 +84,43 @@ pub fn find(here: &Path, arguments: &[String], given_root: Option<&Path>) -> Res
         }
     }
     Ok(Found { root, config, settings, files })
+}
+
+/// A path that the command line names, as it spells it, and the node within.
+type Named<'a> = (PathBuf, &'a str, Option<&'a str>);
+
+fn named<'a>(here: &Path, arguments: &'a [String]) -> Vec<Named<'a>> {
+    let split = |argument: &'a String| {
+        let (path, node) = match argument.split_once("::") {
+            Some((path, node)) => (path, Some(node)),
+            None => (argument.as_str(), None),
+        };
+        (normal(&here.join(path)), path, node)
+    };
+    arguments.iter().map(split).collect()
+}
+
+/// The root, and the file that made it one.
+fn root_of(here: &Path, named: &[Named<'_>], given: Option<&Path>) -> (PathBuf, Option<PathBuf>) {
+    match given.map(|root| normal(&here.join(root))) {
+        Some(root) => (root.clone(), config::of(&root)),
+        None => root(here, &named.iter().map(|n| n.0.clone()).collect::<Vec<_>>()),
+    }
+}
+
+/// The configuration file for these arguments, and what it and `overrides` (`-o`) say.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn configuration(
+    here: &Path,
+    arguments: &[String],
+    given_root: Option<&Path>,
+    overrides: &[String],
+) -> Result<(Option<PathBuf>, Settings), String> {
+    let (_, file) = root_of(here, &named(here, arguments), given_root);
+    let settings = config::all(file.as_deref(), overrides)?;
+    Ok((file, settings))
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -160,7 +182,7 @@ fn root(here: &Path, paths: &[PathBuf]) -> (PathBuf, Option<PathBuf>) {
     let folders: Vec<PathBuf> = paths.iter().map(folder).collect();
     let ancestor = common(&folders).unwrap_or_else(|| here.to_owned());
     for folder in ancestor.ancestors() {
-        if let Some(config) = config_in(folder) {
+        if let Some(config) = config::of(folder) {
             return (folder.to_owned(), Some(config));
         }
     }
@@ -172,44 +194,6 @@ fn common(paths: &[PathBuf]) -> Option<PathBuf> {
     Some(rest.iter().fold(first.clone(), |all, path| {
         all.components().zip(path.components()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
     }))
-}
-
-fn config_in(folder: &Path) -> Option<PathBuf> {
-    let holds = |name: &str, section: &str| {
-        let path = folder.join(name);
-        let text = std::fs::read_to_string(&path).ok()?;
-        (section.is_empty() || text.lines().any(|l| l.trim().starts_with(section))).then_some(path)
-    };
-    holds("pytest.ini", "")
-        .or_else(|| holds(".pytest.ini", ""))
-        .or_else(|| holds("pyproject.toml", "[tool.pytest"))
-        .or_else(|| holds("tox.ini", "[pytest]"))
-        .or_else(|| holds("setup.cfg", "[tool:pytest]"))
-}
-
-/// The few settings that mean something here.
-fn settings(config: &Path) -> Settings {
-    let mut settings = Settings::default();
-    let text = std::fs::read_to_string(config).unwrap_or_default();
-    let mut inside = false;
-    for line in text.lines() {
-        let line = line.trim();
-        if line.starts_with('[') {
-            inside = line.contains("pytest");
-            continue;
-        }
-        let Some((key, value)) = line.split_once('=').filter(|_| inside) else { continue };
-        let value = value.trim().trim_matches(|c| matches!(c, '"' | '\'' | '[' | ']'));
-        let words = || value.split([' ', ',']).map(|w| w.trim_matches(['"', '\''])).filter(|w| !w.is_empty());
-        match key.trim() {
-            "testpaths" => settings.paths = words().map(str::to_owned).collect(),
-            "addopts" => settings.options = words().map(str::to_owned).collect(),
-            "xfail_strict" | "strict_xfail" => settings.strict_xfail = value.eq_ignore_ascii_case("true"),
-            "timeout" => settings.timeout = value.parse().ok(),
-            _ => {}
-        }
-    }
-    settings
 }
 
 /// What is to be the module's `/usr` for a file: the nearest folder at or above it, up to the root, with a `main.py`;
@@ -229,13 +213,13 @@ pub fn project(file: &Path, root: &Path) -> PathBuf {
     }
 }
 
-/// The conftest.py files that a file of tests sees, outermost first.
+/// The conftest.py files that a file of tests sees, outermost first; none above `top`.
 #[must_use]
-pub fn conftests(file: &Path, root: &Path) -> Vec<PathBuf> {
-    let folder = file.parent().unwrap_or(root);
+pub fn conftests(file: &Path, top: &Path) -> Vec<PathBuf> {
+    let folder = file.parent().unwrap_or(top);
     let mut found: Vec<PathBuf> = folder
         .ancestors()
-        .take_while(|f| f.starts_with(root))
+        .take_while(|f| f.starts_with(top))
         .map(|f| f.join("conftest.py"))
         .filter(|f| f.is_file())
         .collect();
@@ -257,7 +241,7 @@ mod tests {
         }
         let ids = |arguments: &[&str]| {
             let arguments: Vec<String> = arguments.iter().map(|a| (*a).to_owned()).collect();
-            find(folder.path(), &arguments, None)
+            find(folder.path(), &arguments, None, &[])
                 .map(|found| found.files.into_iter().map(|f| (f.id, f.wanted)).collect::<Vec<_>>())
         };
         let plain = |names: &[&str]| names.iter().map(|n| ((*n).to_owned(), Vec::new())).collect::<Vec<_>>();

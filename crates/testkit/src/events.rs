@@ -1,5 +1,7 @@
 //! What a worker tells: one JSON object a line, on its standard output. The same lines, with the file's name added,
-//! are the report for editors (`--report-json`).
+//! are the report for editors (`--report-json`). Its last line is `{"event": "end", "exit": STATUS}`; without that line
+//! the run did not come to its end. A test has one `report` for each phase that it came to; one whose worker crashed has
+//! a failed `call` and no `teardown`. Readers pass over events and names that they do not know.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,6 +21,24 @@ pub struct Item {
     pub keywords: Vec<String>,
     /// Names of marks, which `-m` looks into.
     pub marks: Vec<String>,
+    /// What the nearest mark of a name was given, where that is plain data: `[args, kwargs]` by name.
+    #[serde(default)]
+    pub arguments: Value,
+    /// The file that `line` counts in, as tracebacks show it: another one for a test that a class inherits.
+    #[serde(default)]
+    pub path: String,
+}
+
+/// A fixture, for `--fixtures`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fixture {
+    pub name: String,
+    pub scope: String,
+    /// The file that defines it; none: the runner.
+    pub file: Option<String>,
+    pub line: usize,
+    /// What its function says of itself.
+    pub doc: Option<String>,
 }
 
 /// Why something failed or was skipped.
@@ -111,9 +131,9 @@ pub enum Event {
         id: String,
         what: String,
     },
-    /// What only `--fixtures`, `--markers` and the like ask for.
-    Told {
-        what: Value,
+    /// `--fixtures`: those that the file sees.
+    Fixtures {
+        fixtures: Vec<Fixture>,
     },
     /// All is done.
     Finished {},

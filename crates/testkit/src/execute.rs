@@ -11,8 +11,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How many workers may wait with their tests collected; those of further files are started anew.
-const WAITING: usize = 32;
+/// How many workers may wait with their tests collected; those of further files are started anew. Each holds about
+/// 5 MiB, and [`FILES`] open files here.
+const WAITING: usize = 256;
+const FILES: u64 = 4;
+
+fn most_waiting() -> usize {
+    let files = rlimit::increase_nofile_limit(2 * FILES * WAITING as u64).unwrap_or(256);
+    usize::try_from(files / FILES / 2).unwrap_or(WAITING).min(WAITING)
+}
+
 /// How much longer than a test's timeout its worker may be silent.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -24,6 +32,8 @@ pub struct Common {
     pub here: PathBuf,
     /// `--project`
     pub project: Option<PathBuf>,
+    /// `--confcutdir`
+    pub conftests_from: Option<PathBuf>,
     pub jobs: usize,
     pub setup: Setup,
 }
@@ -46,7 +56,8 @@ impl Job {
         let folder = file.path.parent().and_then(|f| f.strip_prefix(&project).ok());
         let folder = folder.map(|f| format!("/usr/{}", f.to_string_lossy().replace('\\', "/")));
         let text = |p: &Path| p.to_string_lossy().into_owned();
-        let conftests = discover::conftests(&file.path, &common.root).into_iter().map(|path| {
+        let top = common.conftests_from.as_ref().unwrap_or(&common.root);
+        let conftests = discover::conftests(&file.path, top).into_iter().map(|path| {
             let base = discover::relative(path.parent().unwrap_or(&path), &common.root);
             (text(&path), base, discover::relative(&path, &common.here))
         });
@@ -113,10 +124,11 @@ impl Jobs {
     #[must_use]
     pub fn collect(&self) -> Receiver<Happening> {
         let own = self.clone();
+        let most = most_waiting();
         // Collecting is mostly waiting for processes to start: two at least.
         on_threads(self.common.jobs.max(2).min(self.count()), (0..self.count()).collect(), move |number, tell| {
             let mut job = lock(&own.jobs[number]);
-            let event = own.collect_one(&mut job, number < WAITING, &|event| {
+            let event = own.collect_one(&mut job, number < most, &|event| {
                 // Who collects may have gone.
                 let _ = tell.send((number, event));
             });
@@ -131,7 +143,10 @@ impl Jobs {
         };
         let mut worker = match Worker::start(&self.common.program, &job.setup) {
             Ok(worker) => worker,
-            Err(e) => return failed(format!("cannot start a worker: {e}")),
+            Err(e) => {
+                let reason = format!("INTERNALERROR> cannot start a worker: {e}");
+                return Event::Exit { reason, code: Some(i32::from(crate::run::exit::INTERNAL)) };
+            }
         };
         loop {
             match worker.next(None) {

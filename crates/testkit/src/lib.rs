@@ -7,6 +7,7 @@
 pub mod assertion;
 mod board;
 mod capture;
+pub mod config;
 mod convert;
 mod diff;
 pub mod discover;

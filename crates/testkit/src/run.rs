@@ -1,7 +1,7 @@
 //! A whole run, from the command line's options to the exit status.
 
 use crate::discover::{self, Found};
-use crate::events::{Event, Item, Verdict, When, Why};
+use crate::events::{Event, Fixture, Item, Verdict, When, Why};
 use crate::execute::{Common, Jobs, Stop};
 use crate::reporter::json::Json;
 use crate::reporter::pretty::{Pretty, Style};
@@ -10,7 +10,7 @@ use crate::select::{self, Condition};
 use crate::worker::Setup;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 /// pytest's exit codes.
 pub mod exit {
@@ -30,6 +30,10 @@ pub struct Options {
     pub arguments: Vec<String>,
     pub root: Option<PathBuf>,
     pub project: Option<PathBuf>,
+    /// `-o NAME=VALUE`
+    pub overrides: Vec<String>,
+    /// The folder above which no conftest.py is looked for; without: the root.
+    pub conftests_from: Option<PathBuf>,
     pub keyword: Option<String>,
     pub marks: Option<String>,
     pub deselect: Vec<String>,
@@ -70,7 +74,7 @@ pub fn run(mut options: Options, stop: &Stop) -> u8 {
         Ok(conditions) => conditions,
         Err(text) => return usage(&text),
     };
-    let found = match discover::find(&options.here, &options.arguments, options.root.as_deref()) {
+    let found = match discover::find(&options.here, &options.arguments, options.root.as_deref(), &options.overrides) {
         Ok(found) => found,
         Err(text) => return usage(&text),
     };
@@ -90,6 +94,7 @@ pub fn run(mut options: Options, stop: &Stop) -> u8 {
         found: &found,
         keyword,
         marks,
+        fixtures: Vec::new(),
     };
     let status = run.all(stop, begin);
     if let Some(json) = &mut json {
@@ -107,6 +112,8 @@ struct Run<'a> {
     found: &'a Found,
     keyword: Condition,
     marks: Condition,
+    /// `--fixtures`
+    fixtures: Vec<Fixture>,
 }
 
 /// Tests of one file: the file's number, and their places in what was collected.
@@ -121,6 +128,7 @@ impl Run<'_> {
             root: self.found.root.clone(),
             here: options.here.clone(),
             project: options.project.clone(),
+            conftests_from: options.conftests_from.as_ref().map(|f| discover::normal(&options.here.join(f))),
             jobs: options.jobs.max(1),
             setup: options.setup.clone(),
         };
@@ -131,7 +139,11 @@ impl Run<'_> {
         };
         if options.collect_only {
             self.results.seconds = begin.elapsed().as_secs_f64();
-            self.pretty.tree(&self.results);
+            if options.setup.fixtures {
+                self.pretty.fixtures(&self.fixtures, &self.results);
+            } else {
+                self.pretty.tree(&self.results);
+            }
             return match (self.results.errors.is_empty(), self.results.items.is_empty()) {
                 (false, _) => exit::INTERRUPTED,
                 (true, true) => exit::NOTHING,
@@ -151,9 +163,14 @@ impl Run<'_> {
             status = self.tests(&jobs, selected, stop).or(status);
         }
         self.results.seconds = begin.elapsed().as_secs_f64();
-        let notes: Vec<String> = self.write_junit(begin).into_iter().collect();
+        let written = self.write_junit(begin);
+        let notes: Vec<String> = written.iter().flatten().cloned().collect();
         self.pretty.end(&self.results, &notes);
         self.remember();
+        if let Err(lost) = written {
+            eprintln!("INTERNALERROR> {lost}");
+            return exit::INTERNAL;
+        }
         status.unwrap_or_else(|| self.status())
     }
 
@@ -195,6 +212,13 @@ impl Run<'_> {
             }
             match event {
                 Event::Output { error, text } => self.pretty.output(error, &text),
+                Event::Fixtures { fixtures } => {
+                    for fixture in fixtures {
+                        if !self.fixtures.contains(&fixture) {
+                            self.fixtures.push(fixture);
+                        }
+                    }
+                }
                 event => events[number] = Some(event),
             }
         }
@@ -332,21 +356,19 @@ impl Run<'_> {
         status
     }
 
-    fn write_junit(&mut self, begin: Instant) -> Option<String> {
-        let path = self.options.junit.as_ref()?;
-        let start = SystemTime::now().checked_sub(begin.elapsed()).unwrap_or(UNIX_EPOCH);
-        let seconds = start.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let text = junit::document(&self.results, &self.options.here, &timestamp(seconds), "localhost");
+    /// Writes the JUnit file, if there is to be one; returns what to say of it.
+    fn write_junit(&mut self, begin: Instant) -> Result<Option<String>, String> {
+        let Some(path) = self.options.junit.as_ref() else { return Ok(None) };
+        let start = jiff::Timestamp::now() - begin.elapsed();
+        let start = start.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string();
+        let text = junit::document(&self.results, &self.options.here, &start, "localhost");
         let path = self.options.here.join(path);
         if let Some(folder) = path.parent() {
             // Whether that worked is seen when the file is written.
             let _ = std::fs::create_dir_all(folder);
         }
-        match std::fs::write(&path, text) {
-            Ok(()) if self.options.style.verbose >= 0 => Some(format!("generated xml file: {}", path.display())),
-            Ok(()) => None,
-            Err(e) => Some(format!("cannot write {}: {e}", path.display())),
-        }
+        std::fs::write(&path, text).map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+        Ok((self.options.style.verbose >= 0).then(|| format!("generated xml file: {}", path.display())))
     }
 
     /// What failed is kept for `--lf`; what was not run stays as it was.
@@ -367,23 +389,6 @@ impl Run<'_> {
         }
         self.cache.write(&self.found.root);
     }
-}
-
-/// UTC, as ISO 8601 has it.
-fn timestamp(seconds: u64) -> String {
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    // Civil from days, after Howard Hinnant.
-    let z = days + 719_468;
-    let era = z / 146_097;
-    let doe = z % 146_097;
-    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let day = doy - (153 * mp + 2) / 5 + 1;
-    let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    let year = yoe + era * 400 + u64::from(month <= 2);
-    let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00")
 }
 
 /// What failed the last time.
@@ -409,14 +414,5 @@ impl Cache {
         // Where nothing can be written, nothing is remembered.
         let _ = path.parent().map(std::fs::create_dir_all);
         let _ = std::fs::write(path, text);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn timestamps() {
-        assert_eq!(super::timestamp(0), "1970-01-01T00:00:00+00:00");
-        assert_eq!(super::timestamp(1_709_251_199), "2024-02-29T23:59:59+00:00");
     }
 }

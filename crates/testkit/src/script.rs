@@ -1,17 +1,23 @@
-//! Scripts that a test runs: on the test's own board, in a session of their own, as power-on runs them.
+//! Scripts that a test runs: on the test's own board, in a session of their own, as power-on runs them; with the main
+//! serial port in the test's hands, or only what they print.
 
 use crate::convert;
 use crate::native::Kit;
 use crate::network::Network;
 use quecpy_device::Board;
 use quecpy_net::StackOptions;
-use quecpy_runtime::{Console, Interrupter, Options, Outcome, Session, Source};
+use quecpy_net::serial::Feed;
+use quecpy_runtime::front::{Current, Front};
+use quecpy_runtime::interactive::{Inbox, Next};
+use quecpy_runtime::main_port::{MainPort, Wires};
+use quecpy_runtime::{Console, Options, Outcome, Source, Work, power_on};
 use quecpy_usocket::Semantics;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 #[derive(Debug, Default)]
 struct State {
@@ -23,12 +29,20 @@ struct State {
     restarts: usize,
 }
 
+/// How long what is typed may find no room.
+const TYPING: Duration = Duration::from_secs(5);
+
 /// A script that runs, or has run.
 #[derive(Default)]
 pub struct Script {
     state: Mutex<State>,
     typed: Condvar,
-    interrupter: Mutex<Option<Interrupter>>,
+    current: Current,
+    at: At,
+    /// Where what is typed goes when the test is at the main serial port.
+    feed: Mutex<Option<Feed>>,
+    /// And where the prompt's jobs go.
+    inbox: Mutex<Option<Inbox>>,
 }
 
 impl std::fmt::Debug for Script {
@@ -67,6 +81,36 @@ impl Read for Keyboard {
     }
 }
 
+/// The main serial port, whose other end is the test.
+struct Wire(Arc<Script>);
+
+impl Wires for Wire {
+    fn open(&self, feed: Feed) -> Result<(), String> {
+        *lock(&self.0.feed) = Some(feed);
+        Ok(())
+    }
+
+    fn send(&self, bytes: &[u8]) {
+        lock(&self.0.state).out.extend_from_slice(bytes);
+    }
+
+    fn send_patiently(&self, bytes: &[u8]) {
+        self.send(bytes);
+    }
+
+    fn drained(&self) {}
+}
+
+/// How the test is connected to what it runs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum At {
+    /// It hears what is printed.
+    #[default]
+    Output,
+    /// It is at the prompt.
+    MainPort,
+}
+
 /// What it takes to run one.
 #[derive(Debug, Clone)]
 pub struct Stage {
@@ -77,26 +121,34 @@ pub struct Stage {
 }
 
 impl Script {
-    /// Runs `source`, or what power-on runs, on a thread of its own.
-    fn start(stage: Stage, source: Option<Source>, arguments: Vec<String>) -> io::Result<Arc<Self>> {
-        let script = Arc::new(Self::default());
+    /// Does `work` on a thread of its own.
+    fn start(stage: Stage, work: Work, at: At, arguments: Vec<String>) -> io::Result<Arc<Self>> {
+        let script = Arc::new(Self { at, ..Self::default() });
         let own = script.clone();
         std::thread::Builder::new()
             .name("script".into())
             .stack_size(16 << 20)
-            .spawn(move || own.run(&stage, source.as_ref(), arguments))?;
+            .spawn(move || own.run(&stage, &work, arguments))?;
         Ok(script)
     }
 
-    fn run(self: &Arc<Self>, stage: &Stage, source: Option<&Source>, arguments: Vec<String>) {
+    fn run(self: &Arc<Self>, stage: &Stage, work: &Work, arguments: Vec<String>) {
         let board = &stage.board;
         // The test's own session hears of the board again when the script has ended.
         let (events, power) = (board.events.listener(), board.power.listener());
+        let front: Option<Box<dyn Front>> = match self.at {
+            At::Output => None,
+            At::MainPort => {
+                Some(Box::new(MainPort::new(Arc::new(Wire(self.clone())), self.current.clone(), board.clone())))
+            }
+        };
+        let plain = || Console::new(Keyboard(self.clone()), End(self.clone(), false), End(self.clone(), true));
+        *lock(&self.inbox) = front.as_ref().map(|front| front.inbox());
         let errors = self.clone();
         let options = Options {
             firmware: stage.firmware,
             strict: stage.strict,
-            console: Console::new(Keyboard(self.clone()), End(self.clone(), false), End(self.clone(), true)),
+            console: front.as_ref().map_or_else(plain, |front| front.console()),
             network: StackOptions {
                 beyond: Some(stage.network.clone()),
                 notice: Arc::new(move |line| {
@@ -106,37 +158,24 @@ impl Script {
                 ..StackOptions::default()
             },
             arguments,
+            exit: front.is_some(),
             ..Options::default()
         };
-        let how = loop {
-            let session = Session::on(board.clone(), options.clone());
-            *lock(&self.interrupter) = Some(session.interrupter());
-            let outcome = match source {
-                Some(source) => session.run(source),
-                None => session.boot(),
-            };
-            let outcome = session.powered_off().unwrap_or(outcome);
-            // What it has left running ends with it.
-            session.end();
-            if outcome == Outcome::Restart {
-                lock(&self.state).restarts += 1;
-                board.restart();
-                continue;
-            }
-            break outcome;
-        };
-        *lock(&self.interrupter) = None;
+        let restarts = || lock(&self.state).restarts += 1;
+        let off = power_on(board, &options, work, front, &self.current, &restarts);
+        let how = off.map_or_else(
+            |text| text,
+            |(outcome, session)| {
+                // What it has left running ends with it.
+                session.end();
+                name(outcome)
+            },
+        );
         board.power.forget_request();
         board.events.listen(events);
         board.power.listen(power);
-        lock(&self.state).ended = Some(match how {
-            Outcome::Done => "done".into(),
-            Outcome::Exit(n) => format!("exit {n}"),
-            Outcome::Failed => "failed".into(),
-            Outcome::Interrupted => "interrupted".into(),
-            Outcome::PowerDown => "power down".into(),
-            Outcome::Restart => "restart".into(),
-        });
+        *lock(&self.feed) = None;
+        lock(&self.state).ended = Some(how);
     }
 
     fn told(&self) -> Value {
@@ -149,17 +188,54 @@ impl Script {
         })
     }
 
-    fn type_in(&self, text: &str) {
-        lock(&self.state).typed.extend(text.as_bytes());
-        self.typed.notify_all();
+    fn type_in(&self, bytes: &[u8]) -> Result<(), String> {
+        if self.at == At::Output {
+            lock(&self.state).typed.extend(bytes);
+            self.typed.notify_all();
+            return Ok(());
+        }
+        // What the port has no room for yet, or what comes before it is there, is kept until it has.
+        let mut rest = bytes;
+        let mut moved = Instant::now();
+        while !rest.is_empty() && lock(&self.state).ended.is_none() {
+            let feed = lock(&self.feed).clone();
+            let taken = feed.map_or(0, |feed| feed(rest));
+            rest = &rest[taken..];
+            if taken > 0 {
+                moved = Instant::now();
+            } else if moved.elapsed() > TYPING {
+                return Err(format!("the module does not read what is typed: {} bytes are left", rest.len()));
+            } else {
+                quecpy_net::pause();
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends it, a prompt also; to be said again to a script that takes no notice.
+    fn stop(&self) {
+        if let Some(inbox) = &*lock(&self.inbox) {
+            inbox.post(Box::new(|_| Next::Quit));
+        }
+        self.interrupt();
     }
 
     fn interrupt(&self) {
-        if let Some(interrupter) = &*lock(&self.interrupter) {
-            interrupter.interrupt();
-        }
+        self.current.interrupt();
         lock(&self.state).input_ended = true;
         self.typed.notify_all();
+    }
+}
+
+/// How a run ended.
+fn name(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Done => "done".into(),
+        Outcome::Exit(n) => format!("exit {n}"),
+        Outcome::Failed => "failed".into(),
+        Outcome::Interrupted => "interrupted".into(),
+        Outcome::PowerDown => "power down".into(),
+        Outcome::Restart => "restart".into(),
     }
 }
 
@@ -176,22 +252,7 @@ pub fn act(what: &str, argument: Option<PyObjectRef>, vm: &VirtualMachine) -> Py
 
 fn perform(kit: &Kit, what: &str, argument: &Value) -> Result<Value, String> {
     if what == "start" {
-        let name = argument["file"].as_str();
-        let text = match (argument["text"].as_str(), name) {
-            (Some(text), _) => Some(Source::text("<test>", text)),
-            (None, Some(name)) => {
-                let path = if name.starts_with('/') { name.to_owned() } else { format!("/usr/{name}") };
-                let bytes = kit.board.flash.read(&path).map_err(|_| format!("there is no {path}"))?;
-                let text = String::from_utf8(bytes).map_err(|_| format!("{path} is not UTF-8"))?;
-                Some(Source::text(path, text))
-            }
-            (None, None) => None,
-        };
-        let arguments = argument["arguments"].as_array().cloned().unwrap_or_default();
-        let first = name.unwrap_or_default().to_owned();
-        let rest = arguments.iter().map(|a| a.as_str().unwrap_or_default().to_owned());
-        let script = Script::start(kit.stage.clone(), text, std::iter::once(first).chain(rest).collect())
-            .map_err(|e| format!("cannot start the script: {e}"))?;
+        let script = start(kit, argument)?;
         let mut scripts = lock(&kit.scripts);
         scripts.push(script);
         return Ok(json!(scripts.len() - 1));
@@ -200,9 +261,36 @@ fn perform(kit: &Kit, what: &str, argument: &Value) -> Result<Value, String> {
     let script = lock(&kit.scripts).get(number).cloned().ok_or("there is no such script")?;
     match what {
         "told" => return Ok(script.told()),
-        "type" => script.type_in(argument["text"].as_str().unwrap_or_default()),
+        "type" => script.type_in(&octets(&argument["data"]))?,
         "interrupt" => script.interrupt(),
+        "stop" => script.stop(),
         _ => return Err(format!("there is no script.{what}")),
     }
     Ok(Value::Null)
+}
+
+/// Bytes as the Python half tells them.
+fn octets(list: &Value) -> Vec<u8> {
+    let bytes = list.as_array().into_iter().flatten();
+    bytes.filter_map(|b| b.as_u64().and_then(|b| u8::try_from(b).ok())).collect()
+}
+
+/// Starts what the test names: a file, a text, or (neither) what power-on runs.
+fn start(kit: &Kit, argument: &Value) -> Result<Arc<Script>, String> {
+    let name = argument["file"].as_str();
+    let work = match (argument["text"].as_str(), name) {
+        (Some(text), _) => Work::Script(Source::text("<test>", text)),
+        (None, Some(name)) => {
+            let path = if name.starts_with('/') { name.to_owned() } else { format!("/usr/{name}") };
+            let bytes = kit.board.flash.read(&path).map_err(|_| format!("there is no {path}"))?;
+            let text = String::from_utf8(bytes).map_err(|_| format!("{path} is not UTF-8"))?;
+            Work::Script(Source::text(path, text))
+        }
+        (None, None) => Work::Boot,
+    };
+    let at = if argument["port"] == json!(true) { At::MainPort } else { At::Output };
+    let arguments = argument["arguments"].as_array().cloned().unwrap_or_default();
+    let rest = arguments.iter().map(|a| a.as_str().unwrap_or_default().to_owned());
+    let arguments = std::iter::once(name.unwrap_or_default().to_owned()).chain(rest).collect();
+    Script::start(kit.stage.clone(), work, at, arguments).map_err(|e| format!("cannot start the script: {e}"))
 }

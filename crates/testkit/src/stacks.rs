@@ -2,7 +2,7 @@
 
 use rustpython_vm::builtins::PyTupleRef;
 use rustpython_vm::frame::FrameObject;
-use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::fmt::Write;
 
 /// `(file, line, function, its first line, its arguments, whether it is to be hidden)`
@@ -36,33 +36,46 @@ pub fn entry(frame: &Py<FrameObject>, line: usize, vm: &VirtualMachine) -> PyRes
     ]))
 }
 
-/// The stacks of all threads of the VM, innermost frame last, without the runner's own frames.
+/// The stacks of all threads of the VM, this one's first, innermost frame last, without the runner's own frames.
 #[must_use]
 pub fn all(vm: &VirtualMachine) -> String {
     let frames = vm.sys_module.get_attr("_current_frames", vm).and_then(|f| f.call((), vm));
     let Ok(frames) = frames.and_then(|f| f.try_into_value::<rustpython_vm::builtins::PyDictRef>(vm)) else {
         return String::new();
     };
-    let mut out = String::new();
-    for (number, (_, frame)) in frames.into_iter().enumerate() {
-        let mut lines = Vec::new();
-        let mut next = frame.downcast::<FrameObject>().ok();
-        while let Some(frame) = next {
-            let code = frame.iframe().code();
-            let file = code.source_path().as_str();
-            if !file.starts_with('<') && !file.starts_with("_pytest") && !is_ours(file) {
-                lines.push(format!("  File \"{file}\", line {}, in {}", frame.current_location().line, code.obj_name));
-            }
-            next = frame.next_external_frame(vm);
+    let own = quecpy_usocket::threads::ident(vm).unwrap_or_default();
+    let (mut main, mut others) = (String::new(), Vec::new());
+    for (ident, frame) in frames {
+        let stack = stack(frame.downcast().ok(), vm);
+        match ident.try_into_value::<u64>(vm) {
+            Ok(ident) if ident == own => main = stack,
+            _ => others.push(stack),
         }
-        if lines.is_empty() {
-            continue;
-        }
-        lines.reverse();
+    }
+    others.retain(|stack| !stack.is_empty());
+    others.sort();
+    let mut out = if main.is_empty() { main } else { format!("Main thread (most recent call last):\n{main}") };
+    for (number, stack) in others.iter().enumerate() {
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "Thread {} (most recent call last):\n{}", number + 1, lines.join("\n"));
+        let _ = write!(out, "Thread {} (most recent call last):\n{stack}", number + 1);
     }
     out
+}
+
+/// The lines of one stack.
+fn stack(innermost: Option<PyRef<FrameObject>>, vm: &VirtualMachine) -> String {
+    let mut lines = Vec::new();
+    let mut next = innermost;
+    while let Some(frame) = next {
+        let code = frame.iframe().code();
+        let file = code.source_path().as_str();
+        if !file.starts_with('<') && !file.starts_with("_pytest") && !is_ours(file) {
+            lines.push(format!("  File \"{file}\", line {}, in {}\n", frame.lineno(), code.obj_name));
+        }
+        next = frame.next_external_frame(vm);
+    }
+    lines.reverse();
+    lines.concat()
 }
 
 /// Whether a file is of the runner.

@@ -52,6 +52,8 @@ pub struct Setup {
     pub show_locals: bool,
     /// Fixtures and outcomes that plug-ins of pytest would bring: `-p no:NAME`.
     pub without: Vec<String>,
+    /// `--fixtures`: tells which there are.
+    pub fixtures: bool,
     /// No truncation of explanations, as on a CI host.
     pub in_full: bool,
 }

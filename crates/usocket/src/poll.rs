@@ -79,7 +79,11 @@ pub(crate) mod uselect {
             loop {
                 let mut ready = self.ready_streams(vm)?;
                 let now = Deadline::after(Some(if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO }));
-                ready.extend(self.ready_sockets(deadline.min(now), vm)?);
+                if lock(&self.objects).is_empty() {
+                    self.pause(deadline.min(now), vm)?;
+                } else {
+                    ready.extend(self.ready_sockets(deadline.min(now), vm)?);
+                }
                 if !ready.is_empty() || deadline.passed() {
                     return Ok(ready);
                 }
@@ -97,6 +101,17 @@ pub(crate) mod uselect {
                 }
             }
             Ok(ready)
+        }
+
+        /// Until a stream says that something has come, or the deadline.
+        fn pause(&self, deadline: Deadline, vm: &VirtualMachine) -> PyResult<()> {
+            wait_or_raise(vm, self.poller.stack(), || {
+                let mut woken = false;
+                match self.poller.stack().waiters.park(deadline, || std::mem::replace(&mut woken, true)) {
+                    Err(quecpy_net::Error::TIMED_OUT) => Ok(()),
+                    other => other,
+                }
+            })
         }
 
         fn ready_sockets(&self, deadline: Deadline, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {

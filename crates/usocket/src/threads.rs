@@ -61,12 +61,19 @@ fn listen(vm: &VirtualMachine) -> PyResult<()> {
     }
     let handler = vm.new_function("switch", switch);
     let signal = signals.get_attr("signal", vm)?;
-    let ident = import_builtin(vm, "_thread")?.get_attr("get_ident", vm)?.call((), vm)?;
-    let ident: u64 = ident.try_into_value(vm)?;
+    let ident = ident(vm)?;
     let main = vm.state.main_thread_ident.swap(ident);
     let result = signal.call((SWITCH, handler), vm);
     vm.state.main_thread_ident.store(main);
     result.map(drop)
+}
+
+/// This thread's number, as the VM has it.
+///
+/// # Errors
+/// None that a VM with threads raises.
+pub fn ident(vm: &VirtualMachine) -> PyResult<u64> {
+    import_builtin(vm, "_thread")?.get_attr("get_ident", vm)?.call((), vm)?.try_into_value(vm)
 }
 
 /// The handler: ends a thread that was stopped, else lets another run.

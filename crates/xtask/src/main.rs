@@ -1,6 +1,7 @@
 //! `cargo xtask NAME` makes what is committed and comes from the sources. A test of each keeps the committed form true.
 
 mod api;
+mod picture;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,7 +13,10 @@ struct Task {
     text: fn() -> std::io::Result<String>,
 }
 
-const TASKS: &[Task] = &[Task { name: "api", makes: api::COVERAGE, text: api::coverage }];
+const TASKS: &[Task] = &[
+    Task { name: "api", makes: api::COVERAGE, text: api::coverage },
+    Task { name: "picture", makes: picture::PICTURE, text: picture::picture },
+];
 
 /// The top of the repository.
 fn top() -> PathBuf {

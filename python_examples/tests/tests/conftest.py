@@ -9,4 +9,7 @@ def broker(lab):
 
 @pytest.fixture
 def sensor(broker):
-    return module.Sensor('kitchen', lambda: 21.456)
+    sensor = module.Sensor('kitchen', lambda: 21.456)
+    yield sensor
+    if sensor.client:
+        sensor.client.close()

@@ -3,7 +3,7 @@
 
 def test_it_reports_after_power_on(script, broker):
     running = script.boot()
-    running.wait_for('reported')
+    broker.wait_for(lambda b: b.published)
     assert 'network 3 1' in running.output
     assert broker.published == [('sensors/kitchen/celsius', b'21.5')]
 
@@ -21,3 +21,10 @@ def test_the_next_report_comes_after_a_minute(script, broker, board):
         broker.wait_for(lambda b: len(b.published) >= 3)
         running.stop()
     assert board.clock.up >= 120
+
+
+def test_at_the_prompt(serial, broker):
+    broker.wait_for(lambda b: b.published)
+    serial.interrupt()
+    assert 'KeyboardInterrupt' in serial.expect('>>> ')
+    assert serial.run('sensor.attempts') == '1\n'

@@ -1,7 +1,8 @@
 //! `quecpy boot`: a module is powered on.
 
 use crate::args::Module;
-use crate::commands::session::{self, Talk, Work};
+use crate::commands::session::{self, Talk};
+use quecpy_runtime::Work;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! Running one script: from a file, from `-c`, or from standard input.
 
 use crate::args::Args;
-use crate::commands::session::{self, Talk, Work};
-use quecpy_runtime::Source;
+use crate::commands::session::{self, Talk};
+use quecpy_runtime::{Source, Work};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,9 @@
 //! `quecpy serial`: the board's main serial port, for the tools that people already use with modules.
 
 use crate::args::Module;
-use crate::commands::session::{self, Talk, Work};
-use crate::main_port::Where;
+use crate::commands::session::{self, Talk};
+use crate::wires::Where;
+use quecpy_runtime::Work;
 use std::path::PathBuf;
 
 /// Powers a module on and serves its main serial port until Ctrl-C.

@@ -1,14 +1,20 @@
 //! `quecpy test`: pytest-style tests for scripts.
 
-use crate::args::Module;
-use quecpy_testkit::{Options, Setup, Stop, Style};
+use crate::args::Model;
+use clap::{Args as _, FromArgMatches};
+use quecpy_testkit::{Options, Setup, Stop, Style, config, discover, run};
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+
+/// pytest's status for a command line that cannot be followed.
+pub const MISUSE: u8 = run::exit::USAGE;
 
 /// pytest's options, as pytest spells them.
 #[derive(Debug, clap::Args)]
 pub struct Test {
-    /// Files, folders, and node ids (file.py::Class::test[param]) to test; without: this folder
+    /// Files, folders, and node ids (file.py::Class::test[param]) to test; @FILE: those that a file names, one a line;
+    /// without: this folder
     #[arg(value_name = "PATHS")]
     paths: Vec<String>,
 
@@ -69,6 +75,10 @@ pub struct Test {
     #[arg(long, alias = "co")]
     collect_only: bool,
 
+    /// Only tell which fixtures there are, with what they are for
+    #[arg(long)]
+    fixtures: bool,
+
     /// Test what can be tested, although a file cannot be imported
     #[arg(long)]
     continue_on_collection_errors: bool,
@@ -99,13 +109,18 @@ pub struct Test {
     #[arg(long, alias = "junit-xml", value_name = "FILE")]
     junitxml: Option<PathBuf>,
 
-    /// Write what happens as it happens, a JSON object a line; - is standard output
+    /// Write what happens as it happens, a JSON object a line; - is standard output, and what is for people then goes to
+    /// standard error
     #[arg(long, value_name = "FILE")]
     report_json: Option<PathBuf>,
 
     /// no:NAME leaves a part of the runner out: cacheprovider
     #[arg(short = 'p', value_name = "NAME")]
     plugins: Vec<String>,
+
+    /// A setting instead of the configuration file's, such as addopts=; may be given many times
+    #[arg(short = 'o', long = "override-ini", value_name = "NAME=VALUE")]
+    overrides: Vec<String>,
 
     /// The folder that node ids start from
     #[arg(long, value_name = "DIR")]
@@ -116,13 +131,17 @@ pub struct Test {
     #[arg(long, value_name = "DIR")]
     project: Option<PathBuf>,
 
+    /// The folder above which no conftest.py is looked for (default: the one that node ids start from)
+    #[arg(long, value_name = "DIR")]
+    confcutdir: Option<PathBuf>,
+
     /// yes, no or auto
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     #[arg(value_parser = ["yes", "no", "auto"])]
     color: String,
 
     #[command(flatten)]
-    module: Module,
+    model: Model,
 
     /// Test one file as the parent process says
     #[arg(long, hide = true)]
@@ -130,13 +149,47 @@ pub struct Test {
 }
 
 /// Tests, and returns pytest's exit status.
-///
-/// # Errors
-/// One line that says what cannot be followed, and why.
-pub fn test(test: Test) -> Result<u8, String> {
-    if test.worker {
-        return quecpy_testkit::worker::run();
+pub fn test(test: Test) -> u8 {
+    let done = if test.worker { quecpy_testkit::worker::run() } else { configured(test).and_then(tested) };
+    done.unwrap_or_else(|text| {
+        eprintln!("ERROR: {text}\n");
+        MISUSE
+    })
+}
+
+/// With the options of PYTEST_ADDOPTS and of the configuration file's `addopts`, which those given override.
+fn configured(test: Test) -> Result<Test, String> {
+    let here = std::env::current_dir().map_err(|e| format!("cannot find the current folder: {e}"))?;
+    let mut more = Vec::new();
+    let (file, settings) = discover::configuration(&here, &test.paths, test.rootdir.as_deref(), &test.overrides)?;
+    let file = file.map(|file| format!("{}: ", file.display())).unwrap_or_default();
+    more.push((format!("{file}addopts"), settings.options));
+    if let Ok(text) = std::env::var("PYTEST_ADDOPTS") {
+        let words = config::split(&text).map_err(|e| format!("PYTEST_ADDOPTS: {e}"))?;
+        more.push(("PYTEST_ADDOPTS".to_owned(), words));
     }
+    more.retain(|(_, words)| !words.is_empty());
+    if more.is_empty() {
+        return Ok(test);
+    }
+    for (origin, words) in &more {
+        parsed(words.iter().map(OsString::from)).map_err(|e| {
+            let first = e.to_string();
+            format!("{origin}: {}", first.lines().next().unwrap_or_default().trim_start_matches("error: "))
+        })?;
+    }
+    let given = std::env::args_os().skip_while(|word| word != "test").skip(1);
+    let words = more.into_iter().flat_map(|(_, words)| words).map(OsString::from);
+    parsed(words.chain(given)).map_err(|e| e.to_string())
+}
+
+fn parsed(words: impl Iterator<Item = OsString>) -> Result<Test, clap::Error> {
+    let command = Test::augment_args(clap::Command::new("quecpy test")).args_override_self(true);
+    let words = std::iter::once(OsString::from("quecpy test")).chain(words);
+    Test::from_arg_matches(&command.try_get_matches_from(words)?)
+}
+
+fn tested(test: Test) -> Result<u8, String> {
     let terminal = std::io::stdout().is_terminal();
     let color = match test.color.as_str() {
         "yes" => true,
@@ -147,15 +200,16 @@ pub fn test(test: Test) -> Result<u8, String> {
         "auto" | "logical" => std::thread::available_parallelism().map_or(1, usize::from),
         n => n.parse().map_err(|_| format!("-n {n}: expected a number, or auto"))?,
     };
-    let board = test.module.board.as_deref().map(std::fs::read_to_string).transpose();
+    let board = test.model.board.as_deref().map(std::fs::read_to_string).transpose();
     let board = board.map_err(|e| format!("--board: {e}"))?;
     let verbose = i64::from(test.verbose) - i64::from(test.quiet);
     let pass_on = test.pass_on || test.capture == "no";
     let most_failures = if test.exit_first { 1 } else { test.maxfail };
     let without: Vec<String> = test.plugins.iter().filter_map(|p| p.strip_prefix("no:")).map(str::to_owned).collect();
     let setup = Setup {
-        firmware: test.module.firmware().name.to_owned(),
-        strict: test.module.strict,
+        fixtures: test.fixtures,
+        firmware: test.model.firmware().name.to_owned(),
+        strict: test.model.strict,
         board,
         pass_on,
         timeout: test.timeout.filter(|t| *t > 0.0),
@@ -168,27 +222,30 @@ pub fn test(test: Test) -> Result<u8, String> {
     let style = Style {
         verbose,
         color,
-        width: width(terminal),
+        width: width(),
         summary: test.summary,
         traceback: test.tb,
         parallel: jobs > 1,
         durations: test.durations,
         durations_min: test.durations_min,
         pass_on,
+        aside: test.report_json.as_deref() == Some(std::path::Path::new("-")),
     };
     let options = Options {
         program: std::env::current_exe().map_err(|e| format!("cannot find myself: {e}"))?,
         here: std::env::current_dir().map_err(|e| format!("cannot find the current folder: {e}"))?,
-        arguments: test.paths,
+        arguments: expanded(test.paths)?,
         root: test.rootdir,
         project: test.project.map(|p| std::path::absolute(&p).unwrap_or(p)),
+        overrides: test.overrides,
+        conftests_from: test.confcutdir,
         keyword: test.keyword,
         marks: test.marks,
         deselect: test.deselect,
         most_failures,
         last_failed: test.last_failed,
         failed_first: test.failed_first,
-        collect_only: test.collect_only,
+        collect_only: test.collect_only || test.fixtures,
         go_on_after_errors: test.continue_on_collection_errors,
         junit: test.junitxml,
         json: test.report_json,
@@ -209,9 +266,21 @@ pub fn test(test: Test) -> Result<u8, String> {
     Ok(quecpy_testkit::run(options, &stop))
 }
 
-/// Columns of the terminal, as a shell tells them.
-fn width(terminal: bool) -> usize {
-    let told = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c >= 40);
-    let _ = terminal;
-    told.unwrap_or(80)
+/// The arguments, with those that stand in files.
+fn expanded(paths: Vec<String>) -> Result<Vec<String>, String> {
+    let mut all = Vec::new();
+    for path in paths {
+        let Some(file) = path.strip_prefix('@') else {
+            all.push(path);
+            continue;
+        };
+        let text = std::fs::read_to_string(file).map_err(|e| format!("cannot read {file}: {e}"))?;
+        all.extend(text.lines().filter(|line| !line.is_empty()).map(str::to_owned));
+    }
+    Ok(all)
+}
+
+/// Columns, as a shell tells them.
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|c| *c >= 40).unwrap_or(80)
 }

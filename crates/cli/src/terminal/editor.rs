@@ -1,132 +1,98 @@
 //! Line editing: history, completion, continuation lines with their indent, paste mode.
 
 use super::Screen;
-use quecpy_runtime::interactive::{Inbox, Next};
-use rustyline::completion::{Completer, Pair};
+use super::helper::{Answers, Backspace, INDENT, Keys, PasteKey};
+use quecpy_runtime::interactive::Inbox;
 use rustyline::error::ReadlineError;
-use rustyline::highlight::Highlighter;
-use rustyline::hint::Hinter;
 use rustyline::history::FileHistory;
-use rustyline::validate::Validator;
-use rustyline::{
-    Cmd, CompletionType, ConditionalEventHandler, Config, Context, Event, EventContext, EventHandler, Helper, KeyEvent,
-    RepeatCount,
-};
+use rustyline::{ColorMode, CompletionType, Config, EventHandler, KeyCode, KeyEvent, Modifiers};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::mpsc::channel;
+use std::sync::atomic::Ordering::SeqCst;
 
 const PROMPT: &str = ">>> ";
 const MORE: &str = "... ";
 const PASTE: &str = "=== ";
-const PASTE_HELP: &str = "paste mode; Ctrl-C to cancel, Ctrl-D to finish";
-/// One level of indentation, as MicroPython's prompt adds it.
-const INDENT: &str = "    ";
+const PASTE_HELP: &str = "paste mode; Ctrl-C to cancel, Ctrl-D to finish\n";
 /// In the person's home folder.
 const HISTORY: &str = ".quecpy_history";
 
 /// What was entered.
 pub enum Entry {
-    /// One statement.
-    Statement(String),
-    /// Whole lines of a script.
-    Pasted(String),
+    /// One statement, or whole lines of a script.
+    Text(String),
     Nothing,
     /// Ctrl-D.
     End,
 }
 
-/// Ctrl-E on an empty line ends it, and is remembered.
-struct PasteKey(Arc<AtomicBool>);
+type LineEditor = rustyline::Editor<Answers, FileHistory>;
 
-impl ConditionalEventHandler for PasteKey {
-    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
-        if !context.line().is_empty() {
-            return None;
-        }
-        self.0.store(true, SeqCst);
-        Some(Cmd::AcceptLine)
-    }
+/// What a line is for.
+#[derive(Clone, Copy, PartialEq)]
+enum For {
+    /// The first of a statement.
+    First,
+    /// A further one of it.
+    More,
+    /// Not to be run: paste mode, a script that reads.
+    Text,
 }
-
-/// Completion by the session's own names.
-struct Names(Inbox);
-
-impl Completer for Names {
-    type Candidate = Pair;
-
-    fn complete(&self, line: &str, position: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
-        let before = line[..position].to_owned();
-        if before.trim().is_empty() {
-            return Ok((position, vec![Pair { display: INDENT.into(), replacement: INDENT.into() }]));
-        }
-        let start = before
-            .rfind(|c: char| c != '_' && !c.is_alphanumeric())
-            .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-        let (sender, answer) = channel();
-        self.0.post(Box::new(move |prompt| {
-            let _ = sender.send(prompt.complete(&before));
-            Next::Continue
-        }));
-        let names = answer.recv().unwrap_or_default();
-        let pair = |name: String| Pair { display: name.clone(), replacement: name };
-        Ok((start, names.into_iter().map(pair).collect()))
-    }
-}
-
-impl Helper for Names {}
-impl Highlighter for Names {}
-impl Hinter for Names {
-    type Hint = String;
-}
-impl Validator for Names {}
-
-type LineEditor = rustyline::Editor<Names, FileHistory>;
 
 /// The editor of one terminal.
 pub struct Editor {
     editor: Option<LineEditor>,
     screen: Screen,
-    pasting: Arc<AtomicBool>,
+    keys: Arc<Keys>,
     history: Option<PathBuf>,
 }
 
 impl Editor {
     pub fn new(inbox: Inbox, screen: Screen) -> Self {
-        let pasting = Arc::new(AtomicBool::new(false));
-        let config = Config::builder().completion_type(CompletionType::List).auto_add_history(false).build();
-        let mut editor = LineEditor::with_config(config).ok();
+        let keys = Arc::new(Keys::default());
+        // "Forced": ask what to draw, NO_COLOR or not.
+        let config = Config::builder().completion_type(CompletionType::List).auto_add_history(false).indent_size(4);
+        let mut editor = LineEditor::with_config(config.color_mode(ColorMode::Forced).build()).ok();
         let history = std::env::home_dir().map(|home| home.join(HISTORY));
         if let Some(editor) = &mut editor {
-            editor.set_helper(Some(Names(inbox)));
-            let key = EventHandler::Conditional(Box::new(PasteKey(pasting.clone())));
-            editor.bind_sequence(KeyEvent::ctrl('E'), key);
+            let (screen, own) = (screen.clone(), keys.clone());
+            editor.set_helper(Some(Answers { inbox, screen, keys: own, prompt: Default::default() }));
+            let paste = EventHandler::Conditional(Box::new(PasteKey(keys.clone())));
+            editor.bind_sequence(KeyEvent::ctrl('E'), paste);
+            for key in [KeyEvent(KeyCode::Backspace, Modifiers::NONE), KeyEvent::ctrl('H')] {
+                editor.bind_sequence(key, EventHandler::Conditional(Box::new(Backspace)));
+            }
             if let Some(history) = &history {
                 // There is none the first time.
                 let _ = editor.load_history(history);
             }
         }
-        Self { editor, screen, pasting, history }
+        Self { editor, screen, keys, history }
     }
 
-    fn read(&mut self, prompt: &str, initial: &str) -> Result<String, ReadlineError> {
+    fn read(&mut self, prompt: &str, initial: &str, what: For) -> Result<String, ReadlineError> {
         let Some(editor) = &mut self.editor else { return Err(ReadlineError::Eof) };
-        if let Ok(printer) = editor.create_external_printer() {
-            self.screen.editing(printer);
+        self.keys.first.store(what == For::First, SeqCst);
+        self.keys.statement.store(what != For::Text, SeqCst);
+        // What a script left on the line stays on it.
+        let left = self.screen.take_last_line();
+        // A terminal that rustyline cannot draw on shows it still.
+        let prompt = if is_plain() { prompt.to_owned() } else { left + prompt };
+        if let Some(answers) = editor.helper() {
+            answers.prompt(&prompt);
         }
-        let line = editor.readline_with_initial(prompt, (initial, ""));
+        let line = editor.readline_with_initial(&prompt, (initial, ""));
         self.screen.free();
         line
     }
 
     /// A line for a script that reads; `None` after Ctrl-C. Ctrl-D is the end of the input.
     pub fn line(&mut self) -> Option<String> {
-        let prompt = self.screen.take_last_line();
-        match self.read(&prompt, "") {
+        match self.read("", "", For::Text) {
             Ok(line) => Some(line + "\n"),
-            Err(ReadlineError::Interrupted) => None,
-            Err(_) => Some(String::new()),
+            Err(e) if is_end(&e) => Some(String::new()),
+            Err(_) => None,
         }
     }
 
@@ -135,19 +101,19 @@ impl Editor {
         let mut text = String::new();
         loop {
             let indent = indent_after(&text);
-            let line = match self.read(if text.is_empty() { PROMPT } else { MORE }, &indent) {
+            let (prompt, what) = if text.is_empty() { (PROMPT, For::First) } else { (MORE, For::More) };
+            let line = match self.read(prompt, &indent, what) {
                 Ok(line) => line,
-                Err(ReadlineError::Interrupted) => return Entry::Nothing,
-                Err(_) if text.is_empty() => return Entry::End,
+                Err(e) if text.is_empty() && is_end(&e) => return Entry::End,
                 Err(_) => return Entry::Nothing,
             };
-            if self.pasting.swap(false, SeqCst) {
+            if self.keys.pasting.swap(false, SeqCst) {
                 return self.paste();
             }
             // Lines that came from the clipboard in one piece.
             if text.is_empty() && line.trim_end().contains('\n') {
                 self.remember(&line);
-                return Entry::Pasted(line);
+                return Entry::Text(line);
             }
             if text.is_empty() && line.trim().is_empty() {
                 return Entry::Nothing;
@@ -159,19 +125,19 @@ impl Editor {
             text.push_str(if line.trim().is_empty() { "" } else { &line });
             if !needs_more(&text) {
                 self.remember(&text);
-                return Entry::Statement(text + "\n");
+                return Entry::Text(text + "\n");
             }
         }
     }
 
     /// Paste mode: everything up to Ctrl-D, as it is.
     fn paste(&mut self) -> Entry {
-        println!("{PASTE_HELP}");
+        self.screen.say(PASTE_HELP);
         let mut text = String::new();
         loop {
-            match self.read(PASTE, "") {
+            match self.read(PASTE, "", For::Text) {
                 Ok(line) => text = text + &line + "\n",
-                Err(ReadlineError::Eof) => return Entry::Pasted(text),
+                Err(ReadlineError::Eof) => return Entry::Text(text),
                 Err(_) => return Entry::Nothing,
             }
         }
@@ -185,6 +151,20 @@ impl Editor {
         {
             let _ = editor.append_history(history);
         }
+    }
+}
+
+/// The terminals that rustyline only reads lines from.
+fn is_plain() -> bool {
+    std::env::var("TERM").is_ok_and(|term| ["dumb", "cons25", "emacs"].iter().any(|t| term.eq_ignore_ascii_case(t)))
+}
+
+/// Ctrl-D, or the terminal is gone; else it is Ctrl-C, or bytes that are no text.
+fn is_end(e: &ReadlineError) -> bool {
+    match e {
+        ReadlineError::Interrupted => false,
+        ReadlineError::Io(e) => e.kind() != ErrorKind::InvalidData,
+        _ => true,
     }
 }
 

@@ -1,13 +1,15 @@
 //! The interactive prompt in a terminal: a thread that edits lines and has the session run them.
 
 mod editor;
+mod helper;
+mod layout;
 mod screen;
 
 pub use screen::Screen;
 
-use crate::front::{Current, Front};
 use editor::{Editor, Entry};
 use quecpy_runtime::Console;
+use quecpy_runtime::front::{Current, Front};
 use quecpy_runtime::interactive::{Ended, Inbox, Kind, Next};
 use quecpy_serial::continuation;
 use std::io::Read;
@@ -32,6 +34,7 @@ impl Read for TypedInput {
             let (sender, line) = channel();
             let gone = |_| std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
             self.events.send(Event::Wants(sender)).map_err(|_| gone(()))?;
+            // Ctrl-C: no line, and no end of the input either.
             self.rest = line.recv().map_err(|_| gone(()))?.into_bytes();
         }
         let n = room.len().min(self.rest.len());
@@ -47,6 +50,8 @@ pub struct Terminal {
     console: Console,
     /// Taken by the thread that talks.
     talk: Option<Talk>,
+    /// Tells it the banner, once.
+    start: Option<Sender<String>>,
 }
 
 impl Terminal {
@@ -55,10 +60,10 @@ impl Terminal {
         let (sender, events) = channel();
         let screen = Screen::default();
         let input = TypedInput { events: sender.clone(), rest: Vec::new() };
-        let console = Console::new(input, screen.clone(), screen.clone());
+        let console = Console::typed(input, screen.clone(), screen.clone());
         let inbox = Inbox::default();
         let talk = Talk { screen, inbox: inbox.clone(), sender, events, current, fresh: false };
-        Self { inbox, console, talk: Some(talk) }
+        Self { inbox, console, talk: Some(talk), start: None }
     }
 }
 
@@ -72,18 +77,32 @@ impl Front for Terminal {
     }
 
     fn starting(&mut self, _banner: &str) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn ready(&mut self, banner: &str) -> Result<(), String> {
         let Some(talk) = self.talk.take() else { return Ok(()) };
-        let banner = banner.to_owned();
-        let started = std::thread::Builder::new().name("prompt".into()).spawn(move || talk.run(&banner));
+        let (start, banner) = channel::<String>();
+        self.start = Some(start);
+        let work = move || {
+            // The thread that edits lines is the one that Ctrl-Z stops: it has put the terminal back for the shell, and draws
+            // its line anew when it goes on.
+            quecpy_net::take_suspension(true);
+            if let Ok(banner) = banner.recv() {
+                talk.run(&banner);
+            }
+        };
+        let started = std::thread::Builder::new().name("prompt".into()).spawn(work);
         started.map(drop).map_err(|e| format!("cannot start the prompt: {e}"))
     }
 
+    fn ready(&mut self, banner: &str) -> Result<(), String> {
+        if let Some(start) = self.start.take() {
+            // The thread waits for nothing else.
+            let _ = start.send(banner.to_owned());
+        }
+        Ok(())
+    }
+
     fn soft_reset(&self) {
-        println!("MPY: soft reboot");
+        // Where nobody hears it, nobody misses it.
+        let _ = self.console.print(b"MPY: soft reboot\n");
     }
 
     fn runs_main(&self) -> bool {
@@ -109,17 +128,12 @@ impl Talk {
     fn run(mut self, banner: &str) {
         let mut editor = Editor::new(self.inbox.clone(), self.screen.clone());
         self.ready();
-        println!("{banner}");
+        self.screen.say(&format!("{banner}\n"));
         loop {
             match editor.statement(|text| continuation::needs_more(text.as_bytes())) {
-                Entry::Statement(text) if LEAVING.contains(&text.trim()) => return self.leave(),
-                Entry::Statement(text) => {
-                    if !self.run_text(text, true, &mut editor) {
-                        return;
-                    }
-                }
-                Entry::Pasted(text) => {
-                    if !self.run_text(text, false, &mut editor) {
+                Entry::Text(text) if LEAVING.contains(&text.trim()) => return self.leave(),
+                Entry::Text(text) => {
+                    if !self.run_text(text, &mut editor) {
                         return;
                     }
                 }
@@ -128,7 +142,7 @@ impl Talk {
                 Entry::End if self.fresh => return self.leave(),
                 Entry::End => {
                     self.soft_reset();
-                    println!("{banner}");
+                    self.screen.say(&format!("{banner}\n"));
                     self.fresh = true;
                     continue;
                 }
@@ -152,10 +166,10 @@ impl Talk {
     }
 
     /// Runs a text. False when the session is to end.
-    fn run_text(&self, text: String, single: bool, editor: &mut Editor) -> bool {
+    fn run_text(&self, text: String, editor: &mut Editor) -> bool {
         let done = self.sender.clone();
         self.inbox.post(Box::new(move |prompt| {
-            let result = prompt.run(&text, "<stdin>", single);
+            let result = prompt.run(&text, "<stdin>", true);
             let next = match &result {
                 Err(Ended { kind: Kind::Exit, .. }) => Next::Quit,
                 _ => Next::Continue,
@@ -169,7 +183,7 @@ impl Talk {
                 Event::Done(Ok(())) => return true,
                 Event::Done(Err(ended)) if ended.kind == Kind::Exit => return false,
                 Event::Done(Err(ended)) => {
-                    print!("{}", ended.traceback);
+                    self.screen.say(&ended.traceback);
                     return true;
                 }
             }
@@ -182,7 +196,7 @@ impl Talk {
         match editor.line() {
             Some(line) => drop(answer.send(line)),
             // Ctrl-C: the script that waits for the line is interrupted.
-            None => self.current.interrupt(),
+            None => drop(self.current.interrupt()),
         }
     }
 
@@ -190,5 +204,7 @@ impl Talk {
     fn soft_reset(&self) {
         self.inbox.post(Box::new(|_| Next::SoftReset));
         self.ready();
+        // Lines that threads of the old VM have asked for.
+        while self.events.try_recv().is_ok() {}
     }
 }

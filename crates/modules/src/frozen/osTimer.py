@@ -2,6 +2,7 @@
 # while a timer runs, so that a program without timers can end. The module's name stands for the class itself:
 # the registry binds it.
 # Source: the module contract, system, osTimer.
+import _quecpy_firmware
 import _thread
 import usys
 import utime
@@ -10,7 +11,6 @@ import utime
 _LONGEST = 1 << 28
 # Where waits cannot be cut short (see _Bell): how late a timer that is started meanwhile may be.
 _SLICE = 5
-_CHECKS_CALLBACK = usys.implementation.version[1] >= 28
 
 
 class _Clock:
@@ -138,7 +138,7 @@ class osTimer:
     def start(self, ms, cyclic, callback):
         if not isinstance(ms, int):
             raise TypeError("can't convert %s to int" % type(ms).__name__)
-        if _CHECKS_CALLBACK and not callable(callback):
+        if _quecpy_firmware.timer_checks_callback and not callable(callback):
             raise TypeError('callback must be callable')
         if self._deleted:
             return -1

@@ -1,9 +1,7 @@
 # sys_bus: messages by topic to whoever subscribed. Source: the module contract, system, sys_bus.
+import _quecpy_firmware
 import _thread
-import usys
 
-# The first generation answers unsubscribe() otherwise.
-_FIRST = usys.implementation.version[1] < 13
 _topics = {}
 _guard = _thread.allocate_lock()
 
@@ -40,11 +38,11 @@ def unsubscribe(topic, cb=None):
             found = True
         else:
             found = _take_out(_topics[topic], cb)
-    return None if _FIRST else found
+    return found if _quecpy_firmware.bus_tells else None
 
 
 def _take_out(callbacks, cb):
-    if cb not in callbacks and not _FIRST:
+    if cb not in callbacks and _quecpy_firmware.bus_tells:
         return False
     callbacks.remove(cb)
     return True

@@ -1,8 +1,6 @@
 # ucollections: namedtuple, OrderedDict and deque. Source: the module contract, std, ucollections.
+import _quecpy_firmware
 import _thread
-import usys
-
-_FIRST = usys.implementation.version[1] < 13
 
 
 def namedtuple(name, fields):
@@ -54,7 +52,7 @@ class deque:
     def __init__(self, iterable, maxlen, flags=0):
         if not isinstance(maxlen, int):
             raise TypeError("can't convert %s to int" % type(maxlen).__name__)
-        if maxlen < 0 or _FIRST and iterable != ():
+        if maxlen < 0 or not _quecpy_firmware.full_deque and iterable != ():
             raise ValueError()
         self._items = []
         self._maxlen = maxlen
@@ -123,7 +121,7 @@ class deque:
         return index
 
 
-if _FIRST:
+if not _quecpy_firmware.full_deque:
     # What came later.
     for _name in ('pop', 'appendleft', 'extend', '__iter__', '__getitem__', '__setitem__'):
         delattr(deque, _name)

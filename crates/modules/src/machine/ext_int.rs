@@ -1,9 +1,9 @@
 //! `machine.ExtInt`
 
-use super::columns::Machine;
 use super::{DONE, gpio, gpio_constants, here, level, pin};
 use crate::{callbacks, classes};
 use quecpy_device::Source;
+use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::pins::Trigger;
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;

@@ -1,6 +1,6 @@
 //! `machine.I2C`, and what every I2C does.
 
-use super::{FAILED, code, fill, part};
+use super::{FAILED, fill, part, status};
 use crate::error::{environment, wait_or_raise};
 use crate::{board, classes};
 use quecpy_device::peripherals::bus::Place;
@@ -73,7 +73,7 @@ pub(super) fn write(at: impl Fn(u8) -> Place, args: Write, vm: &VirtualMachine) 
         return Ok(FAILED);
     };
     let acknowledged = board::of(vm)?.peripherals.buses.with(place, |d| d.write(&register, &bytes));
-    Ok(code(acknowledged.unwrap_or(false)))
+    Ok(status(acknowledged.unwrap_or(false)))
 }
 
 pub(super) fn read(at: impl Fn(u8) -> Place, args: Read, vm: &VirtualMachine) -> PyResult<i64> {
@@ -90,7 +90,7 @@ pub(super) fn read(at: impl Fn(u8) -> Place, args: Read, vm: &VirtualMachine) ->
         wait_or_raise(vm, stack, || stack.waiters.sleep_until(deadline))?;
     }
     let device = |into: &mut [u8]| buses.with(place, |d| d.read(&register, into)).unwrap_or(false);
-    Ok(code(fill(&args.databuf, args.datasize, device)))
+    Ok(status(fill(&args.databuf, args.datasize, device)))
 }
 
 pub(super) fn class(vm: &VirtualMachine) -> PyResult<PyObjectRef> {

@@ -1,9 +1,9 @@
 //! `machine.I2C_simulation`: I2C on any two lines.
 
-use super::columns::Machine;
 use super::i2c::{self, Read, Write};
 use super::{gpio, gpio_constants, here};
 use crate::classes;
+use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;

@@ -1,6 +1,6 @@
 //! `machine.KeyPad`
 
-use super::{DONE, code, here};
+use super::{DONE, here, status};
 use crate::{board, callbacks, classes};
 use quecpy_device::Source;
 use rustpython_vm::builtins::PyType;
@@ -52,7 +52,7 @@ impl KeyPad {
 
     #[pymethod]
     fn deinit(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(code(board::of(vm)?.peripherals.keypad.stop()))
+        Ok(status(board::of(vm)?.peripherals.keypad.stop()))
     }
 
     #[pymethod]

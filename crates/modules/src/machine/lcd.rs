@@ -89,7 +89,7 @@ impl Constructor for Lcd {
     }
 }
 
-fn code(result: Result<(), Fault>) -> i64 {
+fn status(result: Result<(), Fault>) -> i64 {
     match result {
         Ok(()) => DONE,
         Err(fault) => fault as i64,
@@ -98,7 +98,7 @@ fn code(result: Result<(), Fault>) -> i64 {
 
 /// Where only 0 and −1 are documented.
 fn done(result: Result<(), Fault>) -> i64 {
-    super::code(result.is_ok())
+    super::status(result.is_ok())
 }
 
 impl Init {
@@ -148,7 +148,7 @@ impl Lcd {
         let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else {
             return Ok(Fault::Size as i64);
         };
-        Ok(code(board::of(vm)?.peripherals.lcd.start(width, height)))
+        Ok(status(board::of(vm)?.peripherals.lcd.start(width, height)))
     }
 
     #[pymethod]
@@ -195,7 +195,7 @@ impl Lcd {
         vm: &VirtualMachine,
     ) -> PyResult<i64> {
         let pixels = data(pixels, vm)?;
-        Ok(code(board::of(vm)?.peripherals.lcd.draw(&pixels, [x0, y0], [x1, y1])))
+        Ok(status(board::of(vm)?.peripherals.lcd.draw(&pixels, [x0, y0], [x1, y1])))
     }
 
     #[pymethod]
@@ -237,7 +237,7 @@ impl Lcd {
         let board = board::of(vm)?;
         let Ok(file) = board.flash.read(&crate::file::path_text(&name, vm)?) else { return Ok(super::FAILED) };
         let size = width.into_option().zip(height.into_option()).map(|(w, h)| [w, h]);
-        Ok(code(board.peripherals.lcd.show(&file, [x, y], size)))
+        Ok(status(board.peripherals.lcd.show(&file, [x, y], size)))
     }
 
     /// JPEG is not decoded: the log says that it was to be shown.

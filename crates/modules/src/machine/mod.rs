@@ -1,6 +1,5 @@
 //! `machine`: the module's peripherals. Each class converts; the behaviour is `quecpy_device::peripherals`.
 
-pub mod columns;
 mod ext_int;
 mod i2c;
 mod i2c_simulation;
@@ -21,20 +20,13 @@ pub(crate) use machine::module_def as definition;
 use crate::board;
 use crate::error::environment;
 use crate::firmware;
-use columns::Machine;
+use crate::values::{DONE, FAILED, status};
 use quecpy_device::Board;
+use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::Hold;
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike};
 use rustpython_vm::{PyObjectRef, PyResult, TryFromObject, VirtualMachine};
 use std::sync::Arc;
-
-/// What functions return when they are done, and when not.
-const DONE: i64 = 0;
-const FAILED: i64 = -1;
-
-fn code(done: bool) -> i64 {
-    if done { DONE } else { FAILED }
-}
 
 /// The board and the column.
 fn here(vm: &VirtualMachine) -> PyResult<(Arc<Board>, &'static Machine)> {

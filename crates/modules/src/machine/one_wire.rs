@@ -1,6 +1,6 @@
 //! `machine.OneWire`
 
-use super::{code, data, gpio, here};
+use super::{data, gpio, here, status};
 use crate::{board, classes};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
@@ -45,7 +45,7 @@ impl OneWire {
     /// Whether a device answers.
     #[pymethod]
     fn reset(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(code(board::of(vm)?.peripherals.buses.has(zelf.place)))
+        Ok(status(board::of(vm)?.peripherals.buses.has(zelf.place)))
     }
 
     #[pymethod]
@@ -62,6 +62,6 @@ impl OneWire {
     fn write(zelf: &Py<Self>, bytes: PyObjectRef, vm: &VirtualMachine) -> PyResult<i64> {
         let bytes = data(bytes, vm)?;
         let taken = board::of(vm)?.peripherals.buses.with(zelf.place, |d| d.write(&[], &bytes));
-        Ok(code(taken.unwrap_or(false)))
+        Ok(status(taken.unwrap_or(false)))
     }
 }

@@ -1,8 +1,8 @@
 //! `machine.Pin`
 
-use super::columns::Machine;
-use super::{code, gpio, gpio_constants, here, level};
+use super::{gpio, gpio_constants, here, level, status};
 use crate::classes;
+use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::pins::Pull;
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
@@ -112,7 +112,7 @@ impl Pin {
     #[pymethod]
     fn write(zelf: &Py<Self>, value: i64, vm: &VirtualMachine) -> PyResult<i64> {
         let level = level_of(value, vm)?;
-        Ok(code(here(vm)?.0.peripherals.pins.write(zelf.gpio, level)))
+        Ok(status(here(vm)?.0.peripherals.pins.write(zelf.gpio, level)))
     }
 
     #[pymethod]

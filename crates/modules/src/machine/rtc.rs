@@ -1,6 +1,6 @@
 //! `machine.RTC`
 
-use super::{code, here, hold};
+use super::{here, hold, status};
 use crate::{board, callbacks, classes};
 use jiff::civil::DateTime;
 use jiff::{Timestamp, tz::TimeZone};
@@ -70,7 +70,7 @@ impl Rtc {
             board.clock.set_local(seconds);
             board.peripherals.alarm.look();
         }
-        Ok(code(seconds.is_some()))
+        Ok(status(seconds.is_some()))
     }
 
     /// Reads the clock, or sets it. Weekdays are counted from Sunday, which is 0.
@@ -113,7 +113,7 @@ impl Rtc {
         if let Some(seconds) = seconds {
             board::of(vm)?.peripherals.alarm.set(seconds);
         }
-        Ok(code(seconds.is_some()))
+        Ok(status(seconds.is_some()))
     }
 
     /// An alarm without callback does not keep the session alive.
@@ -128,7 +128,7 @@ impl Rtc {
             }
             Some(true) => {
                 let called = board::callbacks(vm)?.has(Source::RtcAlarm).then(|| hold(vm)).transpose()?;
-                Ok(code(alarm.enable(called)))
+                Ok(status(alarm.enable(called)))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `machine.SPI`, and what every SPI does.
 
-use super::{code, fill, here, part};
+use super::{fill, here, part, status};
 use crate::{board, classes};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
@@ -56,12 +56,12 @@ pub(super) struct WriteRead {
 pub(super) fn read(place: Place, args: &Read, vm: &VirtualMachine) -> PyResult<i64> {
     let board = board::of(vm)?;
     let device = |into: &mut [u8]| board.peripherals.buses.with(place, |d| d.read(&[], into)).unwrap_or(true);
-    Ok(code(fill(&args.databuf, args.datasize, device)))
+    Ok(status(fill(&args.databuf, args.datasize, device)))
 }
 
 pub(super) fn write(place: Place, args: Write, vm: &VirtualMachine) -> PyResult<i64> {
     let Some(bytes) = part(args.databuf, args.datasize, vm)? else { return Ok(super::FAILED) };
-    Ok(code(board::of(vm)?.peripherals.buses.with(place, |d| d.write(&[], &bytes)).unwrap_or(true)))
+    Ok(status(board::of(vm)?.peripherals.buses.with(place, |d| d.write(&[], &bytes)).unwrap_or(true)))
 }
 
 pub(super) fn write_read(place: Place, args: WriteRead, vm: &VirtualMachine) -> PyResult<i64> {
@@ -71,7 +71,7 @@ pub(super) fn write_read(place: Place, args: WriteRead, vm: &VirtualMachine) -> 
         bytes.truncate(bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len()));
     }
     let device = |into: &mut [u8]| board.peripherals.buses.with(place, |d| d.exchange(&bytes, into)).unwrap_or(true);
-    Ok(code(fill(&args.readbuf, args.datasize, device)))
+    Ok(status(fill(&args.readbuf, args.datasize, device)))
 }
 
 pub(super) fn class(vm: &VirtualMachine) -> PyResult<PyObjectRef> {

@@ -1,6 +1,6 @@
 //! `machine.Timer`
 
-use super::{code, here, hold};
+use super::{here, hold, status};
 use crate::{callbacks, classes};
 use quecpy_device::Source;
 use quecpy_device::peripherals::timers::COUNT;
@@ -105,6 +105,6 @@ impl Timer {
     fn stop(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
         let known = here(vm)?.0.peripherals.timers.stop(zelf.number.into());
         callbacks::set(Source::Timer(zelf.number), vm.ctx.none(), vm)?;
-        Ok(code(known))
+        Ok(status(known))
     }
 }

@@ -1,8 +1,8 @@
 //! `machine.UART`
 
-use super::columns::Machine;
-use super::{FAILED, code, data, gpio, here, hold, level};
+use super::{FAILED, data, gpio, here, hold, level, status};
 use crate::{board, callbacks, classes};
+use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::uart;
 use quecpy_device::{Board, Source};
 use rustpython_vm::builtins::PyTypeRef;
@@ -195,7 +195,7 @@ impl Uart {
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
         let was_open = board::of(vm)?.port(zelf).close();
         callbacks::set(Source::Uart(zelf.number), vm.ctx.none(), vm)?;
-        Ok(code(was_open))
+        Ok(status(was_open))
     }
 
     /// The line `pin` has the level `direction` while the port sends.
@@ -203,7 +203,7 @@ impl Uart {
     fn control_485(zelf: &Py<Self>, pin: i64, direction: i64, vm: &VirtualMachine) -> PyResult<i64> {
         let (board, machine) = here(vm)?;
         let (Some(pin), Some(level)) = (gpio(pin, machine), level(direction)) else { return Ok(FAILED) };
-        Ok(code(board.port(zelf).set_rs485(pin, level)))
+        Ok(status(board.port(zelf).set_rs485(pin, level)))
     }
 
     #[pymethod]

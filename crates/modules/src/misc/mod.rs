@@ -13,81 +13,10 @@ pub(crate) use misc::module_def as definition;
 
 use crate::board;
 use crate::error::bare;
+use crate::values::status;
 use quecpy_device::Request;
 use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::{PyResult, VirtualMachine};
-
-/// What firmware columns have of `misc`.
-#[derive(Debug)]
-pub struct Misc {
-    /// Classes and functions.
-    pub names: &'static [&'static str],
-    /// Whether `Power` is a module; else it is a class.
-    pub power_is_module: bool,
-    /// Whether `powerRestart` and `powerDown` take a mode.
-    pub power_takes_mode: bool,
-    /// Whether `powerDownReason` knows nothing and returns −1.
-    pub down_reason_unknown: bool,
-}
-
-pub const DOCUMENTED: Misc = Misc {
-    names: &[
-        "Power",
-        "PowerKey",
-        "ADC",
-        "PWM",
-        "PWM_V2",
-        "USB",
-        "USBNET",
-        "Temperature",
-        "antennaSecRXOffCtrl",
-        "net_light",
-        "replEnable",
-        "replUpdatePassswd",
-    ],
-    power_is_module: false,
-    power_takes_mode: false,
-    down_reason_unknown: false,
-};
-
-pub const G1: Misc = Misc {
-    names: &[
-        "Power",
-        "PowerKey",
-        "ADC",
-        "PWM",
-        "USB",
-        "USBNET",
-        "Temperature",
-        "antennaSecRXOffCtrl",
-        "net_light",
-        "replEnable",
-        "replUpdatePassswd",
-    ],
-    ..DOCUMENTED
-};
-
-pub const G2: Misc = DOCUMENTED;
-
-pub const G3: Misc = Misc {
-    names: &[
-        "Power",
-        "PowerKey",
-        "ADC",
-        "PWM",
-        "PWM_V2",
-        "USB",
-        "USBNET",
-        "Temperature",
-        "antennaSecRXOffCtrl",
-        "net_light",
-        "setReplEnable",
-        "setReplPassword",
-    ],
-    power_is_module: true,
-    power_takes_mode: true,
-    down_reason_unknown: true,
-};
 
 /// Ends the session by power, and with it the calling thread.
 ///
@@ -98,10 +27,6 @@ pub(crate) fn end(request: Request, vm: &VirtualMachine) -> PyResult<()> {
     Err(bare(vm.ctx.exceptions.system_exit, vm))
 }
 
-fn code(done: bool) -> i64 {
-    if done { 0 } else { -1 }
-}
-
 /// Puts constants into a namespace.
 fn constants(into: &PyDictRef, all: &[(&'static str, i64)], vm: &VirtualMachine) -> PyResult<()> {
     all.iter().try_for_each(|(name, value)| into.set_item(*name, vm.ctx.new_int(*value).into(), vm))
@@ -109,7 +34,7 @@ fn constants(into: &PyDictRef, all: &[(&'static str, i64)], vm: &VirtualMachine)
 
 #[rustpython_vm::pymodule]
 mod misc {
-    use super::{adc, code, power, power_key, pwm, pwm_v2, temperature, usb, usbnet};
+    use super::{adc, power, power_key, pwm, pwm_v2, status, temperature, usb, usbnet};
     use crate::{board, firmware};
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::function::{OptionalArg, PosArgs};
@@ -130,7 +55,7 @@ mod misc {
                 if fits {
                     analog.set_net_light(on == 1);
                 }
-                code(fits)
+                status(fits)
             }
         })
     }
@@ -146,7 +71,7 @@ mod misc {
                 if fits {
                     analog.set_second_antenna_off(off == 1);
                 }
-                code(fits)
+                status(fits)
             }
         })
     }

@@ -1,8 +1,8 @@
 //! `misc.Power`: a class whose functions are called on the class itself, or a module.
 
-use super::Misc;
 use crate::{board, firmware};
 use quecpy_device::Request;
+use quecpy_device::firmware::misc::Misc;
 use rustpython_vm::function::OptionalArg;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 

@@ -49,6 +49,19 @@ pub fn this_thread() -> ThreadId {
     unsafe { libc::pthread_self() }
 }
 
+/// Whether this thread, and those it starts from now on, take the signal of Ctrl-Z. The signal is for any thread that
+/// takes it.
+pub fn take_suspension(take: bool) {
+    let how = if take { libc::SIG_UNBLOCK } else { libc::SIG_BLOCK };
+    // SAFETY: the set is initialised by sigemptyset; a null pointer asks for no old set.
+    unsafe {
+        let mut set: libc::sigset_t = std::mem::zeroed();
+        libc::sigemptyset(&mut set);
+        libc::sigaddset(&mut set, libc::SIGTSTP);
+        libc::pthread_sigmask(how, &set, std::ptr::null_mut());
+    }
+}
+
 /// Breaks the system call that `thread` blocks in. The caller guarantees that the thread is still alive.
 pub fn wake(thread: ThreadId) {
     // SAFETY: `crate::wait` holds the thread in its wait for the time of this call, so the thread is alive.

@@ -97,3 +97,6 @@ pub fn make_link(_to: &std::path::Path, _link: &std::path::Path) -> io::Result<(
 pub fn unread(_terminal: &std::fs::File) -> usize {
     0
 }
+
+/// There is no Ctrl-Z that stops a program.
+pub fn take_suspension(_take: bool) {}

@@ -122,6 +122,7 @@ def _target(path):
 
 
 def monkeypatch():
+    "Replaces attributes and items, and puts them back after the test."
     patch = MonkeyPatch()
     yield patch
     patch.undo()
@@ -173,6 +174,7 @@ class _Disabled:
 
 
 def capsys():
+    "What the test prints: capsys.readouterr() has .out and .err."
     capture = Capture()
     yield capture
     capture._close()
@@ -293,6 +295,7 @@ def _folder(name):
 
 
 def tmp_path(request):
+    "A new folder of the module's flash."
     return _folder(request._item.name)
 
 
@@ -306,10 +309,12 @@ class TmpPathFactory:
 
 
 def tmp_path_factory():
+    "Makes folders of the module's flash: tmp_path_factory.mktemp(name)."
     return TmpPathFactory()
 
 
 def record_property(request):
+    "Adds a property to the test in the JUnit file: record_property(name, value)."
     def record(name, value):
         request._item.user_properties.append((str(name), str(value)))
 
@@ -317,6 +322,7 @@ def record_property(request):
 
 
 def pytestconfig(request):
+    "The run's configuration."
     return request.config
 
 

@@ -126,6 +126,7 @@ def argument(value):
 
 
 def board():
+    "The module: SIM card, registration, signal, PDP contexts, power, clock, events."
     held = Board()
     yield held
     _quecpy_test.board("restore")
@@ -247,6 +248,7 @@ class Lab:
 
 
 def lab():
+    "The network: servers that the test scripts, by name, and what was sent to them."
     held = Lab()
     yield held
     _quecpy_test.network("reset")
@@ -279,6 +281,7 @@ class Link:
 
 
 def link():
+    "What goes wrong on the way: down, DNS failure, refused, reset."
     held = Link()
     yield held
     held.restore()
@@ -325,15 +328,17 @@ class Running:
 
     def type(self, text):
         "What the script reads from its standard input."
-        _quecpy_test.script("type", {"script": self._number, "text": text})
+        _quecpy_test.script("type", {"script": self._number, "data": octets(text)})
 
     def interrupt(self):
         _quecpy_test.script("interrupt", {"script": self._number})
 
     def stop(self, timeout=5):
         end = _quecpy_test.seconds() + timeout
-        while self.ended is None and _quecpy_test.seconds() < end:
-            self.interrupt()
+        while self.ended is None:
+            if _quecpy_test.seconds() >= end:
+                raise AssertionError("the script has not ended %s s after Ctrl-C: it catches KeyboardInterrupt" % timeout)
+            _quecpy_test.script("stop", {"script": self._number})
             _quecpy_test.pause(0.005)
 
 
@@ -360,12 +365,71 @@ class Script:
 
 
 def script():
+    "Runs a file, or the whole project as power-on does, and waits for what it prints."
     held = Script()
     yield held
     for running in held._running:
         running.stop()
 
 
+class Serial(Running):
+    # The module's main serial port: friendly and raw REPL, Ctrl-C, Ctrl-D.
+    PROMPT = ">>> "
+
+    def __init__(self, number):
+        super().__init__(number)
+        self._read = 0
+        self._at_prompt = False
+
+    @property
+    def output(self):
+        "All that has come so far, with \\n at the ends of lines."
+        return super().output.replace("\r\n", "\n")
+
+    def send(self, data):
+        "Sends bytes, or a text, as they are: b'\\x03' is Ctrl-C, b'\\x04' Ctrl-D."
+        self._at_prompt = False
+        _quecpy_test.script("type", {"script": self._number, "data": octets(data)})
+
+    def type(self, line):
+        "Types a line and Enter."
+        self.send(line + "\r")
+
+    def interrupt(self):
+        "Ctrl-C."
+        self.send(b"\x03")
+
+    def expect(self, text, timeout=5):
+        "Waits for a text behind what was expected before; returns what came before it."
+
+        def missing():
+            return "%r at the port\n%s\n" % (text, self.output[self._read :])
+
+        wait_until(lambda: text in self.output[self._read :] or self.ended is not None, timeout, missing)
+        found = self.output.find(text, self._read)
+        if found < 0:
+            raise AssertionError("%s did not come: the module is off (%s)" % (missing(), self.ended))
+        before = self.output[self._read : found]
+        self._read = found + len(text)
+        self._at_prompt = text.endswith(self.PROMPT)
+        return before
+
+    def run(self, line, timeout=5):
+        "Types a line at the prompt, waits for the next prompt, and returns what was printed in between."
+        if not self._at_prompt:
+            self.expect(self.PROMPT, timeout)
+        self.type(line)
+        self.expect(line + "\n", timeout)
+        return self.expect(self.PROMPT, timeout)
+
+
+def serial():
+    "The main serial port of the module, which is powered on: types at the prompt and reads what comes."
+    port = Serial(_quecpy_test.script("start", {"port": True}))
+    yield port
+    port.stop()
+
+
 def install(manager):
-    for function in (board, lab, link, script):
+    for function in (board, lab, link, script, serial):
         manager.add(function.__name__, function)

@@ -226,6 +226,22 @@ class Manager:
             self.autouse.append((baseid, name))
         return definition
 
+    def described(self):
+        told = []
+        for name in self.by_name:
+            for definition in self.by_name[name]:
+                file, line = definition.where.rsplit(":", 1) if definition.where else ("", "0")
+                told.append(
+                    {
+                        "name": name,
+                        "scope": definition.scope,
+                        "file": None if file.startswith("_pytest") else file,
+                        "line": int(line),
+                        "doc": getattr(definition.function, "__doc__", None),
+                    }
+                )
+        return told
+
     def parse(self, holder, baseid, is_class=False):
         for name, value in holder:
             if isinstance(value, FixtureFunction):

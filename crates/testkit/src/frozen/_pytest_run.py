@@ -129,10 +129,12 @@ class Runner:
             return None
         told = []
         for item in items:
-            marks = []
+            marks, arguments = [], {}
             for mark in item.iter_markers():
                 if mark.name not in marks:
                     marks.append(mark.name)
+                    if mark.name not in OWN_MARKS and is_plain(mark.args, 4) and is_plain(mark.kwargs, 4):
+                        arguments[mark.name] = [mark.args, mark.kwargs]
             names = [n.name for n in item.chain() if n.name]
             if item.originalname not in names:
                 names.append(item.originalname)
@@ -143,8 +145,12 @@ class Runner:
                     "domain": item.domain(),
                     "keywords": names + marks,
                     "marks": marks,
+                    "arguments": arguments,
+                    "path": item.file,
                 }
             )
+        if setup["fixtures"]:
+            emit({"event": "fixtures", "fixtures": manager.described()})
         emit({"event": "collected", "items": told, "sections": sections("")})
         return items
 
@@ -329,6 +335,29 @@ class Runner:
             node._instance = None
         if errors:
             raise errors[0]
+
+
+# Their effect is seen in reports.
+OWN_MARKS = ("parametrize", "skip", "skipif", "usefixtures", "xfail")
+
+
+def is_plain(value, depth):
+    # JSON can tell it, and it is small enough to be told.
+    if value is None or isinstance(value, (bool, int, float)):
+        return True
+    if isinstance(value, str):
+        return len(value) < 1000
+    if not depth or not isinstance(value, (list, tuple, dict)) or len(value) > 100:
+        return False
+    if isinstance(value, dict):
+        for key in value:
+            if not isinstance(key, str):
+                return False
+        value = list(value.values())
+    for part in value:
+        if not is_plain(part, depth - 1):
+            return False
+    return True
 
 
 def unexpected(report, mark):

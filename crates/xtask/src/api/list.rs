@@ -1,5 +1,6 @@
 //! The list of public names: one a line, `module`, `kind`, `name`, `signature`, with a head line.
 
+use super::data::PAGES;
 use std::fmt;
 use std::io::{Error, Result};
 use std::path::Path;
@@ -17,6 +18,12 @@ pub(crate) struct Name {
 
 impl Name {
     /// What a script imports.
+    pub(super) fn imported(&self) -> &str {
+        let module = self.module_file();
+        PAGES.iter().find(|(page, _)| *page == module).map_or(module, |(_, imported)| imported)
+    }
+
+    /// The module as the list has it.
     pub(crate) fn module_file(&self) -> &str {
         self.module.split('.').next().unwrap_or_default()
     }

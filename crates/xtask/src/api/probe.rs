@@ -26,7 +26,7 @@ pub(super) fn states(names: &[Name]) -> Result<Vec<State>> {
     let denied: Vec<Option<State>> = names.iter().map(denied).collect();
     let asked = names.iter().zip(&denied).filter(|(_, denied)| denied.is_none()).map(|(name, _)| name);
     let script = asked.fold(HEAD.to_owned(), |mut script, name| {
-        let _ = writeln!(script, "print(state('{}', lambda m: {}))", name.module_file(), expression(name));
+        let _ = writeln!(script, "print(state('{}', lambda m: {}))", name.imported(), expression(name));
         script
     });
     let printed = run(&script)?;

@@ -27,15 +27,14 @@ fn count(rows: &[Row], is: fn(&State) -> bool) -> usize {
     rows.iter().filter(|(_, state)| is(state)).count()
 }
 
-/// A heading, and what belongs under it.
+/// A column's heading, and which states it counts.
 type Column = (&'static str, fn(&State) -> bool);
 
-/// The states in their columns, with their headings.
 const COLUMNS: &[Column] = &[
     ("there", |s| *s == State::There),
     ("not simulated", |s| *s == State::Unsimulated),
     ("missing", |s| *s == State::Missing),
-    ("no name at all, see below", |s| matches!(s, State::Denied(_))),
+    ("not on this module, see below", |s| matches!(s, State::Denied(_))),
 ];
 
 fn totals(text: &mut String, rows: &[Row]) {
@@ -75,14 +74,13 @@ fn missing(rows: &[Row]) -> String {
 }
 
 fn denied(text: &mut String, rows: &[Row]) {
-    *text += "\nThe list has these by mistake:\n\n| name | why it is none |\n|---|---|\n";
+    *text += "\nNot on this module:\n\n| name | why |\n|---|---|\n";
     for (name, state) in rows {
         if let State::Denied(why) = state {
             let _ = writeln!(text, "| `{name}` | {why} |");
         }
     }
-    *text +=
-        "\nThese are had otherwise than the list's names suggest (`m` is the module):\n\n| name | how |\n|---|---|\n";
+    *text += "\nThese are had otherwise than the list's names suggest (`m` is the module; of `WDT`, `machine`):\n\n| name | how |\n|---|---|\n";
     for (module, head, means) in data::MEANS {
         let means = if *means == "m" { "what is imported is the class itself".into() } else { format!("`{means}`") };
         let _ = writeln!(text, "| `{module}.{head}` | {means} |");

@@ -1,26 +1,49 @@
 //! The board's main serial port: the protocol of crate `serial`, connected to a session and to its wires.
 
 mod input;
-mod wires;
-
-pub use wires::Where;
 
 use crate::front::{Current, Front};
+use crate::interactive::{Ended, Inbox, Kind, Next, Prompt};
+use crate::lines::{self, Entered, Line};
+use crate::{Board, Console};
 use input::Typed;
-use quecpy_runtime::interactive::{Ended, Inbox, Kind, Next, Prompt};
-use quecpy_runtime::{Board, Console};
+use quecpy_net::serial::Feed;
 use quecpy_serial::{Action, Banner, Completion, Mode, Outcome, Port, Settings};
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use wires::Wires;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::Thread;
+
+/// What the port is connected to.
+pub trait Wires: Send + Sync {
+    /// Connects: what comes goes to `feed`, which says how much of it was taken.
+    ///
+    /// # Errors
+    /// One line that says what cannot be had, and why.
+    fn open(&self, feed: Feed) -> Result<(), String>;
+
+    /// Sends; never waits.
+    fn send(&self, bytes: &[u8]);
+
+    /// Sends what a script prints; may wait a while for who is slow.
+    fn send_patiently(&self, bytes: &[u8]);
+
+    /// A run has ended.
+    fn drained(&self);
+}
+
+/// The window of raw-paste mode. A module has room for 128 bytes; each window costs a way there and back, which here takes
+/// longer than the bytes.
+const WINDOW: u16 = 2048;
 
 /// What the port's threads share.
 struct Shared {
     port: Mutex<Port>,
-    /// A script that reads its standard input waits for this.
-    arrived: Condvar,
-    wires: Wires,
+    /// Threads of scripts that wait for standard input.
+    readers: Mutex<Vec<Thread>>,
+    /// What `input()` waits for, in order.
+    lines: Mutex<VecDeque<Line>>,
+    wires: Arc<dyn Wires>,
     inbox: Inbox,
     current: Current,
     board: Arc<Board>,
@@ -34,12 +57,17 @@ impl Shared {
     /// Bytes came. Returns how many were taken.
     fn received(self: &Arc<Self>, bytes: &[u8]) -> usize {
         let mut port = self.port();
-        port.set_interrupt(self.board.interrupt_character());
+        let interrupt = self.board.interrupt_character();
+        port.set_interrupt(interrupt);
         // What does not fit waits in the wire, but for an interrupt.
-        let n = if bytes.contains(&quecpy_serial::CTRL_C) { bytes.len() } else { bytes.len().min(port.room()) };
+        let urgent = interrupt.is_some_and(|byte| bytes.contains(&byte));
+        let n = if urgent { bytes.len() } else { bytes.len().min(port.room()) };
         let actions = port.receive(&bytes[..n]);
         self.act(&mut port, actions);
-        self.arrived.notify_all();
+        drop(port);
+        for reader in std::mem::take(&mut *self.readers.lock().unwrap_or_else(PoisonError::into_inner)) {
+            reader.unpark();
+        }
         n
     }
 
@@ -49,14 +77,45 @@ impl Shared {
         while let Some(action) = actions.pop_front() {
             match action {
                 Action::Send(bytes) => self.wires.send(&bytes),
-                Action::Run { source, mode } => self.run(&source, mode),
-                Action::Interrupt => self.current.interrupt(),
+                Action::Run { source, mode } => {
+                    self.run(&source, mode);
+                    // A thread may have asked while nothing ran.
+                    actions.extend(self.input(port));
+                }
+                // Without a session there is nothing to break.
+                Action::Interrupt => drop(self.current.interrupt()),
                 Action::Complete { text } => self.complete(text),
                 Action::SoftReset => self.inbox.post(Box::new(|_| Next::SoftReset)),
                 Action::Again => actions.extend(port.receive(b"")),
-                // Standard input is read as it comes.
-                Action::Line(_) => {}
+                Action::Line(line) => {
+                    self.entered(line);
+                    actions.extend(self.input(port));
+                }
             }
+        }
+    }
+
+    fn lines(&self) -> MutexGuard<'_, VecDeque<Line>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has the port edit a line if a script waits for one.
+    fn input(&self, port: &mut Port) -> Vec<Action> {
+        let mut lines = self.lines();
+        lines.retain(Line::is_awaited);
+        if lines.is_empty() { Vec::new() } else { port.input() }
+    }
+
+    fn entered(&self, line: quecpy_serial::Line) {
+        let entered = match line {
+            quecpy_serial::Line::Text(text) => Entered::Text(text),
+            quecpy_serial::Line::End => Entered::End,
+            quecpy_serial::Line::TooLong => Entered::TooLong,
+        };
+        let mut lines = self.lines();
+        lines.retain(Line::is_awaited);
+        if let Some(line) = lines.pop_front() {
+            line.enter(entered);
         }
     }
 
@@ -65,7 +124,7 @@ impl Shared {
         let shared = self.clone();
         self.inbox.post(Box::new(move |prompt: &Prompt<'_>| {
             shared.board.set_interrupt_character(Some(quecpy_serial::CTRL_C));
-            let result = prompt.run(&text, "<stdin>", mode == Mode::Friendly);
+            let result = prompt.run(&text, "<stdin>", !mode.is_raw());
             shared.wires.drained();
             let outcome = match &result {
                 Ok(()) => Outcome::Done,
@@ -108,6 +167,26 @@ fn completion(text: &str, mut words: Vec<String>) -> Completion {
     }
 }
 
+/// `input()` at the port.
+struct Lines(Arc<Shared>);
+
+impl lines::Lines for Lines {
+    fn ask(&self, line: Line) {
+        let mut port = self.0.port();
+        self.0.lines().push_back(line);
+        let actions = self.0.input(&mut port);
+        self.0.act(&mut port, actions);
+    }
+
+    fn gone(&self) {
+        let mut port = self.0.port();
+        // An interrupt may have come before the port began to edit.
+        port.cancel_input();
+        let actions = self.0.input(&mut port);
+        self.0.act(&mut port, actions);
+    }
+}
+
 /// Output of the session, to the wires.
 #[derive(Clone)]
 struct Output(Arc<Shared>);
@@ -124,41 +203,44 @@ impl Write for Output {
     }
 }
 
+/// Output that stays as it is: `usys.stdout.buffer`.
+struct Untouched(Arc<Shared>);
+
+impl Write for Untouched {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.wires.send_patiently(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The port as a session's front end.
 pub struct MainPort {
     shared: Arc<Shared>,
     console: Console,
     started: bool,
-    places: Vec<Where>,
 }
 
 impl MainPort {
     /// A port that nothing is connected to yet.
-    pub fn new(places: Vec<Where>, current: Current, board: Arc<Board>) -> Self {
+    #[must_use]
+    pub fn new(wires: Arc<dyn Wires>, current: Current, board: Arc<Board>) -> Self {
         let shared = Arc::new(Shared {
             port: Mutex::new(Port::new(Settings::default())),
-            arrived: Condvar::new(),
-            wires: Wires::default(),
+            readers: Mutex::default(),
+            lines: Mutex::default(),
+            wires,
             inbox: Inbox::default(),
             current,
             board,
         });
         let output = Output(shared.clone());
-        let console = Console::new(Typed(shared.clone()), output.clone(), output);
-        Self { shared, console, started: false, places }
-    }
-
-    /// Opens the wires.
-    ///
-    /// # Errors
-    /// One line that says which cannot be had, and why.
-    fn connect(&self) -> Result<(), String> {
-        for place in &self.places {
-            let shared = self.shared.clone();
-            let notice = self.shared.wires.open(place, Arc::new(move |bytes| shared.received(bytes)))?;
-            eprintln!("quecpy: {notice}");
-        }
-        Ok(())
+        let console = Console::of_port(Arc::new(Typed(shared.clone())), output, Untouched(shared.clone()));
+        let console = console.with_lines(Arc::new(Lines(shared.clone())));
+        Self { shared, console, started: false }
     }
 }
 
@@ -175,8 +257,10 @@ impl Front for MainPort {
         if !std::mem::replace(&mut self.started, true) {
             let greeting = format!("{}\r\n", banner.replace('\n', "\r\n"));
             let banner = Banner { greeting, ..Banner::default() };
-            *self.shared.port() = Port::new(Settings { banner, unicode_lines: true, ..Settings::default() });
-            self.connect()?;
+            let settings = Settings { banner, unicode_lines: true, raw_paste: Some(WINDOW), ..Settings::default() };
+            *self.shared.port() = Port::new(settings);
+            let shared = self.shared.clone();
+            self.shared.wires.open(Arc::new(move |bytes| shared.received(bytes)))?;
         }
         Ok(())
     }

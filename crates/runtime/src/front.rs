@@ -1,23 +1,30 @@
 //! Who talks to a session at its prompt: a person in a terminal, or whoever is at the main serial port.
 
-use quecpy_runtime::interactive::Inbox;
-use quecpy_runtime::{Console, Interrupter};
-use std::sync::{Arc, Mutex, PoisonError};
+use crate::interactive::Inbox;
+use crate::{Console, Interrupter};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Whom Ctrl-C breaks: the current session.
 #[derive(Clone, Default)]
 pub struct Current(Arc<Mutex<Option<Interrupter>>>);
 
 impl Current {
-    /// From now on it is this session; returns whether there was one before.
-    pub fn set(&self, interrupter: Interrupter) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(interrupter).is_some()
+    fn session(&self) -> MutexGuard<'_, Option<Interrupter>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn interrupt(&self) {
-        if let Some(interrupter) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+    /// From now on it is this session.
+    pub(crate) fn set(&self, interrupter: Interrupter) {
+        *self.session() = Some(interrupter);
+    }
+
+    /// Breaks what the session does; returns whether there is one.
+    pub fn interrupt(&self) -> bool {
+        let session = self.session();
+        if let Some(interrupter) = &*session {
             interrupter.interrupt();
         }
+        session.is_some()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What firmware columns have of `machine`, and in what they differ. Source: the module contract, machine.
 
-use quecpy_device::peripherals::keypad::Form;
+use crate::peripherals::keypad::Form;
 
 /// One column.
 #[derive(Debug)]

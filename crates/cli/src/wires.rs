@@ -1,6 +1,7 @@
-//! What the main port is connected to: pseudo-terminals and TCP ports of this computer, several at once.
+//! What the main serial port is connected to: pseudo-terminals and TCP ports of this computer, several at once.
 
 use quecpy_net::serial::{self, Feed, Line, Terminal};
+use quecpy_runtime::main_port;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -28,23 +29,25 @@ struct Open {
     terminals: Vec<Terminal>,
 }
 
-#[derive(Default)]
 pub struct Wires {
+    places: Vec<Where>,
     open: Mutex<Open>,
     /// Nobody reads.
     stalled: AtomicBool,
 }
 
 impl Wires {
+    /// None of them open yet.
+    pub fn new(places: Vec<Where>) -> Self {
+        Self { places, open: Mutex::default(), stalled: AtomicBool::new(false) }
+    }
+
     fn open_wires(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Opens one more; returns what to tell the person at the keyboard.
-    ///
-    /// # Errors
-    /// One line that says why it cannot be had.
-    pub fn open(&self, place: &Where, feed: Feed) -> Result<String, String> {
+    fn open_one(&self, place: &Where, feed: Feed) -> Result<String, String> {
         let mut open = self.open_wires();
         match place {
             Where::Terminal(link) => {
@@ -62,16 +65,25 @@ impl Wires {
             }
         }
     }
+}
 
-    /// Sends to all; never waits.
-    pub fn send(&self, bytes: &[u8]) {
+impl main_port::Wires for Wires {
+    fn open(&self, feed: Feed) -> Result<(), String> {
+        for place in &self.places {
+            eprintln!("quecpy: {}", self.open_one(place, feed.clone())?);
+        }
+        Ok(())
+    }
+
+    /// Sends to all.
+    fn send(&self, bytes: &[u8]) {
         for line in &self.open_wires().lines {
             line.send(bytes);
         }
     }
 
-    /// Sends what a script prints: it waits a while for a client that is slow, and not at all for one that does not read.
-    pub fn send_patiently(&self, bytes: &[u8]) {
+    /// Waits a while for a client that is slow, and not at all for one that does not read.
+    fn send_patiently(&self, bytes: &[u8]) {
         self.send(bytes);
         let lines = self.open_wires().lines.clone();
         for line in lines.iter().filter(|line| line.waiting() > AHEAD) {
@@ -85,8 +97,7 @@ impl Wires {
         }
     }
 
-    /// A run has ended.
-    pub fn drained(&self) {
+    fn drained(&self) {
         self.stalled.store(false, SeqCst);
     }
 }

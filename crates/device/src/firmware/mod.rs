@@ -1,0 +1,336 @@
+//! In what the firmware columns differ beside their sockets, as data. Source: rows of the module contract marked G1, G2,
+//! G3; the columns' names and sockets are `quecpy_usocket::semantics`.
+
+pub mod machine;
+pub mod misc;
+
+use machine::Machine;
+use misc::Misc;
+
+/// One column.
+#[derive(Debug, Clone, Copy)]
+pub struct Firmware {
+    /// As `--firmware` takes it.
+    pub name: &'static str,
+    /// `usys.implementation.version`
+    pub micropython: [i32; 3],
+    /// `_thread.stack_size()` without argument, in words.
+    pub thread_stack: i64,
+    /// The least that `_thread.stack_size(n)` takes.
+    pub thread_stack_least: i64,
+    /// Whether semaphores and `threadIsRunning` exist in `_thread`.
+    pub has_semaphores: bool,
+    /// Whether `ujson.dumps` takes separators.
+    pub json_separators: bool,
+    /// Whether `ujson.loads` takes `[1` for `[1]`.
+    pub json_unclosed: bool,
+    /// `usys.path`: the current folder, which is the root at power-on (`from usr import x`), and with it the
+    /// project's where firmware of that generation has it.
+    pub path: &'static [&'static str],
+    /// Whether exceptions say what MicroPython 1.12 says where later ones say something else.
+    pub texts_of_1_12: bool,
+    /// Built-in names that this firmware lacks, beside those that no module has.
+    pub builtins_missing: &'static [&'static str],
+    /// Whether `str.center`, `str.splitlines`, `bytes.hex`, `dict.fromkeys` and their like are there.
+    pub optional_methods: bool,
+    /// Whether `repr` of a text shows what is not ASCII as it is.
+    pub raw_repr: bool,
+    /// Whether floats are printed with sixteen digits, instead of as many as tell them from all others.
+    pub short_floats: bool,
+    /// Whether the grammar has f-strings.
+    pub f_strings: bool,
+    /// Whether the grammar has two `*x` in one call.
+    pub many_stars: bool,
+    /// Whether `next` takes what to return at the end.
+    pub next_default: bool,
+    /// How many arguments `ntptime.time` takes, and `ntptime.settime`.
+    pub ntp_time_arguments: i32,
+    pub ntp_set_arguments: i32,
+    /// Whether `ntptime.host` stays as it was when another server had to answer.
+    pub ntp_keeps_host: bool,
+    /// Whether `ntptime.settime` raises where no server answers.
+    pub ntp_set_raises: bool,
+    /// Whether `request` goes on without TLS where it fails.
+    pub request_ignores_tls: bool,
+    /// Whether `osTimer.start` refuses what cannot be called.
+    pub timer_checks_callback: bool,
+    /// Whether `sys_bus.unsubscribe` says whether it found the callback; else it raises where there is none.
+    pub bus_tells: bool,
+    /// Whether `ucollections.deque` takes more than an empty tuple, and has all its methods.
+    pub full_deque: bool,
+    /// Whether exceptions have `errno`.
+    pub has_errno: bool,
+    /// Whether `ustruct` knows the pad byte `x`.
+    pub struct_pad: bool,
+    /// Events that may wait for their callbacks.
+    pub callback_queue: usize,
+    /// Whether `net.csqQueryPoll()` returns `(csq, 99)`.
+    pub csq_is_a_pair: bool,
+    /// Whether `net.getSignal()` returns `(rssi, rsrp, rsrq, sinr)`.
+    pub signal_is_flat: bool,
+    /// Whether cell queries tell one cell, in a form of their own.
+    pub only_serving_cell: bool,
+    /// Whether `net.operatorName()` tells country and network codes.
+    pub operator_has_codes: bool,
+    /// Whether `net.nitzTime()` ever has the network's time.
+    pub has_network_time: bool,
+    /// What dataCall's errors call the profile.
+    pub profile_argument: &'static str,
+    /// The longest APN, user name and password.
+    pub apn_length: usize,
+    /// Whether `dataCall.getInfo` of a profile that was never dialled is −1.
+    pub unknown_call_fails: bool,
+    /// Whether `dataCall.getPDPContext` ends with the SIM's number.
+    pub context_tells_sim: bool,
+    /// Whether `dataCall.setApn` dials at once.
+    pub set_apn_dials: bool,
+    /// What `dataCall.setAutoConnect` returns.
+    pub auto_connect_returns: Option<i64>,
+    /// Whether checkNet gives up on a SIM card that is absent or locked.
+    pub sim_fails_at_once: bool,
+    /// Whether checkNet tells −1 for any state short of registration.
+    pub registration_fails_blindly: bool,
+    /// Whether checkNet knows why the module was switched on.
+    pub tells_power_on_reason: bool,
+    /// Whether `sms.sendPduMsg` returns what it sent.
+    pub sent_pdu_is_returned: bool,
+    /// Whether voiceCall's event of dialling is a number instead of a tuple.
+    pub dialling_is_a_number: bool,
+    /// What is printed at power-on.
+    pub boot_line: Option<&'static str>,
+    /// What there is in `machine`.
+    pub machine: &'static Machine,
+    /// What there is in `misc`.
+    pub misc: &'static Misc,
+    /// Names that modules lack in this column.
+    pub lacks: &'static [(&'static str, &'static [&'static str])],
+    /// Whether `ure` has an engine; without one it looks for the pattern itself and answers True or None.
+    pub regex_engine: bool,
+    /// Whether a pattern of `ure` takes where to start and to end.
+    pub regex_bounds: bool,
+    /// What `ure` says of a pattern that it does not understand.
+    pub regex_refused: &'static str,
+    /// How `ubinascii.unhexlify` reads digits.
+    pub hex: Hex,
+    /// Whether `ubinascii.b2a_base64` takes `newline=`.
+    pub base64_newline: bool,
+    /// Whether `urandom.getrandbits(0)` is 0.
+    pub random_no_bits: bool,
+    /// Whether a digest of `uhashlib` that was taken refuses to go on.
+    pub hash_final: bool,
+}
+
+/// `ubinascii.unhexlify`: what it says, and what it lets pass.
+#[derive(Debug, Clone, Copy)]
+pub struct Hex {
+    /// Of an odd length, if that is looked at first.
+    pub odd: Option<&'static str>,
+    /// Of what is no digit.
+    pub bad: &'static str,
+    /// Whether there may be blanks between bytes.
+    pub spaces: bool,
+}
+
+const HEX: Hex = Hex { odd: Some("odd-length string"), bad: "non-hex digit found", spaces: false };
+/// MicroPython 1.27, measured.
+const NEWEST_HEX: Hex = Hex { odd: None, bad: "non-hex digit", spaces: true };
+
+impl Firmware {
+    /// Whether a module lacks a name.
+    #[must_use]
+    pub fn lacks(&self, module: &str, name: &str) -> bool {
+        self.lacks.iter().any(|(m, names)| *m == module && names.contains(&name))
+    }
+}
+
+/// Of generation 1 only.
+const HASH_EXTRAS: &[&str] = &["hash_sha1", "hash_base64", "aes_ecb"];
+
+/// Not documented, and not in generation 1.
+const MATH_EXTRAS: &[&str] = &[
+    "acosh",
+    "asinh",
+    "atanh",
+    "cosh",
+    "erf",
+    "erfc",
+    "expm1",
+    "factorial",
+    "gamma",
+    "inf",
+    "isclose",
+    "lgamma",
+    "log10",
+    "log2",
+    "nan",
+    "sinh",
+    "tanh",
+    "tau",
+];
+
+const DOCUMENTED: Firmware = Firmware {
+    name: "documented",
+    micropython: [1, 25, 0],
+    thread_stack: 8448,
+    thread_stack_least: 8192,
+    has_semaphores: true,
+    json_separators: true,
+    json_unclosed: false,
+    path: &["", "/usr"],
+    texts_of_1_12: false,
+    builtins_missing: &["TimeoutError"],
+    optional_methods: true,
+    raw_repr: false,
+    short_floats: false,
+    f_strings: true,
+    many_stars: true,
+    next_default: true,
+    timer_checks_callback: false,
+    bus_tells: true,
+    full_deque: true,
+    has_errno: true,
+    ntp_time_arguments: 2,
+    ntp_set_arguments: 3,
+    ntp_keeps_host: true,
+    ntp_set_raises: false,
+    request_ignores_tls: false,
+    struct_pad: true,
+    callback_queue: 64,
+    csq_is_a_pair: false,
+    signal_is_flat: false,
+    only_serving_cell: false,
+    operator_has_codes: true,
+    has_network_time: true,
+    profile_argument: "profileIdx",
+    apn_length: 64,
+    unknown_call_fails: false,
+    context_tells_sim: false,
+    set_apn_dials: true,
+    auto_connect_returns: None,
+    sim_fails_at_once: false,
+    registration_fails_blindly: false,
+    tells_power_on_reason: true,
+    sent_pdu_is_returned: false,
+    dialling_is_a_number: false,
+    boot_line: None,
+    machine: &machine::DOCUMENTED,
+    misc: &misc::DOCUMENTED,
+    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS), NEW_WIFI],
+    regex_engine: true,
+    regex_bounds: true,
+    regex_refused: "error in regex",
+    hex: HEX,
+    base64_newline: true,
+    random_no_bits: true,
+    hash_final: true,
+};
+
+/// Names of wifiScan that went with the first generation.
+const NEW_WIFI: (&str, &[&str]) = ("wifiScan", &["setConfig", "getConfig"]);
+
+/// All columns, the default first.
+pub const COLUMNS: [Firmware; 5] = [
+    DOCUMENTED,
+    Firmware {
+        name: "2021",
+        micropython: [1, 12, 0],
+        has_semaphores: false,
+        json_separators: false,
+        json_unclosed: true,
+        path: &[""],
+        texts_of_1_12: true,
+        builtins_missing: &["frozenset", "reversed"],
+        optional_methods: false,
+        short_floats: true,
+        f_strings: false,
+        many_stars: false,
+        next_default: false,
+        bus_tells: false,
+        full_deque: false,
+        has_errno: false,
+        ntp_time_arguments: 0,
+        ntp_set_arguments: 0,
+        ntp_keeps_host: false,
+        ntp_set_raises: true,
+        request_ignores_tls: true,
+        struct_pad: false,
+        machine: &machine::G1,
+        misc: &misc::G1,
+        apn_length: 63,
+        unknown_call_fails: true,
+        auto_connect_returns: Some(0),
+        sim_fails_at_once: true,
+        dialling_is_a_number: true,
+        boot_line: Some("mount."),
+        lacks: &[
+            ("checkNet", &["waitNetworkReady"]),
+            ("dataCall", &["stop", "getAddressinfo"]),
+            ("math", MATH_EXTRAS),
+            ("net", &["getCellInfos"]),
+            ("ql_fs", &["write_json"]),
+            ("sim", &["getPinRemAttempts"]),
+            ("uos", &["FlashDevice", "sdkver"]),
+            ("ure", &["sub"]),
+            ("utime", &["setTimeZoneEx", "getTimeZoneEx"]),
+            ("wifiScan", &["setCfgParam", "getCfgParam"]),
+        ],
+        regex_bounds: false,
+        base64_newline: false,
+        random_no_bits: false,
+        hash_final: false,
+        ..DOCUMENTED
+    },
+    Firmware {
+        name: "2025",
+        profile_argument: "profileID",
+        ntp_time_arguments: 0,
+        ntp_set_arguments: 1,
+        ntp_keeps_host: false,
+        ntp_set_raises: true,
+        tells_power_on_reason: false,
+        lacks: &[
+            ("checkNet", &["waitNetworkReady"]),
+            ("dataCall", &["setApn", "recordApn"]),
+            ("uhashlib", HASH_EXTRAS),
+            NEW_WIFI,
+        ],
+        machine: &machine::G2,
+        misc: &misc::G2,
+        ..DOCUMENTED
+    },
+    Firmware {
+        name: "2026",
+        micropython: [1, 28, 0],
+        raw_repr: true,
+        thread_stack: 2048,
+        thread_stack_least: 1024,
+        callback_queue: 8,
+        timer_checks_callback: true,
+        csq_is_a_pair: true,
+        signal_is_flat: true,
+        only_serving_cell: true,
+        operator_has_codes: false,
+        has_network_time: false,
+        profile_argument: "profileID",
+        context_tells_sim: true,
+        set_apn_dials: false,
+        registration_fails_blindly: true,
+        sent_pdu_is_returned: true,
+        boot_line: Some("QuecPython on EG800ZCN_LA with MicroPython v1.28.0"),
+        path: &[""],
+        machine: &machine::G3,
+        misc: &misc::G3,
+        lacks: &[("uhashlib", HASH_EXTRAS), ("uos", &["mount", "umount"]), NEW_WIFI],
+        regex_engine: false,
+        regex_refused: "regex too complex",
+        hex: NEWEST_HEX,
+        ..DOCUMENTED
+    },
+    Firmware {
+        name: "micropython",
+        regex_refused: "regex too complex",
+        hex: NEWEST_HEX,
+        lacks: &[("uhashlib", HASH_EXTRAS), NEW_WIFI],
+        ..DOCUMENTED
+    },
+];

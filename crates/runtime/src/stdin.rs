@@ -1,0 +1,199 @@
+//! Where a session's standard input comes from: a stream that a thread reads, or a front end that keeps what comes.
+
+use quecpy_net::{Deadline, Result, Waiters};
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::Thread;
+
+/// A front end that has bytes for a script, and keeps those that no script reads.
+pub trait Keyboard: Send + Sync {
+    /// At most so many of the bytes that are there; never waits.
+    fn take(&self, most: usize) -> Vec<u8>;
+    fn has_some(&self) -> bool;
+    /// Unparks a thread, once, when more has come.
+    fn tell(&self, thread: Thread);
+}
+
+/// What a read is content with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Want {
+    Bytes(usize),
+    /// Up to the end of a line: a line feed, or also (`returns`) a carriage return.
+    Line {
+        returns: bool,
+    },
+}
+
+fn ends_line(byte: u8, returns: bool) -> bool {
+    byte == b'\n' || (returns && byte == b'\r')
+}
+
+impl Want {
+    /// How many of these bytes, or none while there are too few.
+    fn of(self, bytes: &[u8]) -> Option<usize> {
+        match self {
+            Self::Bytes(n) => (bytes.len() >= n).then_some(n),
+            Self::Line { returns } => bytes.iter().position(|b| ends_line(*b, returns)).map(|i| i + 1),
+        }
+    }
+
+    /// How many bytes may be taken next behind `taken`; none when that is enough.
+    fn next(self, taken: &[u8]) -> Option<usize> {
+        match self {
+            Self::Bytes(n) => Some(n - taken.len()).filter(|n| *n > 0),
+            Self::Line { returns } => (!taken.last().is_some_and(|b| ends_line(*b, returns))).then_some(1),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) enum Input {
+    Stream(Arc<Pumped>),
+    Keyboard(Arc<dyn Keyboard>),
+}
+
+impl Input {
+    pub fn stream(source: impl Read + Send + 'static) -> Self {
+        Self::Stream(Arc::new(Pumped {
+            source: Mutex::new(Some(Box::new(source))),
+            arrived: Mutex::default(),
+            asked: Condvar::new(),
+            goes_on: AtomicBool::new(false),
+        }))
+    }
+
+    /// Its end is a Ctrl-D, behind which more may come.
+    pub fn goes_on(&self) {
+        if let Self::Stream(stream) = self {
+            stream.goes_on.store(true, SeqCst);
+        }
+    }
+
+    /// Whether a read would get something now; if not, this thread is unparked when it would.
+    pub fn has_some(&self) -> io::Result<bool> {
+        match self {
+            Self::Stream(stream) => stream.has_some(),
+            Self::Keyboard(keyboard) => {
+                keyboard.tell(std::thread::current());
+                Ok(keyboard.has_some())
+            }
+        }
+    }
+
+    /// Waits until what is wanted can be taken, or all at the end of the input.
+    pub fn take(&self, waiters: &Waiters, want: Want) -> Result<Vec<u8>> {
+        let keyboard = match self {
+            Self::Stream(stream) => return stream.take(waiters, want),
+            Self::Keyboard(keyboard) => keyboard,
+        };
+        let mut taken = Vec::new();
+        waiters.park(Deadline::NEVER, || {
+            keyboard.tell(std::thread::current());
+            while let Some(most) = want.next(&taken) {
+                let more = keyboard.take(most);
+                if more.is_empty() {
+                    return false;
+                }
+                taken.extend(more);
+            }
+            true
+        })?;
+        Ok(taken)
+    }
+}
+
+fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A stream. A thread of its own reads it, so that the script's wait can be broken like any other; it reads only while a
+/// script asks, since at a prompt somebody else reads the same terminal.
+pub(crate) struct Pumped {
+    source: Mutex<Option<Box<dyn Read + Send>>>,
+    arrived: Mutex<Arrived>,
+    asked: Condvar,
+    /// More may come behind its end.
+    goes_on: AtomicBool,
+}
+
+#[derive(Default)]
+struct Arrived {
+    bytes: Vec<u8>,
+    ended: bool,
+    /// Who asks for more.
+    waiting: Option<Thread>,
+}
+
+/// Bytes that are read from standard input at once.
+const CHUNK: usize = 4096;
+
+impl Pumped {
+    fn start_reading(self: &Arc<Self>) -> io::Result<()> {
+        let Some(mut source) = lock(&self.source).take() else { return Ok(()) };
+        let input = self.clone();
+        let pump = move || {
+            let mut chunk = [0; CHUNK];
+            loop {
+                input.wait_for_a_reader();
+                let n = match source.read(&mut chunk) {
+                    Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                    // Ctrl-C instead of a line: the script will be interrupted, and may ask again.
+                    Err(_) if input.goes_on.load(SeqCst) => {
+                        lock(&input.arrived).waiting = None;
+                        continue;
+                    }
+                    // An input that fails is an input that has ended.
+                    result => result.unwrap_or(0),
+                };
+                let mut arrived = lock(&input.arrived);
+                arrived.bytes.extend_from_slice(&chunk[..n]);
+                arrived.ended = n == 0;
+                if let Some(waiting) = arrived.waiting.take() {
+                    waiting.unpark();
+                }
+                if arrived.ended && !input.goes_on.load(SeqCst) {
+                    return;
+                }
+            }
+        };
+        std::thread::Builder::new().name("standard input".into()).spawn(pump).map(drop)
+    }
+
+    fn wait_for_a_reader(&self) {
+        let mut arrived = lock(&self.arrived);
+        while arrived.waiting.is_none() {
+            arrived = self.asked.wait(arrived).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Whether a read would get something now; if not, more is asked for.
+    fn has_some(self: &Arc<Self>) -> io::Result<bool> {
+        self.start_reading()?;
+        let mut arrived = lock(&self.arrived);
+        let some = arrived.ended || !arrived.bytes.is_empty();
+        if !some {
+            arrived.waiting = Some(std::thread::current());
+            self.asked.notify_one();
+        }
+        Ok(some)
+    }
+
+    fn take(self: &Arc<Self>, waiters: &Waiters, want: Want) -> Result<Vec<u8>> {
+        self.start_reading()?;
+        let mut taken = Vec::new();
+        waiters.park(Deadline::NEVER, || {
+            let mut arrived = lock(&self.arrived);
+            let enough = want.of(&arrived.bytes).or_else(|| arrived.ended.then_some(arrived.bytes.len()));
+            if let Some(n) = enough {
+                taken = arrived.bytes.drain(..n).collect();
+                arrived.ended &= !self.goes_on.load(SeqCst);
+            } else {
+                arrived.waiting = Some(std::thread::current());
+                self.asked.notify_one();
+            }
+            enough.is_some()
+        })?;
+        Ok(taken)
+    }
+}

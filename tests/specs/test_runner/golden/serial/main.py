@@ -1,0 +1,2 @@
+print('main ran')
+answer = 42

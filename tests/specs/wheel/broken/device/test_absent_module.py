@@ -1,0 +1,2 @@
+print('printed by the file')
+import subprocess

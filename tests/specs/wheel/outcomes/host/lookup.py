@@ -1,0 +1,3 @@
+import usocket
+
+print(usocket.getaddrinfo('iot.example.com', 1883)[0][-1])
