@@ -6,7 +6,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use support::{Ended, program, python, root, run_within};
+use support::{Copy, Ended, program, python, root, run_within};
 
 const LIMIT: Duration = Duration::from_secs(120);
 
@@ -19,37 +19,6 @@ fn test(folder: &Path, arguments: &[&str]) -> Ended {
     command.arg("test").args(arguments).current_dir(folder).stdin(Stdio::null());
     command.env_remove("CI").env_remove("BUILD_NUMBER").env_remove("COLUMNS");
     run_within(command, LIMIT).expect("it ends")
-}
-
-/// A copy of a folder that may be written to, gone when dropped.
-struct Copy(PathBuf);
-
-impl Copy {
-    fn of(folder: &Path, name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("quecpy test runner {} {name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        copy(folder, &path);
-        Self(path.canonicalize().expect("it was made"))
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).expect("a copy");
-        }
-    }
 }
 
 /// Without what differs from run to run: times, addresses, the folder.

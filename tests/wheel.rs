@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
-use support::{Ended, root, run_within};
+use support::{Copy, Ended, root, run_within};
 
 const LIMIT: Duration = Duration::from_secs(120);
 /// For packing, and building the program's last crate. That the interpreter is built again must not happen unseen: it would
@@ -133,35 +133,8 @@ fn made() -> Option<&'static Made> {
     MADE.get_or_init(make).as_ref()
 }
 
-/// A copy of a project that may be written to, gone when dropped.
-struct Copy(PathBuf);
-
-impl Copy {
-    fn of(project: &str, purpose: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("quecpy wheel {} {purpose}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        copy(&root().join("tests/specs/wheel").join(project), &path);
-        Self(path.canonicalize().expect("it was made"))
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).expect("a copy");
-        }
-    }
+fn project_copy(project: &str, purpose: &str) -> Copy {
+    Copy::of(&root().join("tests/specs/wheel").join(project), &format!("wheel {purpose}"))
 }
 
 fn pytest(environment: &Path, project: &Path, arguments: &[String]) -> Ended {
@@ -199,7 +172,7 @@ fn outcomes(ended: &Ended, project: &Path) -> String {
 fn golden(project: &str) {
     let Some(made) = made() else { return };
     let folder = root().join("tests/specs/wheel").join(project);
-    let here = Copy::of(project, project);
+    let here = project_copy(project, project);
     let mut all = String::new();
     for line in std::fs::read_to_string(folder.join("command")).expect("command lines").lines() {
         let mut arguments = words(line);
@@ -246,7 +219,7 @@ fn the_wheel_holds_the_program_for_every_python() {
 #[test]
 fn failures_are_told_in_full() {
     let Some(made) = made() else { return };
-    let here = Copy::of("outcomes", "full");
+    let here = project_copy("outcomes", "full");
     let ended = pytest(&made.environment, &here.0, &words("--durations=1 --durations-min=0"));
     for told in [
         "        answer = [1, 2, 3]\n>       assert answer == [1, 2, 4]\nE       assert [1, 2, 3] == [1, 2, 4]\n",
@@ -268,7 +241,7 @@ fn failures_are_told_in_full() {
 #[test]
 fn junit_and_xdist_name_the_same_tests() {
     let Some(made) = made() else { return };
-    let here = Copy::of("outcomes", "junit");
+    let here = project_copy("outcomes", "junit");
     let cases = |arguments: &str| {
         let ended = pytest(&made.environment, &here.0, &words(&format!("--junitxml=o.xml {arguments}")));
         assert_eq!(ended.status, Some(1), "{}{}", ended.stdout, ended.stderr);
@@ -309,7 +282,7 @@ fn the_oldest_pytest_that_is_supported() {
         return;
     }
     let environment = fresh("wheel oldest", &made.tools, &made.wheel, &[OLDEST]);
-    let here = Copy::of("outcomes", "oldest");
+    let here = project_copy("outcomes", "oldest");
     let told = |environment: &Path| {
         let ended = pytest(environment, &here.0, &words("-p no:cacheprovider -rA --tb=no"));
         let told = outcomes(&ended, &here.0);

@@ -6,7 +6,7 @@ pub mod main_port;
 pub mod python;
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -162,4 +162,36 @@ pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_quecpy"));
     command.env("NO_COLOR", "1");
     command
+}
+
+/// A copy of a folder that may be written to, gone when dropped.
+pub struct Copy(pub PathBuf);
+
+impl Copy {
+    /// `name` is this copy's alone.
+    pub fn of(folder: &Path, name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("quecpy {} {name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        copy(folder, &path);
+        Self(path.canonicalize().expect("it was made"))
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
+    }
 }

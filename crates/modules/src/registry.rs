@@ -78,6 +78,7 @@ pub const MODULES: &[Module] = &[
     unsimulated("Qth", &unsimulated::QTH, "client of Quectel's device cloud"),
     quectel("SecureData", crate::secure_data::definition, "data beside the file system"),
     unsimulated("TenCentYun", &unsimulated::TEN_CENT_YUN, "client of Tencent's cloud"),
+    frozen("_quecpy_clock", ""),
     native("_quecpy_firmware", crate::firmware::definition, ""),
     native("_quecpy_icmp", crate::icmp::definition, ""),
     frozen("_quecpy_loop", ""),

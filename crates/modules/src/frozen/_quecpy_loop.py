@@ -2,9 +2,7 @@
 import uselect
 import usys
 import utime
-
-# Longer waits are cut: ticks_diff() tells time differences of less than 2**29 ms only.
-_LONGEST = 1 << 28
+from _quecpy_clock import Clock, LONGEST
 
 
 class CancelledError(BaseException):
@@ -16,20 +14,6 @@ class TimeoutError(Exception):
 
 
 # ---- The loop
-
-class _Clock:
-    """Milliseconds that never wrap around."""
-
-    def __init__(self):
-        self._last = utime.ticks_ms()
-        self._total = 0
-
-    def now(self):
-        ticks = utime.ticks_ms()
-        self._total += utime.ticks_diff(ticks, self._last)
-        self._last = ticks
-        return self._total
-
 
 class _Alarm:
     """Something to call at a time. Also a place where a task waits."""
@@ -92,7 +76,7 @@ class _Sockets:
 
 class _State:
     def __init__(self):
-        self.clock = _Clock()
+        self.clock = Clock()
         self.ready = []
         # By time; of the same time, the earlier set first.
         self.alarms = []
@@ -131,7 +115,7 @@ def _wait_for_events():
     if _state.ready:
         ms = 0
     elif _state.alarms:
-        ms = min(max(_state.alarms[0].due - _state.clock.now(), 0), _LONGEST)
+        ms = min(max(_state.alarms[0].due - _state.clock.now(), 0), LONGEST)
     else:
         ms = -1
     if _state.sockets:

@@ -6,25 +6,10 @@ import _quecpy_firmware
 import _thread
 import usys
 import utime
+from _quecpy_clock import Clock, LONGEST
 
-# Longer waits are cut: ticks_diff() tells time differences of less than 2**29 ms only.
-_LONGEST = 1 << 28
 # Where waits cannot be cut short (see _Bell): how late a timer that is started meanwhile may be.
 _SLICE = 5
-
-
-class _Clock:
-    """Milliseconds that never wrap around."""
-
-    def __init__(self):
-        self._last = utime.ticks_ms()
-        self._total = 0
-
-    def now(self):
-        ticks = utime.ticks_ms()
-        self._total += utime.ticks_diff(ticks, self._last)
-        self._last = ticks
-        return self._total
 
 
 class _Bell:
@@ -39,7 +24,7 @@ class _Bell:
 
     def wait(self, ms):
         if self._semaphore:
-            self._semaphore.acquire(min(ms, _LONGEST))
+            self._semaphore.acquire(min(ms, LONGEST))
         else:
             utime.sleep_ms(min(ms, _SLICE))
 
@@ -66,7 +51,7 @@ class _Worker:
     def __init__(self):
         self._guard = _thread.allocate_lock()
         self._bell = _Bell()
-        self._clock = _Clock()
+        self._clock = Clock()
         self._runs = []
         self._alive = False
 
