@@ -130,14 +130,15 @@ fn set_signal(board: &Board, argument: &Value) -> Result<(), String> {
     board.radio(|radio, _| {
         for (name, value) in fields {
             let n = number(value)?;
-            let small = || i32::try_from(n).map_err(|_| format!("{name}={n} is out of range"));
+            quecpy_device::description::number(&format!("signal.{name}"), n)?;
+            let (small, tiny) = (i32::try_from(n).unwrap_or_default(), u8::try_from(n).unwrap_or_default());
             match name.as_str() {
-                "csq" => radio.signal.csq = u8::try_from(n).map_err(|_| format!("csq={n}: expected 0 to 31, or 99"))?,
-                "rssi" => radio.signal.rssi = small()?,
-                "rsrp" => radio.signal.rsrp = small()?,
-                "rsrq" => radio.signal.rsrq = small()?,
-                "sinr" => radio.signal.sinr = small()?,
-                "cqi" => radio.signal.cqi = u8::try_from(n).map_err(|_| format!("cqi={n}: expected 0 to 255"))?,
+                "csq" => radio.signal.csq = tiny,
+                "rssi" => radio.signal.rssi = small,
+                "rsrp" => radio.signal.rsrp = small,
+                "rsrq" => radio.signal.rsrq = small,
+                "sinr" => radio.signal.sinr = small,
+                "cqi" => radio.signal.cqi = tiny,
                 _ => return Err(format!("a signal has no {name}")),
             }
         }

@@ -1,7 +1,14 @@
-//! What a board is: the board file (TOML), and the default that needs none.
+//! What a board is: the board file (TOML), and the default that needs none. What a value may be is in [`fields`], how a
+//! file is read and checked in `check.rs`, how one is written in `write.rs`.
 //!
 //! Default values are those of an EC600N in a Chinese network as the module's documentation shows them; numbers of a
 //! person or device (IMEI, ICCID, IMSI, telephone) are made up.
+
+mod check;
+mod fields;
+mod write;
+
+pub use check::number;
 
 use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -358,89 +365,5 @@ impl Default for AccessPoints {
     fn default() -> Self {
         let point = |mac: &str, rssi| AccessPoint { mac: mac.into(), rssi };
         Self(vec![point("34:CE:00:09:E5:A8", -38), point("F0:92:B4:5A:10:32", -61)])
-    }
-}
-
-impl Description {
-    /// A board file.
-    ///
-    /// # Errors
-    /// What is wrong with it, with line and column.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let description: Self = toml::from_str(text).map_err(|e| e.to_string())?;
-        description.check()?;
-        Ok(description)
-    }
-
-    /// What TOML's types cannot say.
-    fn check(&self) -> Result<(), String> {
-        let digits = |name: &str, text: &str, n: usize| {
-            let fits = text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
-            if fits { Ok(()) } else { Err(format!("{name} = \"{text}\": expected {n} digits")) }
-        };
-        digits("identity.imei", &self.identity.imei, 15)?;
-        digits("sim.imsi", &self.sim.imsi, 15)?;
-        for (name, degrees, most) in [
-            ("position.longitude", self.position.longitude, 180.0),
-            ("position.latitude", self.position.latitude, 90.0),
-        ] {
-            if !(-most..=most).contains(&degrees) {
-                return Err(format!("{name} = {degrees}: expected -{most} to {most}"));
-            }
-        }
-        digits("network.mcc", &self.network.mcc, 3)?;
-        if self.sim.iccid.len() != 20 {
-            return Err(format!("sim.iccid = \"{}\": expected 20 characters", self.sim.iccid));
-        }
-        for (name, seconds) in [
-            ("network.seconds_to_register", self.network.seconds_to_register),
-            ("data_call.seconds_to_dial", self.data_call.seconds_to_dial),
-            ("voice.seconds_to_answer", self.voice.seconds_to_answer),
-        ] {
-            if !(0.0..=86_400.0).contains(&seconds) {
-                return Err(format!("{name} = {seconds}: expected 0 to 86400"));
-            }
-        }
-        Ok(())
-    }
-
-    /// The board file that would give this board.
-    ///
-    /// # Panics
-    /// Never: every value of this type has a form in TOML.
-    #[must_use]
-    pub fn to_toml(&self) -> String {
-        toml::to_string(self).expect("every value of a description has a form in TOML")
-    }
-}
-
-impl Description {
-    /// The same as JSON, for programs.
-    ///
-    /// # Panics
-    /// Never: every value of this type has a form in JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("every value of a description has a form in JSON")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_default_board_goes_through_toml_and_back() {
-        let text = Description::default().to_toml();
-        assert_eq!(Description::parse(&text).unwrap().to_toml(), text);
-    }
-
-    #[test]
-    fn a_wrong_board_file_is_told_where() {
-        let wrong = |text: &str| Description::parse(text).unwrap_err();
-        assert!(wrong("[sim]\ninsertd = true").contains("line 2"), "{}", wrong("[sim]\ninsertd = true"));
-        assert!(wrong("[identity]\nimei = '12'").contains("identity.imei"));
-        assert!(wrong("[network]\nseconds_to_register = -1.0").contains("seconds_to_register"));
-        assert!(wrong("[signal]\ncsq = 'good'").contains("csq"));
     }
 }
