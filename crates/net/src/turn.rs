@@ -7,9 +7,9 @@
 
 use crate::wait::lock;
 use once_cell::sync::OnceCell;
-use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread::ThreadId;
 use std::time::Duration;
 
 /// How long a thread that wants a turn waits before it asks for one (CPython's switch interval).
@@ -17,10 +17,14 @@ pub const INTERVAL: Duration = Duration::from_millis(5);
 
 #[derive(Debug, Default)]
 struct State {
-    held: bool,
+    holder: Option<ThreadId>,
     /// Threads that want a turn.
     waiting: usize,
-    /// Counts turns, so that who passes his on sees that another took it.
+    /// Whether one of them counts the time and asks.
+    asking: bool,
+    /// Threads that have passed their turn on and wait to see it taken.
+    passing: usize,
+    /// Counts turns, so that a thread that passes its turn on sees that another took it.
     turns: u64,
 }
 
@@ -29,7 +33,10 @@ struct State {
 pub struct Turn {
     active: AtomicBool,
     state: Mutex<State>,
-    changed: Condvar,
+    /// Wakes threads that want a turn.
+    free: Condvar,
+    /// Wakes threads that have passed theirs on.
+    taken: Condvar,
     ask: OnceCell<fn()>,
 }
 
@@ -39,9 +46,12 @@ impl std::fmt::Debug for Turn {
     }
 }
 
-thread_local! {
-    /// Whether this thread has its session's turn.
-    static MINE: Cell<bool> = const { Cell::new(false) };
+/// The calling thread.
+fn this_thread() -> ThreadId {
+    thread_local! {
+        static ME: ThreadId = std::thread::current().id();
+    }
+    ME.with(|me| *me)
 }
 
 impl Turn {
@@ -57,6 +67,12 @@ impl Turn {
         }
     }
 
+    /// Whether the calling thread has the turn.
+    #[must_use]
+    pub fn is_mine(&self) -> bool {
+        self.active.load(Relaxed) && lock(&self.state).holder == Some(this_thread())
+    }
+
     /// From now on turns are taken. Called, detached from the VM, by the thread that is about to start a second one.
     pub fn begin(&self) {
         self.active.store(true, Relaxed);
@@ -65,38 +81,53 @@ impl Turn {
 
     /// Waits for a turn. The caller is detached from the VM.
     pub fn take(&self) {
-        if !self.active.load(Relaxed) || MINE.get() {
+        if !self.active.load(Relaxed) {
             return;
         }
+        let me = this_thread();
         let mut state = lock(&self.state);
+        if state.holder == Some(me) {
+            return;
+        }
         state.waiting += 1;
-        while state.held {
+        while state.holder.is_some() {
+            if state.asking {
+                state = self.free.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            state.asking = true;
             let before = state.turns;
-            let (next, waited) = self.changed.wait_timeout(state, INTERVAL).unwrap_or_else(PoisonError::into_inner);
+            let (next, waited) = self.free.wait_timeout(state, INTERVAL).unwrap_or_else(PoisonError::into_inner);
             state = next;
-            if waited.timed_out() && state.held && state.turns == before {
+            state.asking = false;
+            if waited.timed_out() && state.holder.is_some() && state.turns == before {
                 self.ask();
             }
         }
         state.waiting -= 1;
-        state.held = true;
+        state.holder = Some(me);
         state.turns += 1;
-        MINE.set(true);
-        if state.waiting > 0 {
-            // For who passed his turn on and waits to see it taken.
-            self.changed.notify_all();
+        if state.waiting > 0 && !state.asking {
+            // One of them is to count the time from now on.
+            self.free.notify_one();
+        }
+        if state.passing > 0 {
+            self.taken.notify_all();
         }
     }
 
     /// Gives the turn up; false if this thread did not have it.
     pub fn give(&self) -> bool {
-        if !MINE.replace(false) {
+        if !self.active.load(Relaxed) {
             return false;
         }
         let mut state = lock(&self.state);
-        state.held = false;
+        if state.holder != Some(this_thread()) {
+            return false;
+        }
+        state.holder = None;
         if state.waiting > 0 {
-            self.changed.notify_all();
+            self.free.notify_one();
         }
         true
     }
@@ -108,13 +139,15 @@ impl Turn {
         }
         let mut state = lock(&self.state);
         let before = state.turns;
+        state.passing += 1;
         while state.waiting > 0 && state.turns == before {
-            let (next, waited) = self.changed.wait_timeout(state, INTERVAL).unwrap_or_else(PoisonError::into_inner);
+            let (next, waited) = self.taken.wait_timeout(state, INTERVAL).unwrap_or_else(PoisonError::into_inner);
             state = next;
             if waited.timed_out() {
                 break;
             }
         }
+        state.passing -= 1;
         drop(state);
         self.take();
     }
@@ -140,27 +173,52 @@ mod tests {
     use super::*;
     use std::sync::Arc;
 
-    #[test]
-    fn one_at_a_time() {
-        let turn = Arc::new(Turn::default());
+    /// Four threads of `turn` that count without any other lock, each `rounds` times; the caller takes part.
+    fn count(turn: &Arc<Turn>, rounds: u32) {
         turn.begin();
         let count = Arc::new(Mutex::new(0));
+        let work = move |turn: &Turn, count: &Mutex<u32>| {
+            for _ in 0..rounds {
+                let before = *lock(count);
+                std::hint::black_box(before);
+                *lock(count) = before + 1;
+                turn.pass_on();
+            }
+        };
         let workers: Vec<_> = (0..4)
             .map(|_| {
                 let (turn, count) = (turn.clone(), count.clone());
                 std::thread::spawn(move || {
                     turn.take();
-                    for _ in 0..1000 {
-                        let before = *lock(&count);
-                        std::hint::black_box(before);
-                        *lock(&count) = before + 1;
-                        turn.pass_on();
-                    }
+                    work(&turn, &count);
                     turn.give();
                 })
             })
             .collect();
+        work(turn, &count);
         turn.without(|| workers.into_iter().for_each(|w| w.join().expect("no worker panics")));
-        assert_eq!(*lock(&count), 4000);
+        assert_eq!(*lock(&count), 5 * rounds);
+    }
+
+    #[test]
+    fn one_at_a_time() {
+        count(&Arc::default(), 1000);
+    }
+
+    #[test]
+    fn a_thread_has_the_turns_of_several_sessions_apart() {
+        let (outer, inner) = (Arc::<Turn>::default(), Arc::<Turn>::default());
+        outer.begin();
+        count(&inner, 300);
+        assert!(inner.give());
+        assert!(!inner.give(), "it had no second one");
+        count(&outer, 300);
+        assert!(outer.give());
+    }
+
+    #[test]
+    fn sessions_side_by_side() {
+        let sessions: Vec<_> = (0..3).map(|_| std::thread::spawn(|| count(&Arc::default(), 300))).collect();
+        sessions.into_iter().for_each(|s| s.join().expect("no session panics"));
     }
 }

@@ -7,7 +7,7 @@ use quecpy_device::{Board, Description, Request, Storage};
 use quecpy_modules::registry::Module;
 use quecpy_modules::{BoardHandle, Callbacks, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Deadline, Stack, StackOptions, Waiter};
-use quecpy_usocket::{Environment, Semantics, semantics};
+use quecpy_usocket::{Environment, Semantics, semantics, threads};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::frozen::FrozenModule;
@@ -248,7 +248,11 @@ impl Session {
 
     /// Does something in the VM, on the thread that made the session.
     pub fn enter<R>(&self, act: impl FnOnce(&VirtualMachine) -> R) -> R {
-        self.interpreter.enter(act)
+        self.interpreter.enter(|vm| {
+            // Threads of the script run when this one is elsewhere.
+            let _turn = threads::visit(&self.stack, vm);
+            act(vm)
+        })
     }
 
     /// The namespace of the script and of the prompt.
@@ -277,7 +281,7 @@ impl Session {
     /// Runs a script as `__main__`, prints the traceback of an exception that it does not catch, and waits for the
     /// threads it has left, as a module goes on while they live.
     pub fn run(&self, source: &Source) -> Outcome {
-        self.interpreter.enter(|vm| {
+        self.enter(|vm| {
             let mut outcome = self.conclude(self.execute(source, vm), vm);
             let goes_on = outcome != Outcome::Interrupted && !self.exit && self.board.power.requested().is_none();
             if goes_on && let Err(e) = self.wait_for_the_living(vm) {
@@ -301,8 +305,6 @@ impl Session {
         let gone = || self.stack.living.wait_until(Deadline::after(Some(LAST_STEPS)));
         quecpy_usocket::error::detached(vm, &self.stack, gone);
         self.let_go(vm);
-        // The next session of this thread has turns of its own; and what has not ended yet may end.
-        self.stack.turn.give();
     }
 
     /// What the prompt says when it opens.
@@ -332,7 +334,7 @@ impl Session {
     /// What a module does at power-on: says that it mounts its flash, makes the file of the REPL's switch if there is
     /// none, and runs main.py, if there is one.
     pub fn boot(&self) -> Outcome {
-        let line = self.interpreter.enter(|vm| quecpy_modules::firmware::of(vm).ok().and_then(|f| f.boot_line));
+        let line = self.enter(|vm| quecpy_modules::firmware::of(vm).ok().and_then(|f| f.boot_line));
         if let Some(line) = line {
             // There is nobody to tell that telling failed.
             let _ = self.console.print(format!("{line}\n").as_bytes());

@@ -34,18 +34,27 @@ fn ask() {
 }
 
 /// A thread's part in the turns of its session; over when dropped.
-pub struct Part(Arc<Stack>);
+pub struct Part(Option<Arc<Stack>>);
 
 impl Drop for Part {
     fn drop(&mut self) {
-        self.0.turn.give();
+        if let Some(stack) = &self.0 {
+            stack.turn.give();
+        }
     }
+}
+
+/// Called by a thread that goes into its session's VM from outside: waits for its turn, which ends with the visit. A
+/// visit within another changes nothing.
+pub fn visit(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
+    let within = stack.turn.is_mine();
+    vm.allow_threads(|| stack.turn.take());
+    Part((!within).then(|| stack.clone()))
 }
 
 /// Called first by a new thread: waits for its turn.
 pub fn enter(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
-    vm.allow_threads(|| stack.turn.take());
-    let part = Part(stack.clone());
+    let part = visit(stack, vm);
     // Without its handler a thread still passes its turn on at every wait.
     let _ = listen(vm);
     part
