@@ -6,11 +6,10 @@ use crate::stack::Route;
 use crate::sys;
 use crate::wait::{Interest, lock};
 use std::mem::MaybeUninit;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::Ordering::Relaxed;
+use std::net::SocketAddr;
 
 /// The largest datagram that IPv4 carries.
-const LARGEST: usize = 65_535;
+pub(crate) const LARGEST: usize = 65_535;
 /// Up to here a datagram goes over the stack into a vector of its exact size.
 const SMALL: usize = 4096;
 
@@ -34,9 +33,7 @@ impl Socket {
             Route::Offline => return Err(Error::Errno(errno::EHOSTUNREACH)),
             Route::To(real) => {
                 self.leave_loopback_for(real)?;
-                if self.outside.load(Relaxed) {
-                    lock(&self.spoken_to).insert(real);
-                }
+                self.relocation.speaks_to(real);
                 if real != address {
                     self.remember_alias(real, address);
                 }
@@ -73,29 +70,14 @@ impl Socket {
             let peer = self.handle()?.peer_addr().map_err(|_| Error::Errno(errno::ENOTCONN))?;
             return Ok((bytes, self.shown(unmapped(socket_address(&peer)?))));
         }
-        loop {
-            let (bytes, from) = self.recv_datagram(max)?;
-            if self.may_hear(from) {
-                return Ok((bytes, self.shown(from)));
-            }
-        }
-    }
-
-    /// Nothing listens beyond loopback unasked: a bound socket that has gone outside hears those it has spoken to, as
-    /// behind a carrier's address translation. Who sends to a group may be answered by anyone.
-    fn may_hear(&self, from: SocketAddr) -> bool {
-        if !self.outside.load(Relaxed) || from.ip().is_loopback() {
-            return true;
-        }
-        let spoken_to = lock(&self.spoken_to);
-        let group = |ip: IpAddr| ip.is_multicast() || matches!(ip, IpAddr::V4(v4) if v4.is_broadcast());
-        spoken_to.contains(&from) || spoken_to.iter().any(|a| group(a.ip()))
+        let (bytes, from) = self.recv_datagram(max)?;
+        Ok((bytes, self.shown(from)))
     }
 
     fn recv_datagram(&self, max: usize) -> Result<(Vec<u8>, SocketAddr)> {
         if max <= SMALL {
             let mut room = [MaybeUninit::<u8>::uninit(); SMALL];
-            let (n, from) = self.io(Interest::Read, |s| s.recv_from(&mut room[..max]))?;
+            let (n, from) = self.io(Interest::Read, |s| self.receive_from(s, &mut room[..max]))?;
             let mut bytes = Vec::new();
             let exact = |to: &mut [MaybeUninit<u8>]| {
                 to.copy_from_slice(&room[..n]);
@@ -109,7 +91,7 @@ impl Socket {
         let from = self.io(Interest::Read, |s| {
             let mut from = None;
             sys::append_received(&mut bytes, max, |room| {
-                let (n, sender) = s.recv_from(room)?;
+                let (n, sender) = self.receive_from(s, room)?;
                 from = Some(sender);
                 Ok(n)
             })?;

@@ -18,6 +18,7 @@
 
 mod datagram;
 mod error;
+mod handle;
 pub mod icmp;
 mod living;
 mod lookahead;
@@ -25,6 +26,7 @@ mod naming;
 mod nat;
 mod options;
 mod poller;
+mod relocation;
 mod resolver;
 pub mod serial;
 mod socket;

@@ -1,8 +1,9 @@
-//! Giving sockets addresses: bind, listen, accept, connect, and the move off loopback.
+//! Giving sockets addresses: bind, listen, accept, connect.
 
 use crate::error::{Error, Result, errno};
+use crate::handle::{Handle, tell_kernel};
 use crate::nat::{Transport, loopback_like};
-use crate::socket::{Family, Kind, Socket, domain, host_type, socket_address, unmapped};
+use crate::socket::{Family, Kind, Socket, socket_address, unmapped};
 use crate::stack::Route;
 use crate::state::{Listening, Phase};
 use crate::sys;
@@ -10,8 +11,6 @@ use crate::wait::{Deadline, Interest, lock};
 use socket2::SockAddr;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
-use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 impl Socket {
@@ -36,6 +35,7 @@ impl Socket {
             let shown = SocketAddr::new(address.ip(), if address.port() == 0 { real_port } else { address.port() });
             record.lease = Some(nat.lease(self.id, self.transport(), shown, real_port));
             record.bound = Some((shown, real_port));
+            self.expect_move();
         }
         record.phase = Phase::Bound;
         Ok(())
@@ -110,7 +110,7 @@ impl Socket {
             socket.set_timeout(place.timeout)?;
         } else if sys::WAITS_IN_KERNEL && place.timeout.is_some() {
             // Linux hands the listener's timeouts on.
-            socket.tell_kernel(None)?;
+            tell_kernel(&*socket.handle()?, None)?;
         }
         Ok((socket, peer))
     }
@@ -130,6 +130,7 @@ impl Socket {
         if target != address && self.kind != Kind::Stream {
             self.remember_alias(target, address);
         }
+        let before = self.begin_connecting();
         let result = self.connect_within_timeout(&handle, target);
         let mut record = lock(&self.record);
         record.phase = match result {
@@ -137,7 +138,7 @@ impl Socket {
             Err(Error::Errno(errno::EINPROGRESS | errno::EALREADY | errno::ETIMEDOUT) | Error::Interrupted) => {
                 Phase::Connecting
             }
-            _ => record.phase,
+            _ => before,
         };
         if result.is_ok() && record.lease.is_none() && self.stack.nat.is_own(address.ip()) {
             let port = bound_port(&handle)?;
@@ -147,7 +148,17 @@ impl Socket {
         result
     }
 
-    fn connect_within_timeout(&self, handle: &socket2::Socket, target: SocketAddr) -> Result<()> {
+    /// Says that the socket is being connected, for other threads; returns the phase before.
+    fn begin_connecting(&self) -> Phase {
+        let mut record = lock(&self.record);
+        let before = record.phase;
+        if self.kind == Kind::Stream && matches!(before, Phase::Fresh | Phase::Bound) {
+            record.phase = Phase::Connecting;
+        }
+        before
+    }
+
+    fn connect_within_timeout(&self, handle: &Handle, target: SocketAddr) -> Result<()> {
         let target: SockAddr = self.host_address(target).into();
         let place = self.place(handle);
         match place.timeout {
@@ -173,36 +184,6 @@ impl Socket {
             None => Ok(()),
             Some(e) => Err(e.into()),
         }
-    }
-
-    /// A socket that was bound to a virtual address sits on loopback, from where the world cannot be reached. Before
-    /// it talks to somebody outside it moves, with its port, to every interface. A stream then is a client, not a
-    /// listener; a datagram socket hears only those it has spoken to (see `datagram`).
-    pub(crate) fn leave_loopback_for(&self, target: SocketAddr) -> Result<()> {
-        if target.ip().is_loopback() || target.ip().is_unspecified() || self.stack.expose {
-            return Ok(());
-        }
-        let mut record = lock(&self.record);
-        let Some((shown, port)) = record.bound.filter(|_| record.lease.is_some()) else { return Ok(()) };
-        let fresh = socket2::Socket::new(domain(self.family), host_type(self.kind), None)?;
-        if self.kind == Kind::Datagram {
-            fresh.set_broadcast(true)?;
-        }
-        fresh.set_reuse_address(true)?;
-        let old = lock(&self.handle).take().ok_or(Error::CLOSED)?;
-        drop(old);
-        let everywhere = SocketAddr::new(unspecified(self.family), port);
-        let bound = fresh.bind(&everywhere.into()).or_else(|_| {
-            let any = SocketAddr::new(unspecified(self.family), 0);
-            fresh.bind(&any.into())
-        });
-        *lock(&self.handle) = Some(Arc::new(fresh));
-        bound?;
-        self.outside.store(true, SeqCst);
-        record.lease = None;
-        record.bound = Some((shown, port));
-        drop(record);
-        self.repeat_timeout()
     }
 }
 
@@ -236,7 +217,7 @@ fn may_go_elsewhere(e: &io::Error) -> bool {
     matches!(e.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied)
 }
 
-fn unspecified(family: Family) -> IpAddr {
+pub(crate) fn unspecified(family: Family) -> IpAddr {
     match family {
         Family::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
         Family::V6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),

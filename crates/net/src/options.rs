@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result, errno};
 use crate::socket::Socket;
+use crate::wait::lock;
 use socket2::TcpKeepalive;
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -69,51 +70,105 @@ impl Opt<'_> {
     }
 }
 
+/// An option that was set.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    level: i32,
+    option: i32,
+    value: Value,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    Int(i64),
+    Bytes(Vec<u8>),
+}
+
+impl Setting {
+    fn new(level: i32, option: i32, value: Opt<'_>) -> Self {
+        let value = match value {
+            Opt::Int(int) => Value::Int(int),
+            Opt::Bytes(bytes) => Value::Bytes(bytes.to_vec()),
+        };
+        Self { level, option, value }
+    }
+
+    /// Whether setting `other` leaves nothing of this one.
+    fn is_superseded_by(&self, other: &Self) -> bool {
+        let same = (self.level, self.option) == (other.level, other.option);
+        // A socket may be a member of several groups.
+        same && (self.level != number::IPPROTO_IP || self.value == other.value)
+    }
+
+    /// Sets it on another descriptor.
+    pub fn apply(&self, socket: &socket2::Socket) -> Result<bool> {
+        let value = match &self.value {
+            Value::Int(int) => Opt::Int(*int),
+            Value::Bytes(bytes) => Opt::Bytes(bytes),
+        };
+        apply(socket, self.level, self.option, value)
+    }
+}
+
 impl Socket {
     /// Sets an option by lwIP's numbers; false when the option is not known.
     ///
     /// # Errors
     /// EINVAL for a value out of range; those of the host.
     pub fn set_option(&self, level: i32, option: i32, value: Opt<'_>) -> Result<bool> {
-        use number as n;
         let handle = self.handle()?;
-        match (level, option) {
-            // On Windows SO_REUSEADDR would let two sockets share a port; leaving it off there has Unix's effect.
-            (n::SOL_SOCKET, n::SO_REUSEADDR) if cfg!(windows) => {}
-            (n::SOL_SOCKET, n::SO_REUSEADDR) => handle.set_reuse_address(value.int()? != 0)?,
-            (n::SOL_SOCKET, n::SO_KEEPALIVE) => handle.set_keepalive(value.int()? != 0)?,
-            (n::SOL_SOCKET, n::SO_BROADCAST) => handle.set_broadcast(value.int()? != 0)?,
-            (n::SOL_SOCKET, n::SO_LINGER) => {
-                let seconds = value.int()?;
-                handle.set_linger(u64::try_from(seconds).ok().map(Duration::from_secs))?;
-            }
-            (n::SOL_SOCKET, n::SO_SNDBUF) => handle.set_send_buffer_size(value.size()?)?,
-            (n::SOL_SOCKET, n::SO_RCVBUF) => handle.set_recv_buffer_size(value.size()?)?,
-            (n::SOL_SOCKET, n::SO_SNDTIMEO | n::SO_RCVTIMEO) => self.set_timeout(value.timeout()?)?,
-            // Quectel's example sets it at SOL_SOCKET, others at the protocol's level: the firmware takes both.
-            (n::SOL_SOCKET | n::IPPROTO_TCP, n::TCP_KEEPALIVE) => self.keep_alive(value.int()?)?,
-            (n::IPPROTO_TCP, n::TCP_NODELAY) => handle.set_tcp_nodelay(value.int()? != 0)?,
-            (n::IPPROTO_IP, n::IP_ADD_MEMBERSHIP) => {
-                let (group, interface) = value.membership()?;
-                handle.join_multicast_v4(&group, &interface)?;
-            }
-            (n::IPPROTO_IP, n::IP_DROP_MEMBERSHIP) => {
-                let (group, interface) = value.membership()?;
-                handle.leave_multicast_v4(&group, &interface)?;
-            }
-            _ => return Ok(false),
+        if level == number::SOL_SOCKET && matches!(option, number::SO_SNDTIMEO | number::SO_RCVTIMEO) {
+            return self.set_timeout(value.timeout()?).map(|()| true);
         }
-        Ok(true)
+        // Under the lock, lest a move miss it.
+        let mut settings = lock(&self.relocation.settings);
+        let known = apply(&handle, level, option, value)?;
+        if known {
+            let setting = Setting::new(level, option, value);
+            settings.retain(|s| !s.is_superseded_by(&setting));
+            settings.push(setting);
+        }
+        Ok(known)
     }
+}
 
-    fn keep_alive(&self, minutes: i64) -> Result<()> {
-        if !KEEPALIVE_RANGE.contains(&minutes) {
-            return Err(Error::Errno(errno::EINVAL));
+fn apply(socket: &socket2::Socket, level: i32, option: i32, value: Opt<'_>) -> Result<bool> {
+    use number as n;
+    match (level, option) {
+        // On Windows SO_REUSEADDR would let two sockets share a port; leaving it off there has Unix's effect.
+        (n::SOL_SOCKET, n::SO_REUSEADDR) if cfg!(windows) => {}
+        (n::SOL_SOCKET, n::SO_REUSEADDR) => socket.set_reuse_address(value.int()? != 0)?,
+        (n::SOL_SOCKET, n::SO_KEEPALIVE) => socket.set_keepalive(value.int()? != 0)?,
+        (n::SOL_SOCKET, n::SO_BROADCAST) => socket.set_broadcast(value.int()? != 0)?,
+        (n::SOL_SOCKET, n::SO_LINGER) => {
+            // Zero breaks the connection off at close. Any other time is spent in the background: a close that waits
+            // in the kernel could not be ended.
+            socket.set_linger((value.int()? == 0).then_some(Duration::ZERO))?;
         }
-        let idle = KEEPALIVE_UNIT * u32::try_from(minutes).map_err(|_| Error::INVALID)?;
-        let probes =
-            TcpKeepalive::new().with_time(idle).with_interval(KEEPALIVE_INTERVAL).with_retries(KEEPALIVE_COUNT);
-        self.handle()?.set_tcp_keepalive(&probes)?;
-        Ok(())
+        (n::SOL_SOCKET, n::SO_SNDBUF) => socket.set_send_buffer_size(value.size()?)?,
+        (n::SOL_SOCKET, n::SO_RCVBUF) => socket.set_recv_buffer_size(value.size()?)?,
+        // Quectel's example sets it at SOL_SOCKET, others at the protocol's level: the firmware takes both.
+        (n::SOL_SOCKET | n::IPPROTO_TCP, n::TCP_KEEPALIVE) => keep_alive(socket, value.int()?)?,
+        (n::IPPROTO_TCP, n::TCP_NODELAY) => socket.set_tcp_nodelay(value.int()? != 0)?,
+        (n::IPPROTO_IP, n::IP_ADD_MEMBERSHIP) => {
+            let (group, interface) = value.membership()?;
+            socket.join_multicast_v4(&group, &interface)?;
+        }
+        (n::IPPROTO_IP, n::IP_DROP_MEMBERSHIP) => {
+            let (group, interface) = value.membership()?;
+            socket.leave_multicast_v4(&group, &interface)?;
+        }
+        _ => return Ok(false),
     }
+    Ok(true)
+}
+
+fn keep_alive(socket: &socket2::Socket, minutes: i64) -> Result<()> {
+    if !KEEPALIVE_RANGE.contains(&minutes) {
+        return Err(Error::Errno(errno::EINVAL));
+    }
+    let idle = KEEPALIVE_UNIT * u32::try_from(minutes).map_err(|_| Error::INVALID)?;
+    let probes = TcpKeepalive::new().with_time(idle).with_interval(KEEPALIVE_INTERVAL).with_retries(KEEPALIVE_COUNT);
+    socket.set_tcp_keepalive(&probes)?;
+    Ok(())
 }

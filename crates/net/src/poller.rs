@@ -2,12 +2,16 @@
 //! call costs in ready sockets, not in registered ones.
 
 use crate::error::{Error, Result, errno};
+use crate::handle::Handle;
 use crate::socket::Socket;
 use crate::stack::Stack;
 use crate::wait::{Deadline, lock};
 use polling::{Event, Events, PollMode};
 use std::collections::{HashMap, HashSet};
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, Weak};
+use std::thread::Thread;
 
 /// Event bits as MicroPython numbers them.
 pub const READ: u32 = 1;
@@ -21,8 +25,9 @@ pub const INVALID: u32 = 32;
 struct Entry {
     socket: Weak<Socket>,
     /// Keeps the descriptor open (and the registration valid) until it is taken out.
-    handle: Arc<socket2::Socket>,
+    handle: Arc<Handle>,
     mask: u32,
+    mode: PollMode,
 }
 
 /// What sockets tell a poller about things the kernel does not know.
@@ -38,6 +43,11 @@ struct Shared {
     poller: Arc<polling::Poller>,
     entries: Mutex<HashMap<usize, Entry>>,
     told: Mutex<Told>,
+    /// Threads that wait, and are to hear what is told.
+    waiting: AtomicUsize,
+    /// The operating system serves one of them.
+    served: AtomicBool,
+    queue: Mutex<Vec<Thread>>,
 }
 
 /// A set of registered sockets, each under a key of the caller's.
@@ -66,6 +76,9 @@ impl Watchers {
     pub fn bytes_ahead(&self) {
         self.each(|shared, key| {
             lock(&shared.told).ahead.insert(key);
+            if shared.waiting.load(SeqCst) > 0 {
+                let _ = shared.poller.notify();
+            }
         });
     }
 
@@ -73,12 +86,42 @@ impl Watchers {
     pub fn socket_closed(&self) {
         self.each(|shared, key| {
             if let Some(entry) = lock(&shared.entries).remove(&key) {
-                let _ = shared.poller.delete(&*entry.handle);
+                let _ = shared.poller.delete(&**entry.handle);
             }
             lock(&shared.told).closed.insert(key);
             let _ = shared.poller.notify();
         });
         lock(&self.0).clear();
+    }
+
+    /// The socket has another descriptor, which pollers watch from now on. `ahead`: bytes are left of the old one.
+    pub fn socket_moved(&self, fresh: &Arc<Handle>, ahead: bool) {
+        self.each(|shared, key| shared.follow(key, fresh));
+        if ahead {
+            self.bytes_ahead();
+        }
+    }
+}
+
+impl Shared {
+    /// Takes the place of the thread that is served, or is told when it is free.
+    fn is_my_turn(&self) -> bool {
+        let mut queue = lock(&self.queue);
+        if !self.served.swap(true, SeqCst) {
+            return true;
+        }
+        queue.push(std::thread::current());
+        false
+    }
+
+    /// Watches `fresh` in the place of the descriptor that `key` had.
+    fn follow(&self, key: usize, fresh: &Arc<Handle>) {
+        let mut entries = lock(&self.entries);
+        let Some(entry) = entries.get_mut(&key).filter(|entry| !Arc::ptr_eq(&entry.handle, fresh)) else { return };
+        let _ = self.poller.delete(&**entry.handle);
+        // Fails only where there is no memory: then the socket is as one where nothing happens.
+        let _ = crate::sys::watch(&self.poller, fresh, interest(key, entry.mask), entry.mode);
+        entry.handle = fresh.clone();
     }
 }
 
@@ -87,7 +130,14 @@ impl Poller {
     /// EMFILE and the like from the host.
     pub fn new(stack: &Arc<Stack>) -> Result<Self> {
         let poller = Arc::new(polling::Poller::new()?);
-        let shared = Shared { poller, entries: Mutex::default(), told: Mutex::default() };
+        let shared = Shared {
+            poller,
+            entries: Mutex::default(),
+            told: Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            served: AtomicBool::new(false),
+            queue: Mutex::default(),
+        };
         Ok(Self { stack: stack.clone(), shared: Arc::new(shared) })
     }
 
@@ -101,23 +151,7 @@ impl Poller {
     /// # Errors
     /// `CLOSED`.
     pub fn register(&self, key: usize, socket: &Arc<Socket>, mask: u32) -> Result<()> {
-        let handle = socket.handle()?;
-        let mut entries = lock(&self.shared.entries);
-        if let Some(entry) = entries.get_mut(&key) {
-            entry.mask = mask;
-            self.shared.poller.modify_with_mode(&*entry.handle, interest(key, mask), PollMode::Level)?;
-            return Ok(());
-        }
-        crate::sys::watch(&self.shared.poller, &handle, interest(key, mask))?;
-        entries.insert(key, Entry { socket: Arc::downgrade(socket), handle, mask });
-        drop(entries);
-        lock(&socket.watchers.0).push((Arc::downgrade(&self.shared), key));
-        let mut told = lock(&self.shared.told);
-        told.closed.remove(&key);
-        if socket.has_bytes_ahead() {
-            told.ahead.insert(key);
-        }
-        Ok(())
+        self.register_mode(key, socket, mask, PollMode::Level)
     }
 
     /// Registers `socket` so that each arrival is reported once, whether or not it is then read.
@@ -125,13 +159,44 @@ impl Poller {
     /// # Errors
     /// `CLOSED`.
     pub fn register_arrivals(&self, key: usize, socket: &Arc<Socket>) -> Result<()> {
-        self.register(key, socket, READ)?;
-        let entries = lock(&self.shared.entries);
-        if let Some(entry) = entries.get(&key) {
-            // Hosts without edge-triggered polling (none of Linux, macOS, Windows) keep reporting.
-            let _ = self.shared.poller.modify_with_mode(&*entry.handle, interest(key, READ), PollMode::Edge);
+        // Hosts without edge-triggered polling (none of Linux, macOS, Windows) keep reporting.
+        let edge = self.shared.poller.supports_edge();
+        self.register_mode(key, socket, READ, if edge { PollMode::Edge } else { PollMode::Level })
+    }
+
+    fn register_mode(&self, key: usize, socket: &Arc<Socket>, mask: u32, mode: PollMode) -> Result<()> {
+        let handle = socket.handle()?;
+        let mut entries = lock(&self.shared.entries);
+        if let Some(entry) = entries.get_mut(&key) {
+            (entry.mask, entry.mode) = (mask, mode);
+            self.shared.poller.modify_with_mode(&**entry.handle, interest(key, mask), mode)?;
+            return Ok(());
         }
-        Ok(())
+        crate::sys::watch(&self.shared.poller, &handle, interest(key, mask), mode)?;
+        entries.insert(key, Entry { socket: Arc::downgrade(socket), handle, mask, mode });
+        drop(entries);
+        lock(&socket.watchers.0).push((Arc::downgrade(&self.shared), key));
+        let mut told = lock(&self.shared.told);
+        told.closed.remove(&key);
+        if socket.has_bytes_ahead() {
+            told.ahead.insert(key);
+        }
+        drop(told);
+        self.catch_up(key, socket)
+    }
+
+    /// Another thread may have closed or moved the socket before it knew of this poller.
+    fn catch_up(&self, key: usize, socket: &Socket) -> Result<()> {
+        match socket.handle() {
+            Ok(handle) => {
+                self.shared.follow(key, &handle);
+                Ok(())
+            }
+            Err(e) => {
+                let _ = self.unregister(key);
+                Err(e)
+            }
+        }
     }
 
     /// Takes `key` out and ends a wait of another thread, which reports it as [`INVALID`].
@@ -147,7 +212,7 @@ impl Poller {
         let was_closed = lock(&self.shared.told).closed.remove(&key);
         match lock(&self.shared.entries).remove(&key) {
             Some(entry) => {
-                let _ = self.shared.poller.delete(&*entry.handle);
+                let _ = self.shared.poller.delete(&**entry.handle);
                 if let Some(socket) = entry.socket.upgrade() {
                     let mine = Arc::as_ptr(&self.shared);
                     lock(&socket.watchers.0).retain(|(shared, k)| shared.as_ptr() != mine || *k != key);
@@ -170,12 +235,22 @@ impl Poller {
     /// # Errors
     /// `Interrupted`.
     pub fn wait(&self, deadline: Deadline) -> Result<Vec<(usize, u32)>> {
-        let mut events = Events::new();
+        self.shared.waiting.fetch_add(1, SeqCst);
+        let ready = self.wait_for_events(deadline);
+        self.shared.waiting.fetch_sub(1, SeqCst);
+        ready
+    }
+
+    fn wait_for_events(&self, deadline: Deadline) -> Result<Vec<(usize, u32)>> {
+        let mut events = Events::with_capacity(self.room());
         loop {
             let told = self.told();
             let until = if told.is_empty() { deadline } else { Deadline::after(Some(std::time::Duration::ZERO)) };
             events.clear();
-            self.stack.waiters.poll(&self.shared.poller, &mut events, until)?;
+            match self.serve(&mut events, until) {
+                Err(Error::TIMED_OUT) => {}
+                result => result?,
+            }
             let entries = lock(&self.shared.entries);
             let asked = |key| entries.get(&key).map_or(0, |e| e.mask | ERROR | HANGUP);
             let mut ready: Vec<_> = events.iter().map(|e| (e.key, bits(&e) & asked(e.key))).collect();
@@ -189,6 +264,26 @@ impl Poller {
                 return Ok(ready);
             }
         }
+    }
+
+    /// Room for an event of each registered socket, and for a notice.
+    fn room(&self) -> NonZeroUsize {
+        NonZeroUsize::MIN.saturating_add(lock(&self.shared.entries).len())
+    }
+
+    /// Waits for events. `polling` waits for one thread at a time: others wait until they are the one.
+    fn serve(&self, events: &mut Events, deadline: Deadline) -> Result<()> {
+        let shared = &*self.shared;
+        let first = !shared.served.swap(true, SeqCst);
+        if !first {
+            self.stack.waiters.park(deadline, || shared.is_my_turn())?;
+        }
+        let result = self.stack.waiters.poll(&shared.poller, events, deadline);
+        shared.served.store(false, SeqCst);
+        for next in lock(&shared.queue).drain(..) {
+            next.unpark();
+        }
+        result
     }
 
     /// What sockets have told: closed ones, and those with bytes ahead that the caller wants to read.
@@ -211,7 +306,7 @@ impl Poller {
 impl Drop for Poller {
     fn drop(&mut self) {
         for (_, entry) in lock(&self.shared.entries).drain() {
-            let _ = self.shared.poller.delete(&*entry.handle);
+            let _ = self.shared.poller.delete(&**entry.handle);
         }
     }
 }

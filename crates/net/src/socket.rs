@@ -1,20 +1,20 @@
 //! A socket: making, naming, connecting, accepting, closing. Bytes move in `stream` and `datagram`.
 
 use crate::error::{Error, Result, errno};
+use crate::handle::{FOR_EVER, Handle};
 use crate::lookahead::LookAhead;
 use crate::nat::{Lease, Transport};
 use crate::poller::Watchers;
+use crate::relocation::Relocation;
 use crate::stack::Stack;
-use crate::state::{Listening, Phase, TcpState};
+use crate::state::{Listening, Phase};
 use crate::sys;
-use crate::wait::{Deadline, Interest, Place, lock};
+use crate::wait::lock;
 use socket2::{Domain, Protocol, SockAddr, Type};
-use std::collections::HashSet;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 /// Address families, by lwIP's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,6 @@ pub enum Kind {
     Raw = 3,
 }
 
-/// A timeout as one word: nanoseconds, or this for none.
-const FOR_EVER: u64 = u64::MAX;
-
 /// One socket of a script. All methods may be called from several threads at once.
 #[derive(Debug)]
 pub struct Socket {
@@ -43,8 +40,9 @@ pub struct Socket {
     pub(crate) kind: Kind,
     /// The protocol as the script asked for it; 7 and 8 are Quectel's own and mean TCP.
     pub(crate) protocol: i32,
-    pub(crate) handle: Mutex<Option<Arc<socket2::Socket>>>,
+    pub(crate) handle: Mutex<Option<Arc<Handle>>>,
     pub(crate) closed: AtomicBool,
+    /// See `handle`.
     pub(crate) timeout: AtomicU64,
     pub(crate) ahead: LookAhead,
     /// Bytes that a layer above has taken and not yet given away.
@@ -54,9 +52,7 @@ pub struct Socket {
     pub(crate) watchers: Watchers,
     pub(crate) aliases: Mutex<Vec<(SocketAddr, SocketAddr)>>,
     pub(crate) end_reported: AtomicBool,
-    /// Whether a bound datagram socket has left loopback, and whom it has spoken to since.
-    pub(crate) outside: AtomicBool,
-    pub(crate) spoken_to: Mutex<HashSet<SocketAddr>>,
+    pub(crate) relocation: Relocation,
 }
 
 /// What was done with the socket so far.
@@ -114,7 +110,7 @@ impl Socket {
             family,
             kind,
             protocol,
-            handle: Mutex::new(Some(Arc::new(handle))),
+            handle: Mutex::new(Some(Handle::new(handle, id))),
             closed: AtomicBool::new(false),
             timeout: AtomicU64::new(FOR_EVER),
             ahead: LookAhead::default(),
@@ -124,33 +120,8 @@ impl Socket {
             watchers: Watchers::default(),
             aliases: Mutex::default(),
             end_reported: AtomicBool::new(false),
-            outside: AtomicBool::new(false),
-            spoken_to: Mutex::default(),
+            relocation: Relocation::default(),
         })
-    }
-
-    /// The descriptor, kept open for as long as the caller holds it.
-    pub(crate) fn handle(&self) -> Result<Arc<socket2::Socket>> {
-        lock(&self.handle).clone().ok_or(Error::CLOSED)
-    }
-
-    pub(crate) fn place<'a>(&'a self, socket: &'a socket2::Socket) -> Place<'a> {
-        Place { id: self.id, closed: &self.closed, socket, timeout: self.timeout() }
-    }
-
-    /// Runs one receiving or sending call under the waiting rules.
-    pub(crate) fn io<R>(&self, interest: Interest, call: impl FnMut(&socket2::Socket) -> io::Result<R>) -> Result<R> {
-        let handle = self.handle()?;
-        self.stack.waiters.io(&self.place(&handle), interest, call)
-    }
-
-    /// Waits until readable or writable, within the socket's timeout.
-    ///
-    /// # Errors
-    /// As every wait.
-    pub fn wait(&self, interest: Interest, deadline: Deadline) -> Result<()> {
-        let handle = self.handle()?;
-        self.stack.waiters.ready(&self.place(&handle), interest, deadline)
     }
 
     #[must_use]
@@ -189,56 +160,11 @@ impl Socket {
 
     /// Whether there are bytes to read of which the kernel does not know.
     pub(crate) fn has_bytes_ahead(&self) -> bool {
-        self.ahead.len() + self.above.load(SeqCst) > 0
+        self.ahead.len() + self.above.load(SeqCst) > 0 || self.relocation.has_early()
     }
 
     pub(crate) fn transport(&self) -> Transport {
         if self.kind == Kind::Stream { Transport::Tcp } else { Transport::Udp }
-    }
-
-    /// `None` waits for ever, zero does not wait.
-    #[must_use]
-    pub fn timeout(&self) -> Option<Duration> {
-        match self.timeout.load(Relaxed) {
-            FOR_EVER => None,
-            ns => Some(Duration::from_nanos(ns)),
-        }
-    }
-
-    /// Sets the timeout of every later call.
-    ///
-    /// # Errors
-    /// `CLOSED`.
-    pub fn set_timeout(&self, timeout: Option<Duration>) -> Result<()> {
-        let handle = self.handle()?;
-        let ns = timeout.map_or(FOR_EVER, |t| u64::try_from(t.as_nanos()).unwrap_or(FOR_EVER - 1));
-        let before = self.timeout.swap(ns, SeqCst);
-        if sys::WAITS_IN_KERNEL && before != ns {
-            if (before == 0) != (ns == 0) {
-                handle.set_nonblocking(ns == 0)?;
-            }
-            if ns != 0 {
-                self.tell_kernel(timeout)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Sets the timeout again, on a descriptor that has taken the place of another.
-    pub(crate) fn repeat_timeout(&self) -> Result<()> {
-        let timeout = self.timeout();
-        self.timeout.store(FOR_EVER, SeqCst);
-        self.set_timeout(timeout)
-    }
-
-    /// Sets the kernel's own timeouts.
-    pub(crate) fn tell_kernel(&self, timeout: Option<Duration>) -> Result<()> {
-        let handle = self.handle()?;
-        // The kernel reads zero as "none" and counts microseconds.
-        let timeout = timeout.map(|t| t.max(Duration::from_micros(1)));
-        handle.set_read_timeout(timeout)?;
-        handle.set_write_timeout(timeout)?;
-        Ok(())
     }
 
     /// Remembers that `shown` is really reached at `real`, so that its answers carry the address the script knows.
@@ -258,15 +184,14 @@ impl Socket {
 
     /// Closes: the port is free at once, and every thread that waits here wakes with EBADF. Twice is fine.
     pub fn close(&self) {
-        if self.closed.swap(true, SeqCst) {
-            return;
-        }
+        let handle = {
+            let mut slot = lock(&self.handle);
+            self.closed.store(true, SeqCst);
+            let Some(handle) = slot.take() else { return };
+            handle
+        };
         self.watchers.socket_closed();
-        let handle = lock(&self.handle).take();
-        if handle.as_ref().is_some_and(|h| Arc::strong_count(h) > 1) {
-            self.stack.waiters.wake_all_at(self.id);
-        }
-        drop(handle);
+        self.shut(handle);
         self.ahead.clear();
         lock(&self.record).lease = None;
     }
@@ -296,13 +221,7 @@ impl Socket {
         {
             record.lease = Some(self.stack.nat.lease(self.id, Transport::Tcp, shown, port));
         }
-        if !sys::WAITS_IN_KERNEL {
-            fresh.set_nonblocking(true)?;
-        }
-        *lock(&self.handle) = Some(Arc::new(fresh));
-        self.closed.store(false, SeqCst);
-        drop(record);
-        self.repeat_timeout()
+        self.install(None, fresh).map(drop)
     }
 
     /// The descriptor's number, −1 after close.
@@ -330,22 +249,6 @@ impl Socket {
         Ok((record.phase == Phase::Listening, port.unwrap_or(0)))
     }
 
-    /// lwIP's TCP state; `None` after close. Where the kernel cannot be asked: from what was done with the socket.
-    #[must_use]
-    pub fn tcp_state(&self) -> Option<TcpState> {
-        let handle = self.handle().ok()?;
-        if self.kind != Kind::Stream {
-            return Some(TcpState::Closed);
-        }
-        Some(sys::tcp_state(&*handle).unwrap_or_else(|| match lock(&self.record).phase {
-            Phase::Fresh | Phase::Bound => TcpState::Closed,
-            Phase::Listening => TcpState::Listen,
-            Phase::Connecting => TcpState::SynSent,
-            Phase::Connected if self.at_end(&handle) => TcpState::CloseWait,
-            Phase::Connected => TcpState::Established,
-        }))
-    }
-
     /// Bytes that the peer has acknowledged so far.
     ///
     /// # Errors
@@ -353,12 +256,7 @@ impl Socket {
     pub fn acknowledged(&self) -> Result<u64> {
         let handle = self.handle()?;
         let sent = self.sent.load(Relaxed);
-        Ok(sent.saturating_sub(sys::unacknowledged(&*handle).unwrap_or(0)))
-    }
-
-    fn at_end(&self, handle: &socket2::Socket) -> bool {
-        let mut byte = [std::mem::MaybeUninit::uninit(); 1];
-        self.timeout() == Some(Duration::ZERO) && matches!(handle.peek(&mut byte), Ok(0))
+        Ok(sent.saturating_sub(sys::unacknowledged(&**handle).unwrap_or(0)))
     }
 }
 

@@ -38,7 +38,7 @@ impl Socket {
         }
         if max <= SMALL {
             let mut room = [MaybeUninit::<u8>::uninit(); SMALL];
-            let n = self.io(Interest::Read, |s| s.recv(&mut room[..max]))?;
+            let n = self.io(Interest::Read, |s| self.receive(s, &mut room[..max], 0))?;
             let mut bytes = Vec::new();
             let exact = |to: &mut [MaybeUninit<u8>]| {
                 to.copy_from_slice(&room[..n]);
@@ -49,7 +49,7 @@ impl Socket {
         }
         let max = max.min(LARGEST);
         let mut bytes = Vec::with_capacity(max);
-        let n = self.io(Interest::Read, |s| append_received(&mut bytes, max, |room| s.recv(room)))?;
+        let n = self.io(Interest::Read, |s| append_received(&mut bytes, max, |room| self.receive(s, room, 0)))?;
         // A message that fills little of its room is copied, lest it hold the rest for as long as it lives.
         Ok(if n < max / 2 { bytes[..n].to_vec() } else { bytes })
     }
@@ -89,7 +89,7 @@ impl Socket {
         let room = (wanted - bytes.len()).min(LARGEST);
         let room = if wanted == usize::MAX { room.min(bytes.len().max(CHUNK)) } else { room };
         let flags = if wanted == usize::MAX { 0 } else { sys::WAIT_ALL };
-        self.io(Interest::Read, |s| append_received(bytes, room, |to| s.recv_with_flags(to, flags)))
+        self.io(Interest::Read, |s| append_received(bytes, room, |to| self.receive(s, to, flags)))
     }
 
     /// Puts bytes back in front of what will be read next.
@@ -112,7 +112,7 @@ impl Socket {
     }
 
     fn next_line(&self, max: usize) -> Result<Option<Vec<u8>>> {
-        let handle = self.handle()?;
+        let mut handle = self.handle()?;
         let timeout = self.timeout();
         let mut deadline = None;
         loop {
@@ -121,7 +121,7 @@ impl Socket {
                 return Ok(Some(ahead.take(length.min(max))));
             }
             // Under the lock, but never waiting: bytes must enter the buffer in the order they came.
-            match append_received(ahead.more(), CHUNK, |to| handle.recv_with_flags(to, sys::DONT_WAIT)) {
+            match append_received(ahead.more(), CHUNK, |to| self.receive(&handle, to, sys::DONT_WAIT)) {
                 Ok(0) => {
                     let rest = ahead.waiting().len();
                     return Ok(Some(ahead.take(rest)));
@@ -137,12 +137,9 @@ impl Socket {
             }
             drop(ahead);
             let deadline = *deadline.get_or_insert_with(|| Deadline::after(timeout));
-            self.stack.waiters.ready(&self.place(&handle), Interest::Read, deadline)?;
+            self.wait(Interest::Read, deadline)?;
+            handle = self.handle()?;
         }
-    }
-
-    fn error_unless_closed(&self, e: io::Error) -> Error {
-        if self.is_closed() { Error::CLOSED } else { e.into() }
     }
 
     /// Receives into `room` what is there now, without waiting: 0 at the end of the stream.
@@ -155,7 +152,7 @@ impl Socket {
         }
         let handle = self.handle()?;
         loop {
-            match handle.recv_with_flags(as_uninit(room), sys::DONT_WAIT) {
+            match self.receive(&handle, as_uninit(room), sys::DONT_WAIT) {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 result => return result.map_err(|e| self.error_unless_closed(e)),
             }

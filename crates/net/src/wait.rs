@@ -158,8 +158,9 @@ pub struct Waiters {
 }
 
 thread_local! {
-    /// This thread's waiter and the stack it is enrolled with (a thread runs one session's scripts at a time).
-    static MINE: RefCell<Option<(Weak<()>, Arc<Waiter>)>> = const { RefCell::new(None) };
+    /// This thread's waiters, each with the waiters of the session it is enrolled with: one thread may have several
+    /// sessions.
+    static MINE: RefCell<Vec<(Weak<()>, Arc<Waiter>)>> = const { RefCell::new(Vec::new()) };
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -174,20 +175,26 @@ impl Waiters {
 
     fn with_mine<R>(&self, f: impl FnOnce(&Arc<Waiter>) -> R) -> R {
         MINE.with(|mine| {
-            let mut mine = mine.borrow_mut();
-            match &*mine {
-                Some((owner, waiter)) if owner.as_ptr() == Arc::as_ptr(&self.identity) => f(waiter),
-                _ => {
-                    let waiter = Waiter::of_this_thread();
-                    let mut threads = lock(&self.threads);
-                    threads.retain(|w| w.strong_count() > 0);
-                    threads.push(Arc::downgrade(&waiter));
-                    drop(threads);
-                    let (_, waiter) = mine.insert((Arc::downgrade(&self.identity), waiter));
-                    f(waiter)
-                }
+            let known = mine.borrow();
+            if let Some((_, waiter)) = known.iter().find(|(owner, _)| owner.as_ptr() == Arc::as_ptr(&self.identity)) {
+                return f(waiter);
             }
+            drop(known);
+            let mut mine = mine.borrow_mut();
+            mine.retain(|(owner, _)| owner.strong_count() > 0);
+            let waiter = self.enrol();
+            mine.push((Arc::downgrade(&self.identity), waiter.clone()));
+            drop(mine);
+            f(&waiter)
         })
+    }
+
+    fn enrol(&self) -> Arc<Waiter> {
+        let waiter = Waiter::of_this_thread();
+        let mut threads = lock(&self.threads);
+        threads.retain(|w| w.strong_count() > 0);
+        threads.push(Arc::downgrade(&waiter));
+        waiter
     }
 
     pub(crate) fn new_socket(&self) -> u64 {
@@ -249,7 +256,8 @@ impl Waiters {
 /// A socket as far as waiting goes.
 pub(crate) struct Place<'a> {
     pub id: u64,
-    pub closed: &'a AtomicBool,
+    /// Set when the socket has let go of this descriptor: closed, or replaced by another.
+    pub ended: &'a AtomicBool,
     pub socket: &'a Socket,
     /// `None`: for ever. Zero: do not wait. The kernel's own timeout is set to the same.
     pub timeout: Option<Duration>,
@@ -287,14 +295,13 @@ impl Waiters {
     }
 
     fn io_in_kernel<R>(&self, place: &Place<'_>, mut call: impl FnMut(&Socket) -> io::Result<R>) -> Result<R> {
-        if place.timeout == Some(Duration::ZERO) {
-            return call(place.socket).map_err(Error::from);
-        }
+        let nonblocking = place.timeout == Some(Duration::ZERO);
+        // Also what does not wait: another thread may just be making the socket wait again.
         match self.one_call(place, || call(place.socket))? {
             Ok(r) => Ok(r),
             // Somebody's signal: the caller looks at what is pending and calls again.
             Err(e) if e.kind() == io::ErrorKind::Interrupted => Err(Error::Interrupted),
-            Err(e) if e.kind() == io::ErrorKind::WouldBlock => Err(Error::TIMED_OUT),
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock && !nonblocking => Err(Error::TIMED_OUT),
             Err(e) => Err(e.into()),
         }
     }
@@ -305,14 +312,14 @@ impl Waiters {
             waiter.enter(place.id);
             let result = if waiter.take_interrupt() {
                 Err(Error::Interrupted)
-            } else if place.closed.load(SeqCst) {
+            } else if place.ended.load(SeqCst) {
                 Err(Error::CLOSED)
             } else {
                 Ok(call())
             };
             waiter.leave(place.id);
             let failed = matches!(&result, Ok(Err(_)));
-            if failed && place.closed.load(SeqCst) {
+            if failed && place.ended.load(SeqCst) {
                 return Err(Error::CLOSED);
             }
             result

@@ -54,7 +54,12 @@ pub fn as_uninit(buffer: &mut [u8]) -> &mut [MaybeUninit<u8>] {
 ///
 /// # Errors
 /// Those of the poller.
-pub fn watch(poller: &polling::Poller, socket: &socket2::Socket, event: polling::Event) -> io::Result<()> {
+pub fn watch(
+    poller: &polling::Poller,
+    socket: &socket2::Socket,
+    event: polling::Event,
+    mode: polling::PollMode,
+) -> io::Result<()> {
     // SAFETY: as above, the source outlives its registration.
-    unsafe { poller.add_with_mode(socket, event, polling::PollMode::Level) }
+    unsafe { poller.add_with_mode(socket, event, mode) }
 }

@@ -96,6 +96,8 @@ pub const SEND_FLAGS: i32 = libc::MSG_NOSIGNAL;
 pub const SEND_FLAGS: i32 = 0;
 pub const DONT_WAIT: i32 = libc::MSG_DONTWAIT;
 pub const WAIT_ALL: i32 = libc::MSG_WAITALL;
+/// Looks at what has come, without waiting and without taking it.
+pub const PEEK: i32 = libc::MSG_PEEK | libc::MSG_DONTWAIT;
 
 /// The descriptor's number, for `fileno()`.
 pub fn fileno(socket: &Socket) -> i64 {

@@ -13,6 +13,8 @@ pub const SEND_FLAGS: i32 = 0;
 /// Sockets are non-blocking already.
 pub const DONT_WAIT: i32 = 0;
 pub const WAIT_ALL: i32 = 0;
+/// MSG_PEEK of winsock2.h; sockets are non-blocking already.
+pub const PEEK: i32 = 2;
 
 pub type ThreadId = ();
 pub fn this_thread() -> ThreadId {}

@@ -1,0 +1,215 @@
+//! A socket's descriptor: its timeouts, the calls that use it, and what becomes of them when it is closed or replaced.
+
+use crate::error::{Error, Result};
+use crate::socket::Socket;
+use crate::sys;
+use crate::wait::{Deadline, Interest, Place, lock};
+use std::io;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{
+    AtomicBool,
+    Ordering::{Relaxed, SeqCst},
+};
+use std::time::Duration;
+
+/// A timeout as one word: nanoseconds, or this for none.
+pub(crate) const FOR_EVER: u64 = u64::MAX;
+/// How often a close looks whether other threads have let go of the descriptor, and the pause between.
+const LOOKS: usize = 400;
+const PAUSE: Duration = Duration::from_micros(50);
+
+/// One descriptor of a socket. A move off loopback puts another in its place.
+#[derive(Debug)]
+pub(crate) struct Handle {
+    socket: socket2::Socket,
+    /// The number of the place where threads wait that use it.
+    place: u64,
+    /// Set before those threads are woken: the socket was closed, or has another descriptor now.
+    ended: AtomicBool,
+    replaced: AtomicBool,
+}
+
+impl Handle {
+    pub fn new(socket: socket2::Socket, place: u64) -> Arc<Self> {
+        Arc::new(Self { socket, place, ended: AtomicBool::new(false), replaced: AtomicBool::new(false) })
+    }
+
+    /// Says that the socket has another descriptor now.
+    pub fn replace(&self) {
+        self.replaced.store(true, SeqCst);
+    }
+
+    /// Whether calls that ended here go on with another descriptor of the same socket.
+    pub fn is_replaced(&self) -> bool {
+        self.replaced.load(SeqCst)
+    }
+}
+
+impl Deref for Handle {
+    type Target = socket2::Socket;
+    fn deref(&self) -> &socket2::Socket {
+        &self.socket
+    }
+}
+
+impl Socket {
+    /// The descriptor, kept open for as long as the caller holds it.
+    pub(crate) fn handle(&self) -> Result<Arc<Handle>> {
+        lock(&self.handle).clone().ok_or(Error::CLOSED)
+    }
+
+    pub(crate) fn place<'a>(&'a self, handle: &'a Handle) -> Place<'a> {
+        Place { id: handle.place, ended: &handle.ended, socket: handle, timeout: self.timeout() }
+    }
+
+    /// Runs one receiving or sending call under the waiting rules.
+    pub(crate) fn io<R>(
+        &self,
+        interest: Interest,
+        mut call: impl FnMut(&socket2::Socket) -> io::Result<R>,
+    ) -> Result<R> {
+        if self.relocation.is_outside() {
+            return self.io_outside(interest, Deadline::after(self.timeout()), call);
+        }
+        let handle = self.handle()?;
+        // The kernel counts the timeout, unless the socket may move while it does.
+        let deadline = self.relocation.is_ahead().then(|| Deadline::after(self.timeout()));
+        let result = self.stack.waiters.io(&self.place(&handle), interest, &mut call);
+        match (result, deadline) {
+            (Err(Error::CLOSED | Error::TIMED_OUT), Some(deadline)) if self.relocation.is_outside() => {
+                self.io_outside(interest, deadline, call)
+            }
+            // Another thread has just made the socket non-blocking.
+            (Err(Error::TIMED_OUT), _) if self.timeout() == Some(Duration::ZERO) => Err(Error::WOULD_BLOCK),
+            (result, _) => result,
+        }
+    }
+
+    /// [`Socket::io`] of a datagram socket that has moved: what it may not hear must not begin its timeout anew. `call`
+    /// does not wait to receive.
+    fn io_outside<R>(
+        &self,
+        interest: Interest,
+        deadline: Deadline,
+        mut call: impl FnMut(&socket2::Socket) -> io::Result<R>,
+    ) -> Result<R> {
+        if interest == Interest::Write {
+            let handle = self.handle()?;
+            return self.stack.waiters.io(&self.place(&handle), interest, call);
+        }
+        loop {
+            let handle = self.handle()?;
+            match call(&handle) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock && self.timeout() != Some(Duration::ZERO) => {
+                    self.wait(interest, deadline)?;
+                    if deadline.passed() {
+                        return Err(Error::TIMED_OUT);
+                    }
+                }
+                result => return result.map_err(|e| self.error_unless_closed(e)),
+            }
+        }
+    }
+
+    pub(crate) fn error_unless_closed(&self, e: io::Error) -> Error {
+        if self.is_closed() { Error::CLOSED } else { e.into() }
+    }
+
+    /// Waits until readable or writable, within the socket's timeout.
+    ///
+    /// # Errors
+    /// As every wait.
+    pub fn wait(&self, interest: Interest, deadline: Deadline) -> Result<()> {
+        loop {
+            let handle = self.handle()?;
+            if interest == Interest::Read && self.relocation.has_early() {
+                return Ok(());
+            }
+            match self.stack.waiters.ready(&self.place(&handle), interest, deadline) {
+                Err(Error::CLOSED) if handle.is_replaced() => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// `None` waits for ever, zero does not wait.
+    #[must_use]
+    pub fn timeout(&self) -> Option<Duration> {
+        match self.timeout.load(Relaxed) {
+            FOR_EVER => None,
+            ns => Some(Duration::from_nanos(ns)),
+        }
+    }
+
+    /// Sets the timeout of every later call.
+    ///
+    /// # Errors
+    /// `CLOSED`.
+    pub fn set_timeout(&self, timeout: Option<Duration>) -> Result<()> {
+        // Under the lock: one thread at a time, and none on a descriptor that is just being replaced.
+        let slot = lock(&self.handle);
+        let handle = slot.as_ref().ok_or(Error::CLOSED)?;
+        let ns = timeout.map_or(FOR_EVER, |t| u64::try_from(t.as_nanos()).unwrap_or(FOR_EVER - 1));
+        let before = self.timeout.swap(ns, SeqCst);
+        if sys::WAITS_IN_KERNEL && before != ns {
+            if (before == 0) != (ns == 0) {
+                handle.set_nonblocking(ns == 0)?;
+            }
+            if ns != 0 {
+                tell_kernel(handle, timeout)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes `socket` the descriptor in the place of `old`, with the timeout as it is; `None` is that of a closed socket.
+    /// False when the socket has another by now.
+    pub(crate) fn install(&self, old: Option<&Arc<Handle>>, socket: socket2::Socket) -> Result<Option<Arc<Handle>>> {
+        let mut slot = lock(&self.handle);
+        if slot.as_ref().map(Arc::as_ptr) != old.map(Arc::as_ptr) {
+            return Ok(None);
+        }
+        let timeout = self.timeout();
+        let nonblocking = timeout == Some(Duration::ZERO);
+        if nonblocking || !sys::WAITS_IN_KERNEL {
+            socket.set_nonblocking(true)?;
+        } else if timeout.is_some() {
+            tell_kernel(&socket, timeout)?;
+        }
+        let handle = Handle::new(socket, self.stack.waiters.new_socket());
+        *slot = Some(handle.clone());
+        self.closed.store(false, SeqCst);
+        Ok(Some(handle))
+    }
+
+    /// Ends the calls that wait at `handle`, which the socket has let go of.
+    pub(crate) fn end_calls(&self, handle: &Arc<Handle>) {
+        handle.ended.store(true, SeqCst);
+        if Arc::strong_count(handle) > 1 {
+            self.stack.waiters.wake_all_at(handle.place);
+        }
+    }
+
+    /// Ends the calls and closes the descriptor: its port is free then.
+    pub(crate) fn shut(&self, handle: Arc<Handle>) {
+        self.end_calls(&handle);
+        // Threads that have left their call let go of it in their next step.
+        for _ in 0..LOOKS {
+            if Arc::strong_count(&handle) == 1 {
+                return;
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+/// Sets the kernel's own timeouts.
+pub(crate) fn tell_kernel(socket: &socket2::Socket, timeout: Option<Duration>) -> Result<()> {
+    // The kernel reads zero as "none" and counts microseconds.
+    let timeout = timeout.map(|t| t.max(Duration::from_micros(1)));
+    socket.set_read_timeout(timeout)?;
+    socket.set_write_timeout(timeout)?;
+    Ok(())
+}

@@ -1,0 +1,430 @@
+//! The move of a bound socket off loopback.
+//!
+//! A socket that was bound to a virtual address sits on loopback, from where the world cannot be reached. Before it
+//! talks to somebody outside it moves, with its port, to every interface: it gets another descriptor. Nothing else of
+//! it changes: its options and timeout are set again, pollers watch the new descriptor, calls of other threads that
+//! wait go on with it, and what had come before the move is still read. When the new descriptor cannot be had, the
+//! socket stays where it is. A stream then is a client, not a listener; a datagram socket hears only those it has
+//! spoken to.
+
+use crate::error::{Error, Result};
+use crate::handle::Handle;
+use crate::naming::unspecified;
+use crate::options::Setting;
+use crate::socket::{Kind, Socket, domain, host_type, socket_address, unmapped};
+use crate::state::Phase;
+use crate::sys;
+use crate::wait::lock;
+use socket2::SockAddr;
+use std::collections::{HashSet, VecDeque};
+use std::io;
+use std::mem::MaybeUninit;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Mutex;
+use std::sync::atomic::{
+    AtomicBool, AtomicUsize,
+    Ordering::{Relaxed, SeqCst},
+};
+
+/// What a socket needs for its move, and what is kept of it after.
+#[derive(Debug, Default)]
+pub(crate) struct Relocation {
+    /// Of a datagram socket: whether it may still move, and whether it has.
+    ahead: AtomicBool,
+    outside: AtomicBool,
+    /// Addresses that were sent to from outside.
+    spoken_to: Mutex<HashSet<SocketAddr>>,
+    /// Datagrams that had come before the move, with their senders, and how many.
+    early: Mutex<VecDeque<(Vec<u8>, SocketAddr)>>,
+    early_count: AtomicUsize,
+    /// Options that were set so far.
+    pub settings: Mutex<Vec<Setting>>,
+}
+
+impl Relocation {
+    /// Whether the socket may move while a call waits.
+    pub fn is_ahead(&self) -> bool {
+        self.ahead.load(Relaxed)
+    }
+
+    pub fn is_outside(&self) -> bool {
+        self.outside.load(Relaxed)
+    }
+
+    pub fn has_early(&self) -> bool {
+        self.early_count.load(Relaxed) > 0
+    }
+
+    fn take_early(&self) -> Option<(Vec<u8>, SocketAddr)> {
+        if !self.has_early() {
+            return None;
+        }
+        let mut early = lock(&self.early);
+        let first = early.pop_front();
+        self.early_count.store(early.len(), Relaxed);
+        first
+    }
+
+    /// A datagram goes to `to`, whose answers will be heard.
+    pub fn speaks_to(&self, to: SocketAddr) {
+        if self.is_outside() {
+            lock(&self.spoken_to).insert(to);
+        }
+    }
+
+    /// Nothing listens beyond loopback unasked: a socket outside hears those it has spoken to, as behind a carrier's
+    /// address translation. Who sends to a group may be answered by anyone.
+    pub fn may_hear(&self, from: SocketAddr) -> bool {
+        if !self.is_outside() || from.ip().is_loopback() {
+            return true;
+        }
+        let spoken_to = lock(&self.spoken_to);
+        let group = |ip: IpAddr| ip.is_multicast() || matches!(ip, IpAddr::V4(v4) if v4.is_broadcast());
+        spoken_to.contains(&from) || spoken_to.iter().any(|a| group(a.ip()))
+    }
+}
+
+impl Socket {
+    /// Says that a socket was bound to a virtual address, from where it may have to move.
+    pub(crate) fn expect_move(&self) {
+        let may_move = self.kind == Kind::Datagram && !self.stack.expose;
+        self.relocation.ahead.store(may_move, SeqCst);
+    }
+
+    /// Moves, if `target` cannot be reached from where the socket is.
+    pub(crate) fn leave_loopback_for(&self, target: SocketAddr) -> Result<()> {
+        if target.ip().is_loopback() || target.ip().is_unspecified() || self.stack.expose {
+            return Ok(());
+        }
+        self.leave_loopback_to(unspecified(self.family))
+    }
+
+    /// Moves to the address `ip` of the host, to the same port if it is free there.
+    fn leave_loopback_to(&self, ip: IpAddr) -> Result<()> {
+        let mut record = lock(&self.record);
+        // With a lease it is bound to a virtual address; once connected or listening it stays.
+        if record.lease.is_none() || record.phase != Phase::Bound || self.relocation.is_outside() {
+            return Ok(());
+        }
+        let Some((shown, port)) = record.bound else { return Ok(()) };
+        let old = self.handle()?;
+        let fresh = self.twin(&old, SocketAddr::new(ip, port))?;
+        let now_at = socket_address(&fresh.local_addr()?)?.port();
+        // From here on the old one takes nothing in, and what it has is kept.
+        let _ = old.connect(&SocketAddr::from((Ipv4Addr::LOCALHOST, DISCARD_PORT)).into());
+        self.keep_early(&old);
+        self.relocation.outside.store(self.kind == Kind::Datagram, SeqCst);
+        let Some(fresh) = self.install(Some(&old), fresh)? else { return Err(Error::CLOSED) };
+        record.bound = Some((shown, now_at));
+        record.lease = None;
+        if self.kind == Kind::Datagram {
+            // The module itself still reaches it by its own address.
+            record.lease = Some(self.stack.nat.lease(self.id, self.transport(), shown, now_at));
+        }
+        drop(record);
+        self.watchers.socket_moved(&fresh, self.relocation.has_early());
+        old.replace();
+        self.end_calls(&old);
+        Ok(())
+    }
+
+    /// A new descriptor, bound to `at` or to another port there, with the options and the peer of `old`.
+    fn twin(&self, old: &Handle, at: SocketAddr) -> Result<socket2::Socket> {
+        let fresh = socket2::Socket::new(domain(self.family), host_type(self.kind), None)?;
+        if self.kind == Kind::Datagram {
+            fresh.set_broadcast(true)?;
+        }
+        self.bind_beside(&fresh, old, at).or_else(|_| fresh.bind(&SocketAddr::new(at.ip(), 0).into()))?;
+        for setting in lock(&self.relocation.settings).iter() {
+            // It was taken once; an option that this descriptor does not take is no reason to stay.
+            let _ = setting.apply(&fresh);
+        }
+        if let Ok(peer) = old.peer_addr() {
+            fresh.connect(&peer)?;
+        }
+        Ok(fresh)
+    }
+
+    /// Binds to the port that `old` has at another address. Linux wants both to have SO_REUSEADDR for the moment.
+    fn bind_beside(&self, fresh: &socket2::Socket, old: &Handle, at: SocketAddr) -> io::Result<()> {
+        let before = old.reuse_address()?;
+        old.set_reuse_address(true)?;
+        fresh.set_reuse_address(true)?;
+        let bound = fresh.bind(&at.into());
+        let _ = old.set_reuse_address(before);
+        fresh.set_reuse_address(before)?;
+        bound
+    }
+
+    /// Keeps what waits in `old`.
+    fn keep_early(&self, old: &Handle) {
+        if self.kind != Kind::Datagram {
+            return;
+        }
+        let mut early = lock(&self.relocation.early);
+        let mut room = vec![0; crate::datagram::LARGEST];
+        while let Ok((n, from)) = old.recv_from_with_flags(sys::as_uninit(&mut room), sys::DONT_WAIT) {
+            let Ok(from) = socket_address(&from) else { continue };
+            early.push_back((room[..n].to_vec(), unmapped(from)));
+        }
+        self.relocation.early_count.store(early.len(), SeqCst);
+    }
+
+    /// Receives into `room`; does not wait when the socket is outside, and then takes what it may hear only.
+    pub(crate) fn receive(
+        &self,
+        socket: &socket2::Socket,
+        room: &mut [MaybeUninit<u8>],
+        flags: i32,
+    ) -> io::Result<usize> {
+        if self.relocation.is_outside() {
+            return self.receive_outside(socket, room).map(|(n, _)| n);
+        }
+        socket.recv_with_flags(room, flags)
+    }
+
+    /// [`Socket::receive`] of a datagram, with its sender.
+    pub(crate) fn receive_from(
+        &self,
+        socket: &socket2::Socket,
+        room: &mut [MaybeUninit<u8>],
+    ) -> io::Result<(usize, SockAddr)> {
+        if self.relocation.is_outside() { self.receive_outside(socket, room) } else { socket.recv_from(room) }
+    }
+
+    fn receive_outside(&self, socket: &socket2::Socket, room: &mut [MaybeUninit<u8>]) -> io::Result<(usize, SockAddr)> {
+        if let Some((bytes, from)) = self.relocation.take_early() {
+            let n = bytes.len().min(room.len());
+            room[..n].write_copy_of_slice(&bytes[..n]);
+            return Ok((n, from.into()));
+        }
+        let (n, from) = socket.recv_from_with_flags(room, sys::DONT_WAIT)?;
+        let may_hear = from.as_socket().is_none_or(|from| self.relocation.may_hear(unmapped(from)));
+        if may_hear { Ok((n, from)) } else { Err(io::ErrorKind::WouldBlock.into()) }
+    }
+}
+
+/// RFC 863; nobody answers from it.
+const DISCARD_PORT: u16 = 9;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::errno;
+    use crate::nat::DEFAULT_ADDRESS;
+    use crate::options::{Opt, number};
+    use crate::poller::{Poller, READ};
+    use crate::socket::Family;
+    use crate::stack::{Stack, StackOptions};
+    use crate::wait::Deadline;
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    /// An address outside, to which nothing is sent (RFC 5737).
+    const OUTSIDE: &str = "203.0.113.9:9";
+    /// An address that no computer has as its own.
+    const NOBODYS: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 1));
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn datagram(stack: &Arc<Stack>) -> Arc<Socket> {
+        Arc::new(Socket::new(stack, Family::V4, Kind::Datagram, 0).expect("a socket"))
+    }
+
+    /// A datagram socket at the module's address, and the address of the host behind it.
+    fn bound(stack: &Arc<Stack>) -> (Arc<Socket>, SocketAddr) {
+        let socket = datagram(stack);
+        socket.bind(SocketAddr::from((DEFAULT_ADDRESS, 0))).expect("bound");
+        let at = socket.local_address().expect("open");
+        (socket, at)
+    }
+
+    fn leave(socket: &Socket) {
+        socket.destination(OUTSIDE.parse().expect("an address")).expect("it moves");
+        assert!(socket.local_address().expect("open").ip().is_unspecified());
+    }
+
+    fn send(stack: &Arc<Stack>, bytes: &[u8], to: SocketAddr) {
+        let sender = datagram(stack);
+        let to = sender.destination(to).expect("open");
+        assert_eq!(sender.send_to(bytes, &to), Ok(bytes.len()));
+    }
+
+    /// Runs `wait` in a thread while `act` runs.
+    fn beside<R: Send>(wait: impl FnOnce() -> R + Send, act: impl FnOnce()) -> R {
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(wait);
+            std::thread::sleep(Duration::from_millis(20));
+            act();
+            waiting.join().expect("it does not panic")
+        })
+    }
+
+    #[test]
+    fn another_threads_call_goes_on_with_the_new_descriptor() {
+        for timeout in [None, Some(LONG)] {
+            let stack = Stack::new(StackOptions::default());
+            let (socket, at) = bound(&stack);
+            socket.set_timeout(timeout).expect("open");
+            let act = || {
+                leave(&socket);
+                assert_eq!(socket.local_address().expect("open").port(), at.port());
+                send(&stack, b"after", at);
+            };
+            let heard = beside(|| socket.recv_from(10), act);
+            assert_eq!(heard.expect("a datagram").0, b"after");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_waiting_goes_on() {
+        let stack = Stack::new(StackOptions::default());
+        let waits: [fn(&Socket) -> Result<Vec<u8>>; 4] = [
+            |s| s.recv(10),
+            |s| s.readline(10).map(Option::unwrap_or_default),
+            |s| s.read(6).map(Option::unwrap_or_default),
+            |s| s.wait(crate::wait::Interest::Read, Deadline::NEVER).map(|()| b"after\n".to_vec()),
+        ];
+        for wait in waits {
+            let (socket, at) = bound(&stack);
+            let act = || {
+                leave(&socket);
+                send(&stack, b"after\n", at);
+            };
+            assert_eq!(beside(|| wait(&socket), act), Ok(b"after\n".to_vec()));
+        }
+    }
+
+    #[test]
+    fn a_timeout_does_not_begin_anew() {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, _) = bound(&stack);
+        socket.set_timeout(Some(Duration::from_millis(300))).expect("open");
+        let begin = Instant::now();
+        let act = || {
+            std::thread::sleep(Duration::from_millis(180));
+            leave(&socket);
+        };
+        assert_eq!(beside(|| socket.recv_from(10), act), Err(Error::TIMED_OUT));
+        assert!(begin.elapsed() < Duration::from_millis(450), "{:?}", begin.elapsed());
+    }
+
+    #[test]
+    fn close_and_move_at_once_end_every_call() {
+        for _ in 0..200 {
+            let stack = Stack::new(StackOptions::default());
+            let (socket, _) = bound(&stack);
+            std::thread::scope(|scope| {
+                let waiting = scope.spawn(|| socket.recv_from(10));
+                scope.spawn(|| socket.destination(OUTSIDE.parse().expect("an address")).map(drop));
+                scope.spawn(|| socket.close());
+                assert_eq!(waiting.join().expect("it does not panic"), Err(Error::CLOSED));
+            });
+            assert_eq!(socket.fileno(), -1);
+        }
+    }
+
+    #[test]
+    fn no_call_of_another_thread_fails_in_between() {
+        let stack = Stack::new(StackOptions::default());
+        for _ in 0..100 {
+            let (socket, at) = bound(&stack);
+            socket.set_timeout(Some(LONG)).expect("open");
+            std::thread::scope(|scope| {
+                let reader = scope.spawn(|| {
+                    for _ in 0..20 {
+                        socket.recv_from(10).expect("a datagram");
+                        socket.local_address().expect("open");
+                        assert_eq!(socket.timeout(), Some(LONG));
+                    }
+                });
+                for i in 0..20 {
+                    send(&stack, b"x", at);
+                    if i == 10 {
+                        leave(&socket);
+                    }
+                }
+                reader.join().expect("it does not panic");
+            });
+        }
+    }
+
+    #[test]
+    fn what_had_come_before_is_read_after() {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, at) = bound(&stack);
+        let poller = Poller::new(&stack).expect("a poller");
+        poller.register(7, &socket, READ).expect("open");
+        for text in [b"one", b"two"] {
+            send(&stack, text, at);
+        }
+        leave(&socket);
+        send(&stack, b"six", at);
+        for text in [b"one", b"two", b"six"] {
+            assert_eq!(poller.wait(Deadline::after(Some(LONG))), Ok(vec![(7, READ)]));
+            let (bytes, from) = socket.recv_from(10).expect("a datagram");
+            assert_eq!((bytes.as_slice(), from.ip().is_loopback()), (&text[..], true));
+        }
+        assert_eq!(poller.wait(Deadline::after(Some(Duration::ZERO))), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_poller_that_waits_follows() {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, at) = bound(&stack);
+        let poller = Poller::new(&stack).expect("a poller");
+        poller.register(7, &socket, READ).expect("open");
+        let act = || {
+            leave(&socket);
+            send(&stack, b"after", at);
+        };
+        assert_eq!(beside(|| poller.wait(Deadline::after(Some(LONG))), act), Ok(vec![(7, READ)]));
+    }
+
+    #[test]
+    fn options_and_the_modules_own_address_stay() {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, at) = bound(&stack);
+        socket.set_option(number::SOL_SOCKET, number::SO_KEEPALIVE, Opt::Int(1)).expect("known");
+        socket.set_timeout(Some(Duration::ZERO)).expect("open");
+        leave(&socket);
+        let handle = socket.handle().expect("open");
+        assert!(handle.keepalive().expect("told"));
+        assert!(!handle.reuse_address().expect("told"));
+        assert_eq!(socket.recv(1), Err(Error::WOULD_BLOCK));
+        send(&stack, b"mine", SocketAddr::from((DEFAULT_ADDRESS, at.port())));
+        socket.set_timeout(None).expect("open");
+        assert_eq!(socket.recv(10), Ok(b"mine".to_vec()));
+    }
+
+    #[test]
+    fn a_socket_that_cannot_move_stays_what_it_was() {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, at) = bound(&stack);
+        let act = || {
+            let refused = socket.leave_loopback_to(NOBODYS);
+            assert_eq!(refused, Err(Error::Errno(errno::EADDRNOTAVAIL)));
+            assert_eq!(socket.local_address(), Ok(at));
+            send(&stack, b"still", at);
+        };
+        let heard = beside(|| socket.recv_from(10), act);
+        assert_eq!(heard.expect("a datagram").0, b"still");
+        assert!(!socket.relocation.is_outside());
+        leave(&socket);
+    }
+
+    #[test]
+    fn a_port_that_is_taken_outside_is_exchanged() {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, at) = bound(&stack);
+        let other = datagram(&stack);
+        // Another address of the same port, which every interface would include.
+        if other.bind(SocketAddr::from((Ipv4Addr::new(127, 0, 0, 2), at.port()))).is_err() {
+            return; // this host has one loopback address
+        }
+        leave(&socket);
+        let now = socket.local_address().expect("open");
+        assert_ne!(now.port(), at.port());
+        send(&stack, b"mine", SocketAddr::from((DEFAULT_ADDRESS, at.port())));
+        assert_eq!(socket.recv(10), Ok(b"mine".to_vec()));
+    }
+}
