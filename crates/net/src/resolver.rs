@@ -1,6 +1,6 @@
 //! Host names to addresses: what the user said (`--resolve`), then the lab, then the host's DNS.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, errno};
 use crate::stack::{Beyond, Link};
 use crate::wait::{Deadline, Waiters, lock};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
@@ -94,7 +94,8 @@ impl Resolver {
         if host.eq_ignore_ascii_case("localhost") {
             return Ok(vec![SocketAddr::from((Ipv4Addr::LOCALHOST, port))]);
         }
-        if self.link.as_ref().is_some_and(|is_up| !is_up()) {
+        let is_down = self.link.as_ref().is_some_and(|is_up| !is_up());
+        if is_down || host.contains('\0') {
             return Err(Error::NameNotFound);
         }
         if let Some(beyond) = &self.beyond {
@@ -118,13 +119,13 @@ fn dns(host: &str, port: u16, waiters: &Waiters) -> Result<Vec<SocketAddr>> {
     let waiting = std::thread::current();
     let (theirs, host) = (answer.clone(), host.to_owned());
     std::thread::Builder::new()
-        .name(format!("dns {host}"))
+        .name("dns".into())
         .spawn(move || {
             let found = (host.as_str(), port).to_socket_addrs().map(Iterator::collect);
             *lock(&theirs) = Some(found);
             waiting.unpark();
         })
-        .map_err(Error::from)?;
+        .map_err(|_| Error::Errno(errno::ENOMEM))?;
     waiters.park(Deadline::NEVER, || lock(&answer).is_some())?;
     let found = lock(&answer).take().and_then(std::result::Result::ok).unwrap_or_default();
     let (mut all, v6): (Vec<_>, Vec<_>) = found.into_iter().partition(SocketAddr::is_ipv4);
@@ -178,5 +179,6 @@ mod tests {
         assert_eq!(text("9.8.7.6", 5), ["9.8.7.6:5"]);
         assert_eq!(text("", 5), ["0.0.0.0:5"]);
         assert_eq!(text("localhost", 5), ["127.0.0.1:5"]);
+        assert_eq!(r.resolve("a\0b", 5, &w), Err(Error::NameNotFound));
     }
 }

@@ -7,8 +7,8 @@ pub(crate) mod uselect {
     use crate::socket::{PySocket, lock};
     use crate::ussl::PySslSocket;
     use quecpy_net::{Deadline, ERROR, HANGUP, Poller, READ, Socket, WRITE, errno};
-    use rustpython_vm::builtins::{PyIntRef, PyListRef, PyModule};
-    use rustpython_vm::function::{ArgIntoFloat, ArgIterable, OptionalArg};
+    use rustpython_vm::builtins::{PyIntRef, PyList, PyListRef, PyModule, PyTuple};
+    use rustpython_vm::function::{ArgIntoFloat, OptionalArg};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
     use std::collections::HashMap;
     use std::sync::{Arc, Mutex};
@@ -182,9 +182,18 @@ pub(crate) mod uselect {
         }
     }
 
+    /// What is in a list or tuple; nothing else will do (`mp_obj_get_array` of MicroPython's `py/obj.c`).
+    fn objects_of(set: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+        if let Some(tuple) = set.downcast_ref::<PyTuple>() {
+            return Ok(tuple.as_slice().to_vec());
+        }
+        let list = set.downcast_ref::<PyList>().map(|list| list.borrow_vec().to_vec());
+        list.ok_or_else(|| vm.new_type_error(format!("object '{}' isn't a tuple or list", set.class().name())))
+    }
+
     /// Waits once for three sets of sockets.
     fn poll_many(
-        sets: [(ArgIterable, u32); 3],
+        sets: [(PyObjectRef, u32); 3],
         deadline: Deadline,
         vm: &VirtualMachine,
     ) -> PyResult<[Vec<PyObjectRef>; 3]> {
@@ -193,7 +202,7 @@ pub(crate) mod uselect {
         let mut wanted: HashMap<usize, u32> = HashMap::new();
         let mut lists: Vec<(Vec<PyObjectRef>, u32)> = Vec::new();
         for (set, bits) in sets {
-            let objects = set.iter(vm)?.collect::<PyResult<Vec<PyObjectRef>>>()?;
+            let objects = objects_of(&set, vm)?;
             for object in &objects {
                 let mask = wanted.entry(object.get_id()).or_default();
                 *mask |= bits;
@@ -219,9 +228,9 @@ pub(crate) mod uselect {
 
     #[pyfunction]
     fn select(
-        read: ArgIterable,
-        write: ArgIterable,
-        exceptional: ArgIterable,
+        read: PyObjectRef,
+        write: PyObjectRef,
+        exceptional: PyObjectRef,
         timeout: OptionalArg<Option<ArgIntoFloat>>,
         vm: &VirtualMachine,
     ) -> PyResult<PyObjectRef> {
