@@ -20,6 +20,8 @@
 
 mod dns;
 mod http;
+#[doc(hidden)]
+pub mod in_memory;
 mod inetd;
 mod linger;
 mod listen;
@@ -46,6 +48,12 @@ struct World {
     authority: Arc<tls::Authority>,
     broker: Arc<mqtt::Broker>,
     clock: fn() -> SystemTime,
+}
+
+impl World {
+    fn new(clock: fn() -> SystemTime) -> Self {
+        Self { names: Names::default(), authority: Arc::default(), broker: Arc::default(), clock }
+    }
 }
 
 /// A row of the table, and where it really listens.
@@ -76,12 +84,7 @@ impl Lab {
     }
 
     fn serve(services: &'static [Service]) -> io::Result<Arc<Self>> {
-        let world = Arc::new(World {
-            names: Names::default(),
-            authority: Arc::default(),
-            broker: Arc::default(),
-            clock: SystemTime::now,
-        });
+        let world = Arc::new(World::new(SystemTime::now));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let ports = {
             // Listeners register with the runtime that is entered. All that can fail, fails here and not on the thread.

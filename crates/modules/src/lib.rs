@@ -4,11 +4,9 @@
 
 mod array;
 mod atcmd;
-mod base64;
 mod board;
 mod callbacks;
 mod cell_locator;
-mod cipher;
 mod classes;
 mod cmath;
 mod data_call;
@@ -19,7 +17,6 @@ pub mod firmware;
 mod frozen;
 mod gc;
 mod icmp;
-mod inflate;
 mod machine;
 mod math;
 mod memory_stream;
@@ -35,7 +32,6 @@ mod pm;
 mod power;
 mod qr_code;
 mod quecgnss;
-mod regex_syntax;
 pub mod registry;
 mod secure_data;
 mod sim;

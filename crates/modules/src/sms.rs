@@ -7,7 +7,7 @@ mod sms {
     use crate::values::{FAILED, or_failed, status, text};
     use crate::{board, callbacks, firmware};
     use quecpy_device::services::messages::{Messages, Store};
-    use quecpy_device::services::pdu::{self, Coding, Message};
+    use quecpy_formats::sms_pdu::{self as pdu, Coding, Message};
     use quecpy_device::{Source, Value};
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};

@@ -12,17 +12,7 @@ type Row = (&'static str, &'static str, &'static str);
 
 /// Everything except syntax errors.
 const TEXTS: &[Row] = &[
-    (
-        "AttributeError",
-        "'builtin_function_or_method' object has no attribute '{}' and no __dict__ for setting new attributes",
-        "'function' object has no attribute '{0}'",
-    ),
     ("AttributeError", "'{}' object has no attribute '{}' and no __dict__ for setting new attributes", NO_ATTRIBUTE),
-    (
-        "AttributeError",
-        "'builtin_function_or_method' object has no attribute '{}'",
-        "'function' object has no attribute '{0}'",
-    ),
     ("AttributeError", "'method' object has no attribute '{}'", "'bound_method' object has no attribute '{0}'"),
     ("AttributeError", "'{}' object has no attribute '{}'", NO_ATTRIBUTE),
     ("ImportError", "cannot import name '{}' from {}", "can't import name {0}"),
@@ -40,6 +30,11 @@ const TEXTS: &[Row] = &[
     ),
     ("OverflowError", "cannot convert float infinity to integer", "can't convert inf to int"),
     ("OverflowError", "int too big to convert", "buffer too small"),
+    ("OverflowError", "Python int too large to convert to {}", LONG),
+    ("OverflowError", "cannot fit 'int' into an index-sized integer", LONG),
+    ("OverflowError", "index exceeds C integer size", LONG),
+    ("OverflowError", "too many digits in integer", LONG),
+    ("IndexError", "cannot fit 'int' into an index-sized integer", "index out of range"),
     ("RuntimeError", "maximum recursion depth exceeded{}", "maximum recursion depth exceeded"),
     ("RuntimeError", "No active exception to reraise", "no active exception to reraise"),
     ("RuntimeError", "dictionary changed size during iteration", "dictionary changed size during iteration"),
@@ -58,7 +53,6 @@ const TEXTS: &[Row] = &[
         "unsupported type for __hash__: '{2}'",
     ),
     // Calls.
-    ("TypeError", "'builtin_function_or_method' object is not callable", "'function' object isn't callable"),
     ("TypeError", "'{}' object is not callable", "'{0}' object isn't callable"),
     ("TypeError", "{}() takes from {} to {} positional arguments but {} {} given", TAKES_2_3),
     ("TypeError", "{}() takes {} positional argument but {} {} given", TAKES_1_2),
@@ -163,6 +157,7 @@ const TEXTS: &[Row] = &[
     ("ZeroDivisionError", "{}", DIVIDE),
 ];
 
+const LONG: &str = "overflow converting long int to machine word";
 const NO_ATTRIBUTE: &str = "'{0}' object has no attribute '{1}'";
 const UNBOUND: &str = "local variable referenced before assignment";
 const UNHASHABLE: &str = "unsupported type for __hash__: '{0}'";
@@ -207,11 +202,19 @@ const SYNTAX: &[Row] = &[
 const UNINDENT: &str = "unindent doesn't match any outer indent level";
 const NON_DEFAULT: &str = "non-default argument follows default argument";
 
+/// The VM's name for what MicroPython calls a function, as it calls those of scripts.
+const FUNCTION: &str = "builtin_function_or_method";
+
 /// What MicroPython says instead of `text` of an exception of that class, if it differs.
 #[must_use]
 pub fn translate(class: &str, text: &str, of_1_12: bool) -> Option<String> {
     let older = if of_1_12 { TEXTS_OF_1_12 } else { &[] };
-    find(&[older, TEXTS], class, text)
+    let tables = [older, TEXTS];
+    if text.contains(FUNCTION) {
+        let text = text.replace(FUNCTION, "function");
+        return Some(find(&tables, class, &text).unwrap_or(text));
+    }
+    find(&tables, class, text)
 }
 
 /// What MicroPython says instead of a text of the parser.
@@ -268,6 +271,17 @@ mod tests {
                 "function missing 1 required positional arguments",
             ),
             ("ZeroDivisionError", "integer modulo by zero", "divide by zero"),
+            (
+                "OverflowError",
+                "Python int too large to convert to Rust isize",
+                "overflow converting long int to machine word",
+            ),
+            (
+                "TypeError",
+                "can't convert 'builtin_function_or_method' object to str implicitly",
+                "can't convert 'function' object to str implicitly",
+            ),
+            ("AttributeError", "'builtin_function_or_method' object has no attribute 'x'", "'function' object has no attribute 'x'"),
         ];
         for (class, said, expected) in cases {
             assert_eq!(translate(class, said, false).as_deref(), Some(expected));

@@ -4,7 +4,8 @@ pub(crate) use ubinascii::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod ubinascii {
-    use crate::{base64, firmware};
+    use crate::firmware;
+    use quecpy_formats::base64;
     use rustpython_vm::builtins::PyBytes;
     use rustpython_vm::function::{ArgStrOrBytesLike, KwArgs, OptionalArg};
     use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine};

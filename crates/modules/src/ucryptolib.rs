@@ -4,7 +4,7 @@ pub(crate) use ucryptolib::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod ucryptolib {
-    use crate::cipher::{Aes, BLOCK};
+    use quecpy_formats::cipher::{Aes, BLOCK};
     use rustpython_vm::builtins::{PyModule, PyType};
     use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::types::Constructor;

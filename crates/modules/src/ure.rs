@@ -1,11 +1,11 @@
-//! `ure`: regular expressions (the module contract, std, ure). [`crate::regex_syntax`] says what a pattern means.
+//! `ure`: regular expressions (the module contract, std, ure). [`quecpy_formats::re1_5`] says what a pattern means.
 
 pub(crate) use ure::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod ure {
     use crate::firmware::{self, Firmware};
-    use crate::regex_syntax::{Refused, translate};
+    use quecpy_formats::re1_5::{Refused, translate};
     use regex::bytes::{Captures, Regex};
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStr};
     use rustpython_vm::class::PyClassImpl;

@@ -1,11 +1,11 @@
-//! `uzlib`: reading what was deflated (the module contract, std, uzlib). [`crate::inflate`] does it.
+//! `uzlib`: reading what was deflated (the module contract, std, uzlib). [`quecpy_formats::inflate`] does it.
 
 pub(crate) use uzlib::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod uzlib {
     use crate::error::os_error;
-    use crate::inflate::{Failed, Form, Inflater, header, whole};
+    use quecpy_formats::inflate::{Failed, Form, Inflater, header, whole};
     use quecpy_net::errno::EINVAL;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyType};
     use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};

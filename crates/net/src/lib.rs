@@ -34,7 +34,7 @@ mod stack;
 mod state;
 mod stream;
 mod sys;
-mod telnet;
+pub mod telnet;
 pub mod tls;
 mod turn;
 mod wait;

@@ -3,7 +3,7 @@
 use crate::board::Board;
 use crate::description;
 use crate::event::{Source, Value};
-use crate::services::pdu::{self, Coding, Message, Time};
+use quecpy_formats::sms_pdu::{self as pdu, Coding, Message, Time};
 use std::collections::BTreeMap;
 
 /// Where messages are kept: on the card or in the module.

@@ -7,7 +7,6 @@ pub mod at;
 pub mod calls;
 pub mod low_power;
 pub mod messages;
-pub mod pdu;
 pub mod position;
 pub mod secure;
 pub mod updates;

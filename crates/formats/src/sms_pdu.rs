@@ -310,5 +310,5 @@ pub fn from_hex(text: &str) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-#[path = "pdu_tests.rs"]
+#[path = "sms_pdu_tests.rs"]
 mod tests;

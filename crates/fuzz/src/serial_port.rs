@@ -1,10 +1,51 @@
-//! Takes a byte string for a session with a port, and looks whether all that always holds does hold. The random test of the
-//! crate and the fuzz target share it.
+//! The main serial port's protocol: no panic, bounded memory and answers, and every session gets back to a prompt.
 
+use crate::Target;
 use quecpy_serial::{Action, Completion, INPUT_LIMIT, LINE_LIMIT, OUTPUT_LIMIT, Outcome, Port, SOURCE_LIMIT, Settings};
 
+pub const TARGET: Target = Target { name: "serial_port", run, seeds, words: WORDS, inputs: 3000 };
+
+/// What terminals and clients send.
+const WORDS: &[&[u8]] = &[
+    b"\r",
+    b"\n",
+    b"\x01",
+    b"\x02",
+    b"\x03",
+    b"\x04",
+    b"\x05",
+    b"\x05A\x01",
+    b"\t",
+    b"\x7f",
+    b"\x1b[A",
+    b"\x1b[B",
+    b"\x1b[D",
+    b"\x1b[C",
+    b"\x1b[H",
+    b"\x1b[3~",
+    b"\x1b[1;5D",
+    b"\x1b\x7f",
+    b"if 1:\r",
+    b"(",
+    b"'''",
+    b"    ",
+    "你ü".as_bytes(),
+    b"\x0b\x15\x17",
+    b"abc ().:",
+];
+
+fn seeds() -> Vec<Vec<u8>> {
+    crate::owned(&[
+        b"\x00\xffprint(1)\r",
+        b"\x01\x00if 1:\r  x\r\r\x1b[A\x1b[D\x7fy\t",
+        b"\x02\x03\x01print(1)\x04\x02",
+        b"\xc4\x10\x01\x05A\x01print(1)\x04\x02\x05paste\x04",
+        b"\x0e\x05'''\rabc ().:\r'''\r\x03\x04",
+    ])
+}
+
 /// The first bytes choose the firmware and the size of the portions; the others are sent.
-pub fn play(bytes: &[u8]) {
+fn run(bytes: &[u8]) {
     let [choice, portion, rest @ ..] = bytes else { return };
     let mut session = Session::new(*choice);
     for part in rest.chunks(usize::from(*portion) + 1) {

@@ -2,7 +2,7 @@
 //!
 //! Only what a pattern means is decided here: `{`, `}` and unknown escapes are plain characters, a class ends at its
 //! first `]`, everything is bytes and ASCII. How it is matched is the crate's, which prefers alternatives in the same
-//! order, from the left. No VM here.
+//! order, from the left.
 
 use std::fmt::Write;
 

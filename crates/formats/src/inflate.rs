@@ -1,4 +1,4 @@
-//! Reading deflated data as MicroPython's `uzlib` reads it: headers, the stream, checksums. No VM here.
+//! Reading deflated data as MicroPython's `uzlib` reads it: headers, the stream, checksums.
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 

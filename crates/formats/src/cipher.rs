@@ -1,4 +1,4 @@
-//! AES and its modes over whole buffers, in place. No VM here.
+//! AES and its modes over whole buffers, in place.
 
 use aes::cipher::{Array, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use aes::{Aes128, Aes256};

@@ -1,4 +1,4 @@
-//! Base 64 as MicroPython's `ubinascii` has it. No VM here.
+//! Base 64 as MicroPython's `ubinascii` has it.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
