@@ -16,6 +16,7 @@
 //! # Ok::<(), quecpy_net::Error>(())
 //! ```
 
+mod background;
 mod datagram;
 mod error;
 mod handle;
@@ -40,6 +41,7 @@ mod turn;
 mod wait;
 mod witness;
 
+pub use background::Background;
 pub use datagram::Destination;
 pub use error::{Error, Result, errno};
 pub use living::{Life, Living};

@@ -1,10 +1,11 @@
 //! Host names to addresses: what the user said (`--resolve`), then the lab, then the host's DNS.
 
+use crate::background::Background;
 use crate::error::{Error, Result, errno};
 use crate::stack::{Beyond, Link};
-use crate::wait::{Deadline, Waiters, lock};
+use crate::wait::Waiters;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// One `--resolve HOST[:PORT]:ADDRESS[:PORT]`: connections to HOST (at PORT, or any) go to ADDRESS (at PORT, or the
 /// same).
@@ -114,20 +115,11 @@ pub fn literal(host: &str) -> Option<IpAddr> {
 
 /// Asks the host's resolver, on a thread of its own: the call cannot be broken, but the wait for it can.
 fn dns(host: &str, port: u16, waiters: &Waiters) -> Result<Vec<SocketAddr>> {
-    type Answer = Mutex<Option<std::io::Result<Vec<SocketAddr>>>>;
-    let answer: Arc<Answer> = Arc::default();
-    let waiting = std::thread::current();
-    let (theirs, host) = (answer.clone(), host.to_owned());
-    std::thread::Builder::new()
-        .name("dns".into())
-        .spawn(move || {
-            let found = (host.as_str(), port).to_socket_addrs().map(Iterator::collect);
-            *lock(&theirs) = Some(found);
-            waiting.unpark();
-        })
-        .map_err(|_| Error::Errno(errno::ENOMEM))?;
-    waiters.park(Deadline::NEVER, || lock(&answer).is_some())?;
-    let found = lock(&answer).take().and_then(std::result::Result::ok).unwrap_or_default();
+    let asked = host.to_owned();
+    let ask = move || (asked.as_str(), port).to_socket_addrs().map(Iterator::collect);
+    let work = Background::begin("dns", ask).map_err(|_| Error::Errno(errno::ENOMEM))?;
+    let found: std::io::Result<Vec<SocketAddr>> = work.wait(waiters)?;
+    let found = found.unwrap_or_default();
     let (mut all, v6): (Vec<_>, Vec<_>) = found.into_iter().partition(SocketAddr::is_ipv4);
     all.extend(v6);
     let mut seen = std::collections::HashSet::new();
