@@ -86,7 +86,7 @@ mod functions {
         let bytes = source.borrow_bytes();
         let text = std::str::from_utf8(&bytes).map_err(|_| vm.new_value_error("source is not UTF-8"))?;
         let filename = filename.to_string();
-        dialect::compile(text, mode, &filename, vm.compile_opts(), vm)
+        dialect::compile(text, mode, &filename, vm)
     }
 
     /// What `exec` and `eval` run: a text, or what `compile` made of one.
@@ -99,7 +99,7 @@ mod functions {
         };
         let bytes = source.borrow_bytes().to_vec();
         let text = String::from_utf8(bytes).map_err(|_| vm.new_value_error("source is not UTF-8"))?;
-        dialect::compile(&text, mode, "<string>", vm.compile_opts(), vm)
+        dialect::compile(&text, mode, "<string>", vm)
     }
 
     /// Runs code in the globals it is given, or in those of the caller; locals of a function are out of reach.
@@ -108,7 +108,7 @@ mod functions {
             OptionalArg::Present(globals) => globals,
             OptionalArg::Missing => vm.current_globals(),
         };
-        vm.run_code_obj(code, Scope::with_builtins(scope.locals.into_option(), globals, vm))
+        dialect::run(code, Scope::with_builtins(scope.locals.into_option(), globals, vm), vm)
     }
 
     #[derive(FromArgs)]
@@ -134,7 +134,7 @@ mod functions {
     fn execfile(path: PyStrRef, scope: Scopes, vm: &VirtualMachine) -> PyResult<()> {
         let path = path.to_string();
         let source = imports::source(&path, vm)?;
-        run(dialect::compile(&source, Mode::Exec, &path, vm.compile_opts(), vm)?, scope, vm).map(drop)
+        run(dialect::compile(&source, Mode::Exec, &path, vm)?, scope, vm).map(drop)
     }
 
     /// Of firmware whose `next` takes one argument.

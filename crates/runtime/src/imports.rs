@@ -172,7 +172,7 @@ impl Importer {
         vm: &VirtualMachine,
     ) -> PyResult<PyObjectRef> {
         self.modules.set_item(name, module.clone(), vm)?;
-        if let Err(e) = vm.run_code_obj(code, Scope::with_builtins(None, globals, vm)) {
+        if let Err(e) = dialect::run(code, Scope::with_builtins(None, globals, vm), vm) {
             self.modules.del_item(name, vm)?;
             return Err(e);
         }
@@ -224,7 +224,7 @@ impl Importer {
             return Ok(module.into());
         }
         let source = source(&found.shown, vm)?;
-        let code = dialect::compile(&source, Mode::Exec, &found.shown, vm.compile_opts(), vm)?;
+        let code = dialect::compile(&source, Mode::Exec, &found.shown, vm)?;
         self.execute(name, module.into(), globals, code, vm)
     }
 

@@ -85,8 +85,8 @@ impl Prompt<'_> {
     /// How it ended early.
     pub fn run(&self, text: &str, name: &str, shown: bool) -> Result<(), Ended> {
         let mode = if shown { Mode::Single } else { Mode::Exec };
-        let compiled = dialect::compile(text, mode, name, self.vm.compile_opts(), self.vm);
-        let result = compiled.and_then(|code| self.vm.run_code_obj(code, self.session.scope().clone()));
+        let compiled = dialect::compile(text, mode, name, self.vm);
+        let result = compiled.and_then(|code| dialect::run(code, self.session.scope().clone(), self.vm));
         // One that came too late for this run must not break the next.
         self.session.main_waiter().clear_interrupt();
         result.map(drop).map_err(|e| self.ended(&e))

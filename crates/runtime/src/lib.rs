@@ -23,13 +23,11 @@ mod imports;
 pub mod interactive;
 pub mod lines;
 pub mod main_port;
-mod names;
 mod power;
 pub mod serial;
 mod session;
 mod stdin;
 pub mod stdio;
-mod syntax;
 mod types;
 mod walls;
 

@@ -169,6 +169,8 @@ fn settings() -> Settings {
     settings.safe_path = true;
     settings.install_signal_handlers = false;
     settings.allow_external_library = false;
+    // Integers of any length are printed and read, as on a module; 0 is no limit.
+    settings.int_max_str_digits = 0;
     settings.stdio_encoding = Some("utf-8".into());
     settings.stdio_errors = Some("surrogateescape".into());
     settings
@@ -368,8 +370,8 @@ impl Session {
     }
 
     fn execute(&self, source: &Source, vm: &VirtualMachine) -> PyResult<()> {
-        let code = dialect::compile(&source.text, Mode::Exec, &source.name, vm.compile_opts(), vm)?;
-        vm.run_code_obj(code, self.scope.clone()).map(drop)
+        let code = dialect::compile(&source.text, Mode::Exec, &source.name, vm)?;
+        dialect::run(code, self.scope.clone(), vm).map(drop)
     }
 
     fn wait_for_the_living(&self, vm: &VirtualMachine) -> PyResult<()> {

@@ -103,7 +103,7 @@ mod native {
         let text = std::fs::read_to_string(path.to_string())
             .map_err(|e| vm.new_os_error(format!("cannot read {path}: {e}")))?;
         let text = kit.sources.rewritten(&shown, &text);
-        let code = quecpy_runtime::dialect::compile(&text, Mode::Exec, &shown, vm.compile_opts(), vm)?;
+        let code = quecpy_runtime::dialect::compile(&text, Mode::Exec, &shown, vm)?;
         let globals = vm.ctx.new_dict();
         let module = vm.new_module(&name, globals.clone(), None);
         globals.set_item("__file__", vm.ctx.new_str(shown).into(), vm)?;
@@ -111,7 +111,7 @@ mod native {
         globals.set_item(assertion::NAME, explain, vm)?;
         let modules: PyDictRef = vm.sys_module.get_attr("_quecpy_modules", vm)?.try_into_value(vm)?;
         modules.set_item(name.as_str(), module.clone().into(), vm)?;
-        if let Err(e) = vm.run_code_obj(code, Scope::with_builtins(None, globals, vm)) {
+        if let Err(e) = quecpy_runtime::dialect::run(code, Scope::with_builtins(None, globals, vm), vm) {
             let _ = modules.del_item(name.as_str(), vm);
             return Err(e);
         }

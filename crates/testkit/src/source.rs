@@ -28,7 +28,7 @@ impl Sources {
     /// Remembers a file of tests; returns what is to be compiled.
     pub fn rewritten(&self, shown: &str, text: &str) -> String {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let expanded = quecpy_runtime::dialect::expand_indentation(text);
+        let expanded = quecpy_runtime::dialect::plain_lines(text);
         let rewritten = assertion::rewrite(&expanded);
         self.known().insert(shown.to_owned(), Known { text: text.into(), sites: rewritten.sites });
         rewritten.text

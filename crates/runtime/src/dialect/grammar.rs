@@ -1,10 +1,10 @@
 //! What the parser takes and MicroPython's does not: such source is refused here as it is on the module, where it
-//! would otherwise be found out late. Source that came this far has been compiled, so its nesting is bounded.
+//! would otherwise be found out late. Nesting has been bounded before (`nesting`).
 
+use super::refusal::line_of;
 use ruff_text_size::Ranged;
 use rustpython_vm::compiler::ast::visitor::{self, Visitor};
 use rustpython_vm::compiler::ast::{self, Expr, ExprContext, Stmt};
-use rustpython_vm::compiler::parser::{self, ParseOptions};
 
 /// Decorators that the compiler itself knows; `import micropython` is not needed for them.
 const DECORATORS: [&str; 6] = ["asm_thumb", "asm_xtensa", "asm_rv32", "bytecode", "native", "viper"];
@@ -26,18 +26,16 @@ pub struct Findings {
     pub decorators: bool,
 }
 
-/// Looks through source that the parser accepts.
+/// Looks through the tree of a source.
 #[must_use]
-pub fn check(source: &str, mode: parser::Mode, grammar: Grammar) -> Findings {
-    // What cannot be parsed was reported before.
-    let Ok(parsed) = parser::parse(source, ParseOptions::from(mode)) else { return Findings::default() };
+pub fn check(tree: &ast::Mod, source: &str, grammar: Grammar) -> Findings {
     let mut checker = Checker { grammar, refused: None, decorators: false };
-    match parsed.syntax() {
+    match tree {
         ast::Mod::Module(module) => checker.visit_body(&module.body),
         ast::Mod::Expression(expression) => checker.visit_expr(&expression.body),
     }
-    let line = |at: usize| source.as_bytes()[..at.min(source.len())].iter().filter(|b| **b == b'\n').count() + 1;
-    Findings { refused: checker.refused.map(|(at, text)| (line(at), text)), decorators: checker.decorators }
+    let refused = checker.refused.map(|(at, text)| (line_of(source, at), text));
+    Findings { refused, decorators: checker.decorators }
 }
 
 struct Checker {
@@ -142,12 +140,14 @@ impl<'a> Visitor<'a> for Checker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustpython_vm::compiler::parser::{Mode, ParseOptions, parse};
 
     const NEW: Grammar = Grammar { f_strings: true, many_stars: true };
     const OLD: Grammar = Grammar { f_strings: false, many_stars: false };
 
     fn refused(source: &str, grammar: Grammar) -> Option<(usize, &'static str)> {
-        check(source, parser::Mode::Module, grammar).refused
+        let parsed = parse(source, ParseOptions::from(Mode::Module)).expect(source);
+        check(parsed.syntax(), source, grammar).refused
     }
 
     #[test]

@@ -1,84 +1,27 @@
-//! Where MicroPython's grammar differs from the parser's: source text is rewritten before it is compiled, so that
-//! line numbers stay what the author sees.
-//!
-//! Indentation: a tab reaches to the next multiple of eight columns and may be mixed with blanks
-//! (`py/lexer.c`; a published Quectel listing needs it). The parser would refuse the mix. What MicroPython does not
-//! know at all is refused in `syntax`.
+//! How lines begin and end, as MicroPython's lexer reads them (`py/lexer.c`): a tab in indentation reaches to the next
+//! multiple of eight columns and may be mixed with blanks (a published Quectel listing needs it), and a line ends with
+//! LF, CR or both, also within a string. The parser would refuse the one and keep the CR of the other.
 
-use crate::names;
-use crate::syntax::{self, Grammar};
-use quecpy_modules::firmware;
-use ruff_source_file::SourceFileBuilder;
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
-use rustpython_vm::compiler::{self, CodeObject, CompileError, CompileOpts, Mode, parser};
-use rustpython_vm::import::import_builtin;
-use rustpython_vm::{AsObject, PyRef, PyResult, VirtualMachine};
 use std::borrow::Cow;
 
 /// Width of a tab (`TAB_SIZE` of MicroPython's lexer).
 const TAB: usize = 8;
 
-/// Compiles source of the module's dialect.
-///
-/// # Errors
-/// SyntaxError, with the file and line.
-pub fn compile(
-    source: &str,
-    mode: Mode,
-    path: &str,
-    opts: CompileOpts,
-    vm: &VirtualMachine,
-) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
-    let source = expand_indentation(source);
-    // Not the VM's own method, which looks for reasons to warn: MicroPython does not warn.
-    let refused = |e| vm.new_syntax_error(&e, Some(&source));
-    let mut code = match mode {
-        Mode::Single => compile_shown(&source, path, opts).map_err(refused)?,
-        _ => compiler::compile(&source, mode, path, opts).map_err(refused)?,
-    };
-    let parser_mode = if matches!(mode, Mode::Eval) { parser::Mode::Expression } else { parser::Mode::Module };
-    let found = syntax::check(&source, parser_mode, grammar(vm)?);
-    if let Some((line, text)) = found.refused {
-        return Err(refusal(path, line, text, vm)?);
+/// Source with plain line ends, and with blanks for the tabs of its indentation. Lines stay where they are.
+#[must_use]
+pub fn plain_lines(source: &str) -> Cow<'_, str> {
+    if !source.contains('\r') {
+        return expand_indentation(source);
     }
-    if found.decorators {
-        // The compiler of a module knows them without an import.
-        vm.builtins.dict().set_item("micropython", import_builtin(vm, "micropython")?, vm)?;
-    }
-    names::unmangle(&mut code);
-    Ok(vm.ctx.new_code(code))
-}
-
-/// Compiles statements whose values are shown. Python's own prompt takes one at a time; what is pasted into a module's
-/// prompt may be many.
-fn compile_shown(source: &str, path: &str, opts: CompileOpts) -> Result<CodeObject, CompileError> {
-    let whole = compiler::compile(source, Mode::Exec, path, opts.clone())?;
-    let Ok(parsed) = parser::parse_module(source) else { return Ok(whole) };
-    let file = SourceFileBuilder::new(path, source).finish();
-    Ok(compiler::codegen::compile::compile_program_single(parsed.syntax(), file, opts)?)
-}
-
-fn grammar(vm: &VirtualMachine) -> PyResult<Grammar> {
-    let firmware = firmware::of(vm)?;
-    Ok(Grammar { f_strings: firmware.f_strings, many_stars: firmware.many_stars })
-}
-
-fn refusal(path: &str, line: usize, text: &'static str, vm: &VirtualMachine) -> PyResult<PyBaseExceptionRef> {
-    let error = vm.new_exception_msg(vm.ctx.exceptions.syntax_error.to_owned(), text.into());
-    error.as_object().set_attr("filename", vm.ctx.new_str(path), vm)?;
-    error.as_object().set_attr("lineno", vm.ctx.new_int(line), vm)?;
-    Ok(error)
+    let source = source.replace("\r\n", "\n").replace('\r', "\n");
+    Cow::Owned(expand_indentation(&source).into_owned())
 }
 
 /// Replaces tabs in indentation by blanks. Strings, comments and everything after the first visible character of a
 /// line stay untouched; so do lines within brackets or strings, whose indentation means nothing.
-#[must_use]
-pub fn expand_indentation(source: &str) -> Cow<'_, str> {
-    if memchr_tab(source) { Cow::Owned(Expander::new(source).run()) } else { Cow::Borrowed(source) }
-}
-
-fn memchr_tab(source: &str) -> bool {
-    source.as_bytes().contains(&b'\t')
+fn expand_indentation(source: &str) -> Cow<'_, str> {
+    let has_tabs = source.contains('\t');
+    if has_tabs { Cow::Owned(Expander::new(source).run()) } else { Cow::Borrowed(source) }
 }
 
 /// Walks source far enough to know which line starts are indentation.
@@ -226,6 +169,12 @@ mod tests {
         let expanded = expand_indentation(source);
         assert_eq!(expanded.lines().count(), source.lines().count());
         assert!(expanded.contains("\n        # 中文\t\n"));
+    }
+
+    #[test]
+    fn a_line_ends_with_lf_alone() {
+        assert_eq!(plain_lines("a\r\nb\rc\n\r\r\n"), "a\nb\nc\n\n\n");
+        assert_eq!(plain_lines("if x:\r\n\ty\r\n"), "if x:\n        y\n");
     }
 
     #[test]

@@ -1,0 +1,153 @@
+//! The steps in order, and where they are done: at once, or for a large source on a thread of its own, which cannot be
+//! broken, while the wait for it can.
+
+use super::grammar::{self, Grammar};
+use super::indentation::plain_lines;
+use super::nesting;
+use super::parts;
+use super::refusal::{Kind, Refusal};
+use super::rewrite::Rewriter;
+use super::unmangle;
+use quecpy_net::Background;
+use quecpy_usocket::Environment;
+use ruff_source_file::{SourceFile, SourceFileBuilder};
+use rustpython_vm::bytecode::CodeObject;
+use rustpython_vm::compiler::ast::visitor::transformer::Transformer;
+use rustpython_vm::compiler::ast::{self, ModModule};
+use rustpython_vm::compiler::codegen::compile as generator;
+use rustpython_vm::compiler::codegen::error::CodegenError;
+use rustpython_vm::compiler::parser::{self, ParseOptions};
+use rustpython_vm::compiler::{CompileOpts, Mode};
+use rustpython_vm::{PyResult, VirtualMachine};
+use std::any::Any;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// Bytes of source from which on a thread of its own is worth its start. What is smaller is compiled within half a
+/// second, whatever it is.
+const LARGE: usize = 32 << 10;
+
+/// What is to be compiled.
+pub struct Job {
+    file: SourceFile,
+    mode: Mode,
+    grammar: Grammar,
+}
+
+impl Job {
+    pub fn new(source: &str, mode: Mode, path: &str, grammar: Grammar) -> Self {
+        let file = SourceFileBuilder::new(path, plain_lines(source)).finish();
+        Self { file, mode, grammar }
+    }
+}
+
+/// What came out.
+pub struct Compiled {
+    pub code: CodeObject,
+    /// Whether a decorator of the compiler's is used.
+    pub decorators: bool,
+}
+
+thread_local! {
+    static COMPILING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is in the code generator, whose panics become exceptions of the script.
+#[must_use]
+pub fn is_compiling() -> bool {
+    COMPILING.get()
+}
+
+/// Compiles at once or beside the VM.
+///
+/// # Errors
+/// What ends a wait.
+pub fn compile(job: Job, vm: &VirtualMachine) -> PyResult<Result<Compiled, Refusal>> {
+    if job.file.source_text().len() < LARGE {
+        return Ok(guarded(&job));
+    }
+    let job = Arc::new(job);
+    let theirs = job.clone();
+    let Ok(work) = Background::begin("compiler", move || guarded(&theirs)) else {
+        // The host gives no more threads.
+        return Ok(guarded(&job));
+    };
+    let stack = &Environment::of(vm)?.stack;
+    quecpy_usocket::error::wait_or_raise(vm, stack, || work.wait(&stack.waiters))
+}
+
+/// Turns a panic of the generator into an error of the script.
+fn guarded(job: &Job) -> Result<Compiled, Refusal> {
+    let outer = COMPILING.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(|| steps(job)));
+    COMPILING.set(outer);
+    result.unwrap_or_else(|panic| Err(fault(&*panic)))
+}
+
+fn fault(panic: &(dyn Any + Send)) -> Refusal {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = format!("quecpy's compiler failed, please report it: {}", said.unwrap_or("no message"));
+    Refusal { kind: Kind::Fault, line: None, text: Cow::Owned(text) }
+}
+
+fn steps(job: &Job) -> Result<Compiled, Refusal> {
+    let source = job.file.source_text();
+    nesting::scan(source)?;
+    let parser_mode = if matches!(job.mode, Mode::Eval) { parser::Mode::Expression } else { parser::Mode::Module };
+    let parsed = parser::parse_unchecked(source, ParseOptions::from(parser_mode));
+    if let Some(error) = parsed.errors().first() {
+        let refusal = Refusal::of_parser(error, source);
+        nesting::drop_deep(parsed, source.len());
+        return Err(refusal);
+    }
+    let tree = parsed.into_syntax();
+    let extent = match nesting::measure(&tree) {
+        Ok(extent) => extent,
+        Err(refusal) => {
+            nesting::drop_deep(tree, source.len());
+            return Err(refusal);
+        }
+    };
+    let stack = extent.stack();
+    stacker::maybe_grow(stack, stack, || {
+        let found = grammar::check(&tree, source, job.grammar);
+        if let Some((line, text)) = found.refused {
+            return Err(Refusal::syntax(line, text));
+        }
+        let code = generate(job, tree, extent.literals)?;
+        Ok(Compiled { code, decorators: found.decorators })
+    })
+}
+
+fn generate(job: &Job, mut tree: ast::Mod, literals: usize) -> Result<CodeObject, Refusal> {
+    let rewriter = Rewriter::new(&job.file, literals);
+    match &mut tree {
+        ast::Mod::Module(module) => rewriter.visit_body(&mut module.body),
+        ast::Mod::Expression(expression) => rewriter.visit_expr(&mut expression.body),
+    }
+    let code = match tree {
+        ast::Mod::Expression(expression) => generator::compile_expression(&expression, job.file.clone(), options()),
+        ast::Mod::Module(module) => module_code(job, module),
+    };
+    let mut code = code.map_err(|error| Refusal::of_generator(&error))?;
+    rewriter.hidden.reveal(&mut code);
+    unmangle::unmangle(&mut code);
+    Ok(code)
+}
+
+fn module_code(job: &Job, module: ModModule) -> Result<CodeObject, CodegenError> {
+    // Python's own prompt takes one statement at a time; what is pasted into a module's prompt may be many.
+    let compile = match job.mode {
+        Mode::Single => generator::compile_program_single,
+        _ => generator::compile_program,
+    };
+    let parts = parts::split(module).into_iter().map(|part| compile(&part, job.file.clone(), options()));
+    parts.collect::<Result<Vec<_>, _>>().map(parts::join)
+}
+
+fn options() -> CompileOpts {
+    // Nesting is bounded before, and integers are as long as they like.
+    CompileOpts { recursion_limit: usize::MAX, int_max_str_digits: 0, ..CompileOpts::default() }
+}
