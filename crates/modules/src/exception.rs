@@ -91,14 +91,8 @@ fn translated(exception: &Py<PyBaseException>, args: &PyTupleRef, vm: &VirtualMa
         return (args.len() > 1).then(Vec::new);
     }
     let said = args.as_slice().first()?.downcast_ref::<PyStr>()?.to_str()?;
-    let text = if exception.fast_isinstance(vm.ctx.exceptions.syntax_error) {
-        let line = exception.as_object().get_attr("lineno", vm).ok()?;
-        // One that the script made has no line.
-        (!vm.is_none(&line)).then(|| texts::translate_syntax(&class, said))?
-    } else {
-        let of_1_12 = firmware::of(vm).is_ok_and(|f| f.texts_of_1_12);
-        missing_arguments(exception, said, vm).or_else(|| texts::translate(&class, said, of_1_12))?
-    };
+    let of_1_12 = firmware::of(vm).is_ok_and(|f| f.texts_of_1_12);
+    let text = missing_arguments(exception, said, vm).or_else(|| texts::translate(&class, said, of_1_12))?;
     Some(vec![vm.ctx.new_str(text).into()])
 }
 

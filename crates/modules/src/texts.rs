@@ -10,7 +10,7 @@ use crate::patterns::{fill, holes};
 /// A class, the VM's text, MicroPython's.
 type Row = (&'static str, &'static str, &'static str);
 
-/// Everything except syntax errors.
+/// Everything except syntax errors, which the compiler words (`runtime/src/dialect/refusal.rs`).
 const TEXTS: &[Row] = &[
     ("AttributeError", "'{}' object has no attribute '{}' and no __dict__ for setting new attributes", NO_ATTRIBUTE),
     ("AttributeError", "'method' object has no attribute '{}'", "'bound_method' object has no attribute '{0}'"),
@@ -32,6 +32,8 @@ const TEXTS: &[Row] = &[
     ("OverflowError", "int too big to convert", "buffer too small"),
     ("OverflowError", "Python int too large to convert to {}", LONG),
     ("OverflowError", "cannot fit 'int' into an index-sized integer", LONG),
+    ("OverflowError", "int too large to convert{}", LONG),
+    ("OverflowError", "timestamp too large to convert to {}", LONG),
     ("OverflowError", "index exceeds C integer size", LONG),
     ("OverflowError", "too many digits in integer", LONG),
     ("IndexError", "cannot fit 'int' into an index-sized integer", "index out of range"),
@@ -177,31 +179,6 @@ const TEXTS_OF_1_12: &[Row] = &[
     ("TypeError", "can only concatenate str (not \"{}\") to str", "can't convert '{0}' object to str implicitly"),
 ];
 
-/// What the parser says. Everything else it says is `invalid syntax`.
-const SYNTAX: &[Row] = &[
-    ("IndentationError", "unexpected indentation", "unexpected indent"),
-    ("IndentationError", "unindent does not match any outer indentation level", UNINDENT),
-    ("IndentationError", "unexpected indent", "unexpected indent"),
-    ("SyntaxError", "cannot assign to {}", "can't assign to expression"),
-    ("SyntaxError", "cannot delete {}", "can't delete expression"),
-    ("SyntaxError", "'return' outside function", "'return' outside function"),
-    ("SyntaxError", "'yield' outside function", "'yield' outside function"),
-    ("SyntaxError", "'await' outside function", "'await' outside function"),
-    ("SyntaxError", "'break' outside loop", "'break'/'continue' outside loop"),
-    ("SyntaxError", "'continue' not properly in loop", "'break'/'continue' outside loop"),
-    ("SyntaxError", "positional argument follows keyword argument", "positional arg after keyword arg"),
-    ("SyntaxError", "duplicate argument '{}' in function definition", "argument name reused"),
-    ("SyntaxError", "parameter without a default follows parameter with a default", NON_DEFAULT),
-    ("SyntaxError", "no binding for nonlocal '{}' found", "no binding for nonlocal found"),
-    ("SyntaxError", "nonlocal declaration not allowed at module level", "can't declare nonlocal in outer code"),
-    ("SyntaxError", "*x must be assignment target", "*x must be assignment target"),
-    ("SyntaxError", "can't have multiple {}", "can't have multiple {0}"),
-    ("SyntaxError", "invalid micropython decorator", "invalid micropython decorator"),
-];
-
-const UNINDENT: &str = "unindent doesn't match any outer indent level";
-const NON_DEFAULT: &str = "non-default argument follows default argument";
-
 /// The VM's name for what MicroPython calls a function, as it calls those of scripts.
 const FUNCTION: &str = "builtin_function_or_method";
 
@@ -215,12 +192,6 @@ pub fn translate(class: &str, text: &str, of_1_12: bool) -> Option<String> {
         return Some(find(&tables, class, &text).unwrap_or(text));
     }
     find(&tables, class, text)
-}
-
-/// What MicroPython says instead of a text of the parser.
-#[must_use]
-pub fn translate_syntax(class: &str, text: &str) -> String {
-    find(&[SYNTAX], class, text).unwrap_or_else(|| "invalid syntax".to_owned())
 }
 
 fn find(tables: &[&[Row]], class: &str, text: &str) -> Option<String> {
@@ -281,7 +252,11 @@ mod tests {
                 "can't convert 'builtin_function_or_method' object to str implicitly",
                 "can't convert 'function' object to str implicitly",
             ),
-            ("AttributeError", "'builtin_function_or_method' object has no attribute 'x'", "'function' object has no attribute 'x'"),
+            (
+                "AttributeError",
+                "'builtin_function_or_method' object has no attribute 'x'",
+                "'function' object has no attribute 'x'",
+            ),
         ];
         for (class, said, expected) in cases {
             assert_eq!(translate(class, said, false).as_deref(), Some(expected));
@@ -301,6 +276,5 @@ mod tests {
         ] {
             assert_eq!(translate(class, text, false), None, "{text}");
         }
-        assert_eq!(translate_syntax("SyntaxError", "'(' was never closed"), "invalid syntax");
     }
 }

@@ -3,6 +3,7 @@
 
 mod absent;
 mod bytes;
+mod numbers;
 mod printing;
 mod slices;
 mod text;
@@ -23,6 +24,7 @@ static ONCE: OnceCell<()> = OnceCell::new();
 pub(crate) fn install(vm: &VirtualMachine) {
     ONCE.get_or_init(|| {
         bytes::install(vm);
+        numbers::install(vm);
         text::install(vm);
         slices::install(vm);
         printing::install(vm);
