@@ -3,7 +3,7 @@
 
 use crate::Target;
 use crate::script::Check;
-use quecpy_runtime::dialect::{compile, expand_indentation};
+use quecpy_runtime::dialect::{compile, plain_lines};
 use rustpython_vm::compiler::Mode;
 
 pub const TARGET: Target = Target { name: "dialect", run, seeds, words: WORDS, inputs: 6000 };
@@ -36,9 +36,9 @@ const REFUSALS: [&str; 6] = ["SyntaxError", "IndentationError", "TabError", "Run
 
 fn run(bytes: &[u8]) {
     let Ok(source) = std::str::from_utf8(bytes) else { return };
-    let expanded = expand_indentation(source);
-    assert_eq!(expanded.matches('\n').count(), source.matches('\n').count());
-    assert_eq!(expand_indentation(&expanded), expanded);
+    let plain = plain_lines(source);
+    assert_eq!(plain.matches('\n').count(), source.replace("\r\n", "\n").matches(['\n', '\r']).count());
+    assert_eq!(plain_lines(&plain), plain);
     for mode in [Mode::Exec, Mode::Single, Mode::Eval] {
         compiles(source, mode);
     }
@@ -51,7 +51,7 @@ thread_local! {
 /// Whether it is a program.
 pub fn compiles(source: &str, mode: Mode) -> bool {
     CHECK.with(|check| {
-        check.session().enter(|vm| match compile(source, mode, "<fuzz>", vm.compile_opts(), vm) {
+        check.session().enter(|vm| match compile(source, mode, "<fuzz>", vm) {
             Ok(_) => true,
             Err(e) => {
                 let class = e.class().name().to_owned();
