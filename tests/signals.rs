@@ -41,6 +41,12 @@ fn accept_with_a_timeout() {
     );
 }
 
+/// A hundred thousand parameters, for which the compiler needs longer than anybody waits.
+#[test]
+fn compiling() {
+    is_ended_by_ctrl_c("print('ready')\nexec('def f(%s): pass' % ','.join('a%d' % i for i in range(100000)))");
+}
+
 /// A connection both of whose ends are `a` and `b`.
 const PAIR: &str = "
 import usocket

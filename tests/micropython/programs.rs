@@ -31,7 +31,11 @@ pub fn program(seed: u64) -> String {
         writer.definition();
     }
     for _ in 0..writer.chance.below(8) + 4 {
-        writer.statement(0, 3);
+        // What one raises keeps none from running.
+        writer.line(0, "try:");
+        writer.statement(1, 3);
+        writer.line(0, "except Exception as e:");
+        writer.line(1, "print('raised', type(e).__name__)");
     }
     writer.out.push_str("print(a, b, c, n, s, t, l, m, sorted(d.items()))\n");
     writer.out
