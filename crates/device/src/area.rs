@@ -4,24 +4,23 @@
 //! only; what is gone from the lower one is remembered. The upper folder is made at the first write.
 
 use crate::flash::{Error, Kind, Result, Stat};
-use cap_std::ambient_authority;
-use cap_std::fs::Dir;
+use crate::layer::{Home, Layer};
 use once_cell::sync::OnceCell;
 use std::collections::BTreeSet;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Where an upper folder keeps the names that are gone; not a name that littlefs's own tools would make.
-const GONE: &str = ".quecpy-gone";
+pub(crate) const GONE: &str = ".quecpy-gone";
 /// The folder beside a project that holds its overlay; no part of the project.
 pub const OVERLAY: &str = ".quecpy";
 
 #[derive(Debug)]
 pub(crate) struct Area {
-    lower: Option<Dir>,
-    upper_path: PathBuf,
-    upper: OnceCell<Dir>,
+    lower: Option<Layer>,
+    home: Home,
+    upper: OnceCell<Layer>,
     gone: Mutex<BTreeSet<String>>,
 }
 
@@ -29,24 +28,21 @@ pub(crate) struct Area {
 type Rel<'a> = &'a str;
 
 impl Area {
-    pub fn new(lower: Option<PathBuf>, upper_path: PathBuf) -> io::Result<Self> {
-        let open = |p: &PathBuf| Dir::open_ambient_dir(p, ambient_authority());
-        let lower = lower.as_ref().map(open).transpose()?;
+    /// What is written goes to `home`, over what is in `lower`.
+    pub fn new(lower: Option<&Path>, home: Home) -> io::Result<Self> {
+        let lower = lower.map(Layer::of_folder).transpose()?;
         let upper = OnceCell::new();
         let mut gone = BTreeSet::new();
-        if upper_path.is_dir() {
-            let dir = open(&upper_path)?;
-            gone = dir.read_to_string(GONE).unwrap_or_default().lines().map(str::to_owned).collect();
-            let _ = upper.set(dir);
+        if let Some(layer) = home.open()? {
+            let list = layer.read(GONE).unwrap_or_default();
+            gone = String::from_utf8_lossy(&list).lines().map(str::to_owned).collect();
+            let _ = upper.set(layer);
         }
-        Ok(Self { lower, upper_path, upper, gone: Mutex::new(gone) })
+        Ok(Self { lower, home, upper, gone: Mutex::new(gone) })
     }
 
-    fn upper(&self) -> Result<&Dir> {
-        self.upper.get_or_try_init(|| {
-            std::fs::create_dir_all(&self.upper_path)?;
-            Ok(Dir::open_ambient_dir(&self.upper_path, ambient_authority())?)
-        })
+    fn upper(&self) -> Result<&Layer> {
+        Ok(self.upper.get_or_try_init(|| self.home.make())?)
     }
 
     fn gone(&self) -> MutexGuard<'_, BTreeSet<String>> {
@@ -74,7 +70,7 @@ impl Area {
     }
 
     /// The layers that may hold `rel`, upper first.
-    fn layers(&self, rel: Rel<'_>) -> impl Iterator<Item = &Dir> {
+    fn layers(&self, rel: Rel<'_>) -> impl Iterator<Item = &Layer> {
         let lower = self.lower.as_ref().filter(|_| !self.is_gone(rel));
         let hidden = Self::hidden(rel);
         self.upper.get().into_iter().chain(lower).filter(move |_| !hidden)
@@ -84,13 +80,7 @@ impl Area {
         if rel.is_empty() {
             return Ok(Stat { kind: Kind::Folder, size: 0 });
         }
-        for layer in self.layers(rel) {
-            if let Ok(found) = layer.metadata(rel) {
-                let kind = if found.is_dir() { Kind::Folder } else { Kind::File };
-                return Ok(Stat { kind, size: if found.is_dir() { 0 } else { found.len() } });
-            }
-        }
-        Err(Error::NotFound)
+        self.layers(rel).find_map(|layer| layer.stat(rel)).ok_or(Error::NotFound)
     }
 
     pub fn list(&self, rel: Rel<'_>) -> Result<Vec<String>> {
@@ -98,12 +88,9 @@ impl Area {
             return Err(Error::NotAFolder);
         }
         let mut names = BTreeSet::new();
-        let at = if rel.is_empty() { "." } else { rel };
         for (i, layer) in self.layers(rel).enumerate() {
-            let Ok(entries) = layer.read_dir(at) else { continue };
             let is_upper = i == 0 && self.upper.get().is_some();
-            for entry in entries.flatten() {
-                let Ok(name) = entry.file_name().into_string() else { continue };
+            for name in layer.list(rel) {
                 let full = join(rel, &name);
                 if !Self::hidden(&full) && (is_upper || !self.is_gone(&full)) {
                     names.insert(name);
@@ -133,25 +120,14 @@ impl Area {
             _ if Self::hidden(rel) || rel.is_empty() => return Err(Error::NotPermitted),
             _ => {}
         }
-        let parent = self.upper_parent(rel)?;
-        let upper = self.upper()?;
-        let name = rel.rsplit('/').next().unwrap_or(rel);
+        self.upper_parent(rel)?;
         // One writer of a name at a time: the guard is also that of the files being replaced.
         let _one = self.gone();
-        let fresh = join(&parent, &format!("{GONE}-{name}"));
-        let result = upper.create(&fresh).and_then(|mut file| {
-            file.write_all(bytes)?;
-            drop(file);
-            upper.rename(&fresh, upper, rel)
-        });
-        if result.is_err() {
-            let _ = upper.remove_file(&fresh);
-        }
-        Ok(result?)
+        Ok(self.upper()?.write(rel, bytes)?)
     }
 
-    /// Makes sure that the folder of `rel` is there in the upper layer, and returns it.
-    fn upper_parent(&self, rel: Rel<'_>) -> Result<String> {
+    /// Makes sure that the folder of `rel` is there in the upper layer.
+    fn upper_parent(&self, rel: Rel<'_>) -> Result<()> {
         let parent = rel.rsplit_once('/').map_or("", |(parent, _)| parent);
         match self.stat(parent) {
             Ok(Stat { kind: Kind::Folder, .. }) => {}
@@ -159,9 +135,9 @@ impl Area {
             Err(_) => return Err(Error::NotFound),
         }
         if !parent.is_empty() {
-            self.upper()?.create_dir_all(parent)?;
+            self.upper()?.make_folders(parent)?;
         }
-        Ok(parent.to_owned())
+        Ok(())
     }
 
     pub fn make_folder(&self, rel: Rel<'_>) -> Result<()> {
@@ -173,7 +149,7 @@ impl Area {
         }
         self.upper_parent(rel)?;
         // A folder that was removed and is made again stays empty: what the lower one held is still gone.
-        Ok(self.upper()?.create_dir(rel)?)
+        Ok(self.upper()?.make_folder(rel)?)
     }
 
     /// Removes a file, or an empty folder.
@@ -185,12 +161,9 @@ impl Area {
         if stat.kind == Kind::Folder && !self.list(rel)?.is_empty() {
             return Err(Error::NotEmpty);
         }
-        let in_lower = self.lower.as_ref().is_some_and(|l| !self.is_gone(rel) && l.symlink_metadata(rel).is_ok());
-        if let Some(upper) = self.upper.get().filter(|u| u.symlink_metadata(rel).is_ok()) {
-            match stat.kind {
-                Kind::File => upper.remove_file(rel)?,
-                Kind::Folder => upper.remove_dir(rel)?,
-            }
+        let in_lower = self.lower.as_ref().is_some_and(|l| !self.is_gone(rel) && l.has(rel));
+        if let Some(upper) = self.upper.get().filter(|u| u.has(rel)) {
+            upper.remove(rel, stat.kind)?;
         }
         if in_lower { self.forget(rel) } else { Ok(()) }
     }
@@ -201,9 +174,7 @@ impl Area {
         let mut gone = self.gone();
         gone.insert(rel.to_owned());
         let text: String = gone.iter().map(|name| format!("{name}\n")).collect();
-        let fresh = format!("{GONE}-list");
-        upper.write(&fresh, text)?;
-        Ok(upper.rename(&fresh, upper, GONE)?)
+        Ok(upper.write(GONE, text.as_bytes())?)
     }
 
     /// All files of a folder, or the file itself, with their paths relative to it.
@@ -249,7 +220,7 @@ impl Area {
     }
 }
 
-fn join(folder: &str, name: &str) -> String {
+pub(crate) fn join(folder: &str, name: &str) -> String {
     match (folder, name) {
         ("", name) => name.to_owned(),
         (folder, "") => folder.to_owned(),

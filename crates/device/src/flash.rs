@@ -4,6 +4,7 @@
 //! capabilities ([`cap_std`]), in which no link leads out.
 
 use crate::area::{Area, OVERLAY};
+use crate::layer::Home;
 use crate::mounts::Mounts;
 use crate::path::{is_plain, normalise};
 use std::io;
@@ -81,7 +82,7 @@ pub enum Storage {
     Overlay,
     /// In the project itself.
     Direct,
-    /// Nowhere: it is gone with the run.
+    /// In memory: it is gone with the run.
     Ephemeral,
 }
 
@@ -92,8 +93,6 @@ pub struct Flash {
     /// What the module keeps beside its file system.
     store: Area,
     cwd: Mutex<String>,
-    /// Removed from the host when dropped.
-    _temporary: Option<tempfile::TempDir>,
 }
 
 /// The root, or a path of an area, and whether that is read-only.
@@ -108,23 +107,18 @@ impl Flash {
     /// # Errors
     /// Those of opening the folder.
     pub fn open(project: PathBuf, storage: Storage) -> io::Result<Self> {
-        let overlay = project.join(OVERLAY);
-        let (lower, base, temporary) = match storage {
-            Storage::Overlay => (Some(project), overlay, None),
-            Storage::Direct => (None, overlay, None),
-            Storage::Ephemeral => {
-                let temporary = tempfile::tempdir()?;
-                (Some(project), temporary.path().to_owned(), Some(temporary))
-            }
+        let base = match storage {
+            Storage::Overlay | Storage::Direct => Home::Folder(project.join(OVERLAY)),
+            Storage::Ephemeral => Home::in_memory(),
         };
-        let usr = match &lower {
-            Some(_) => base.join("usr"),
-            None => base.parent().map_or_else(|| base.clone(), PathBuf::from),
+        let usr = match storage {
+            Storage::Direct => Area::new(None, Home::Folder(project))?,
+            Storage::Overlay | Storage::Ephemeral => Area::new(Some(&project), base.join("usr"))?,
         };
-        let fixed = [("usr", Area::new(lower, usr)?), ("bak", Area::new(None, base.join("bak"))?)];
+        let fixed = [("usr", usr), ("bak", Area::new(None, base.join("bak"))?)];
         let mounts = Mounts::new(fixed, base.join("partitions"));
         let store = Area::new(None, base.join("store"))?;
-        Ok(Self { mounts, store, cwd: Mutex::new("/".into()), _temporary: temporary })
+        Ok(Self { mounts, store, cwd: Mutex::new("/".into()) })
     }
 
     /// Keeps something beside the file system.

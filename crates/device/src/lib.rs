@@ -11,6 +11,7 @@ pub mod dialling;
 pub mod event;
 pub mod firmware;
 pub mod flash;
+mod layer;
 mod mounts;
 pub mod path;
 pub mod peripherals;

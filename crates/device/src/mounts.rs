@@ -2,8 +2,8 @@
 
 use crate::area::Area;
 use crate::flash::{Error, Result};
+use crate::layer::Home;
 use crate::path::is_plain;
-use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// One name of the root.
@@ -20,12 +20,12 @@ pub(crate) struct Mount {
 pub(crate) struct Mounts {
     /// In the order in which the root lists them.
     table: RwLock<Vec<Mount>>,
-    partitions: PathBuf,
+    partitions: Home,
 }
 
 impl Mounts {
     /// With what the firmware mounts.
-    pub fn new(fixed: impl IntoIterator<Item = (&'static str, Area)>, partitions: PathBuf) -> Self {
+    pub fn new(fixed: impl IntoIterator<Item = (&'static str, Area)>, partitions: Home) -> Self {
         let fixed = fixed.into_iter().map(|(name, area)| Mount {
             name: name.to_owned(),
             area: Arc::new(area),
@@ -51,7 +51,7 @@ impl Mounts {
         self.read().iter().map(|m| m.name.clone()).collect()
     }
 
-    fn folder(&self, partition: &str) -> Result<PathBuf> {
+    fn folder(&self, partition: &str) -> Result<Home> {
         let plain =
             !partition.is_empty() && is_plain(partition) && !partition.contains('/') && !partition.starts_with('.');
         if plain { Ok(self.partitions.join(partition)) } else { Err(Error::Invalid) }
@@ -88,10 +88,7 @@ impl Mounts {
         if table.iter().any(|m| m.partition.as_deref() == Some(partition)) {
             return Err(Error::NotPermitted);
         }
-        match std::fs::remove_dir_all(folder) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e.into()),
-            _ => Ok(()),
-        }
+        Ok(folder.remove()?)
     }
 }
 
@@ -102,8 +99,14 @@ mod tests {
 
     #[test]
     fn partitions_are_mounted_beside_usr() {
+        for storage in [Storage::Overlay, Storage::Ephemeral] {
+            are_mounted(storage);
+        }
+    }
+
+    fn are_mounted(storage: Storage) {
         let dir = tempfile::tempdir().unwrap();
-        let f = Flash::open(dir.path().to_owned(), Storage::Overlay).unwrap();
+        let f = Flash::open(dir.path().to_owned(), storage).unwrap();
         f.mount("customer_fs", "/ext", false).unwrap();
         assert_eq!(f.list("/").unwrap(), ["usr", "bak", "ext"]);
         f.write("/ext/a", b"a").unwrap();
