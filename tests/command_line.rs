@@ -89,7 +89,8 @@ fn misuse_is_one_clear_line_and_status_2() {
 #[test]
 fn unknown_options_and_bad_values_are_misuse() {
     for (arguments, says) in [
-        (vec!["--no-such-option"], "--no-such-option"),
+        (vec!["--no-such-option"], "unexpected argument '--no-such-option'"),
+        (vec!["--ephemeral", "--labb", "s.py"], "a similar argument exists: '--lab'"),
         (vec!["--firmware", "1999", "-c", ""], "1999"),
         (vec!["--resolve", "nonsense", "-c", ""], "HOST[:PORT]:ADDRESS[:PORT]"),
         (vec!["--forward", "80", "-c", ""], "HOSTPORT:MODULEPORT"),
@@ -301,4 +302,127 @@ fn a_name_that_is_a_file_is_not_replaced_by_a_terminal() {
     assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""));
     assert!(ended.stderr.starts_with("quecpy: --uart 1: "), "{}", ended.stderr);
     assert_eq!(std::fs::read_to_string(file).expect("still there"), "text");
+}
+
+#[test]
+fn what_may_have_been_meant_is_told() {
+    for (arguments, expected) in [
+        (&["tset"][..], "quecpy: cannot run tset: there is no such file; did you mean the command test?\n"),
+        (&["seriall", "--pty"], "quecpy: cannot run seriall: there is no such file; did you mean the command serial?\n"),
+        (
+            &["help"],
+            "quecpy: cannot run help: there is no such file; quecpy --help tells all options, quecpy --version the version\n",
+        ),
+    ] {
+        let ended = run(arguments);
+        assert_eq!((ended.stderr.as_str(), ended.status), (expected, Some(2)), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_file_may_begin_with_a_minus() {
+    let folder = Folder::new("minus");
+    folder.file("-s.py", "print('runs')");
+    let mut command = program();
+    command.arg("-s.py").current_dir(&folder.0).stdin(Stdio::null());
+    assert_eq!(run_within(command, PATIENCE).expect("it ends").stdout, "runs\n");
+}
+
+#[test]
+fn options_that_contradict_each_other_are_refused() {
+    for (options, why) in [
+        (&["--uart", "2:loop", "--uart", "2:pty"][..], "--uart 2:loop and --uart 2:pty: the module has one serial port"),
+        (&["--forward", "8080:80", "--forward", "8080:81"], "both would have that port of the computer"),
+        (&["--forward", "8080:80", "--forward", "8081:80"], "is reached at one port of the computer"),
+        (&["--uart", "1:tcp=127.0.0.1:4000", "--forward", "4000:80"], "both would have that port of the computer"),
+        (&["--uart", "1:pty=/x/y", "--uart", "2:pty=/x/y"], "both would have that link"),
+    ] {
+        let ended = run(&[options, &["-c", "print(1)"]].concat());
+        assert!(ended.stderr.starts_with("quecpy: --") && ended.stderr.contains(why), "{}", ended.stderr);
+        assert_eq!((ended.status, ended.stdout.as_str(), ended.stderr.lines().count()), (Some(2), "", 1));
+    }
+    let both = run(&["serial", "--pty=/x/y", "--uart", "2:pty=/x/y"]);
+    assert!(both.stderr.contains("both would have that link"), "{}", both.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn errors_of_the_host_name_what_they_are_about() {
+    let folder = Folder::new("host");
+    let file = folder.file("file", "");
+    for arguments in [
+        vec!["serial".to_owned(), format!("--pty={file}")],
+        vec!["--uart".to_owned(), format!("2:pty={file}"), "-c".to_owned(), String::new()],
+        vec!["--board".to_owned(), format!("{file}/x"), "-c".to_owned(), String::new()],
+        vec!["boot".to_owned(), format!("{file}-none")],
+    ] {
+        let ended = run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(ended.status, Some(2), "{arguments:?}");
+        assert!(ended.stderr.contains(&file) && !ended.stderr.contains("os error"), "{}", ended.stderr);
+        assert_eq!(ended.stderr.lines().count(), 1, "{}", ended.stderr);
+    }
+}
+
+#[test]
+fn boot_says_what_is_missing() {
+    let folder = Folder::new("no main");
+    let here = folder.0.to_string_lossy().into_owned();
+    let told = |arguments: &[&str]| run(arguments).stderr;
+    assert_eq!(told(&["boot", &here]), format!("quecpy: {here} has no main.py, which runs at power-on\n"));
+    folder.file("_main.py", "print('other')");
+    let tip = "; there is a _main.py: --main _main.py runs it";
+    assert_eq!(told(&["boot", &here]), format!("quecpy: {here} has no main.py, which runs at power-on{tip}\n"));
+    let ended = run(&["boot", "--ephemeral", "--main", "_main.py", &here]);
+    assert_eq!((ended.stdout.as_str(), ended.status), ("other\n", Some(0)), "{}", ended.stderr);
+    assert_eq!(run(&["boot", "--main", "none.py", &here]).status, Some(2));
+}
+
+#[test]
+fn a_wrong_board_file_is_one_line() {
+    let folder = Folder::new("wrong board");
+    let file = folder.file("b.toml", "[signal]\ncsq = 50\n");
+    let expected = format!("quecpy: --board: {file}: line 2: signal.csq = 50: expected 0 to 31, or 99\n");
+    assert_eq!(run(&["board", "--board", &file]).stderr, expected);
+    let ended = run(&["test", "--board", &file]);
+    assert!(ended.stderr.contains("line 2: signal.csq = 50"), "{}", ended.stderr);
+    assert_eq!(ended.status, Some(4));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_one_line_and_output_that_nobody_reads_none() {
+    let test = ["test", "--help"];
+    for arguments in [&["-c", "print(1)"][..], &["board"], &["board", "--json"], &["--help"], &["--version"], &test] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let mut child = program().args(arguments).stdin(Stdio::null()).stdout(full).stderr(Stdio::piped()).spawn();
+        let child = child.as_mut().expect("it starts");
+        let mut stderr = String::new();
+        std::io::Read::read_to_string(&mut child.stderr.take().expect("piped"), &mut stderr).expect("text");
+        assert_eq!(stderr, "quecpy: cannot write standard output: the disk is full\n", "{arguments:?}");
+        assert_eq!(child.wait().expect("it ends").code(), Some(74));
+    }
+    let catching = "while True:\n    try: print(1)\n    except: pass";
+    for arguments in [&["-c", "while True: print(1)"][..], &["-c", catching], &["board"]] {
+        let mut command = program();
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().expect("it ends");
+        // What was written before nobody read is written.
+        assert!(ended.status.code() == Some(141) || arguments == ["board"], "{arguments:?}: {}", ended.status);
+        assert_eq!(String::from_utf8_lossy(&ended.stderr), "", "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_forgotten_flash_leaves_nothing_behind() {
+    let folder = Folder::new("temporary");
+    for end in ["", "raise ValueError", "usys.exit(3)"] {
+        let mut command = program();
+        let code = format!("import usys\nopen('/usr/x', 'w').write('x')\nopen('/bak/y', 'w').write('y')\n{end}");
+        command.args(["--ephemeral", "-c", &code]).env("TMPDIR", &folder.0).stdin(Stdio::null());
+        run_within(command, PATIENCE).expect("it ends");
+        assert_eq!(std::fs::read_dir(&folder.0).expect("a folder").count(), 0, "{end}");
+    }
 }

@@ -3,8 +3,10 @@
 #![cfg(unix)]
 
 mod support;
-use std::process::Command;
-use support::Running;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use support::{PATIENCE, Running};
 
 /// Starts `code`, interrupts it once it says `ready`, and returns how it ended.
 fn interrupted(code: &str) -> (Option<i32>, Vec<String>, String) {
@@ -175,4 +177,130 @@ fn a_read_that_was_broken_loses_nothing() {
     let (status, lines, stderr) = interrupted(&code);
     assert_eq!(lines, ["caught", "b'halfdone'"], "{stderr}");
     assert_eq!(status, Some(0));
+}
+
+/// Starts `code` with a standard output that nobody reads.
+fn unread(code: &str) -> Child {
+    let mut command = support::program();
+    command.args(["--ephemeral", "-c", code]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().expect("it starts")
+}
+
+fn send(child: &Child, signal: &str) {
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+    assert!(sent.expect("kill runs").success());
+}
+
+/// What is on standard error until the end, and the exit status.
+fn ended(mut child: Child) -> (Option<i32>, String) {
+    let mut stderr = child.stderr.take().expect("piped");
+    let text = std::thread::spawn(move || {
+        let mut text = String::new();
+        let _ = stderr.read_to_string(&mut text);
+        text
+    });
+    let status = support::wait_within(&mut child, PATIENCE).expect("it ends");
+    (status.code(), text.join().expect("read"))
+}
+
+#[test]
+fn printing_to_a_pipe_that_nobody_reads() {
+    // Other threads go on while the main thread prints, and say so when the pipe is full.
+    let mut child = unread(
+        "import _thread, utime, usys\n\
+         count = [0]\n\
+         def other():\n    while True:\n        before = count[0]\n        utime.sleep_ms(50)\n        \
+         if count[0] == before and before: return usys.stderr.write('stands\\n')\n\
+         _thread.start_new_thread(other, ())\n\
+         while True:\n    print('x' * 1000)\n    count[0] += 1\n",
+    );
+    let mut stderr = BufReader::new(child.stderr.as_mut().expect("piped"));
+    let mut line = String::new();
+    stderr.read_line(&mut line).expect("a line");
+    assert_eq!(line, "stands\n");
+    send(&child, "-INT");
+    let (status, text) = ended(child);
+    assert!(text.ends_with("KeyboardInterrupt: \n"), "{text}");
+    assert_eq!(status, Some(130));
+}
+
+#[test]
+fn a_second_one_ends_whatever_takes_no_notice() {
+    for code in ["sum(range(10 ** 11))", "while True:\n    try: utime.sleep(100)\n    except: pass"] {
+        let mut running = Running::code(&format!("import utime\nprint('ready')\n{code}"), &[]);
+        assert_eq!(running.line(), "ready");
+        interrupt(&running);
+        // The signals must not be taken for one.
+        std::thread::sleep(Duration::from_millis(100));
+        interrupt(&running);
+        let (status, _, stderr) = running.end();
+        assert_eq!((status, stderr.as_str()), (Some(130), ""), "{code}");
+    }
+}
+
+#[test]
+fn other_signals_end_it_with_their_statuses() {
+    for (signal, status) in [("-TERM", 143), ("-HUP", 129)] {
+        let mut running = Running::code("import utime\nprint('ready')\nutime.sleep(100)", &[]);
+        assert_eq!(running.line(), "ready");
+        send(&running.child, signal);
+        assert_eq!(running.end().0, Some(status), "{signal}");
+    }
+}
+
+#[test]
+fn the_serial_port_ends_at_once_and_takes_its_links_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (main, uart) = (folder.path().join("main"), folder.path().join("uart"));
+    for (signal, status) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
+        let mut command = support::program();
+        command.args(["serial", "--ephemeral", "--uart", &format!("2:pty={}", uart.display())]);
+        command.arg(format!("--pty={}", main.display())).stderr(Stdio::piped()).stdin(Stdio::null());
+        let mut child = command.spawn().expect("it starts");
+        let lines = BufReader::new(child.stderr.as_mut().expect("piped")).lines();
+        let there = lines.map_while(Result::ok).find(|line| line.contains("the main serial port is at"));
+        assert!(there.is_some() && main.is_symlink() && uart.is_symlink(), "{there:?}");
+        send(&child, signal);
+        assert_eq!(ended(child).0, Some(status), "{signal}");
+        assert!(!main.is_symlink() && !uart.is_symlink(), "{signal}");
+    }
+}
+
+/// How many processes have `mark` in their environment.
+#[cfg(target_os = "linux")]
+fn processes(mark: &str) -> usize {
+    let all = std::fs::read_dir("/proc").expect("Linux has it").flatten();
+    all.filter(|p| std::fs::read(p.path().join("environ")).is_ok_and(|e| String::from_utf8_lossy(&e).contains(mark))).count()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn workers_of_the_test_runner_end_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "def test_first(): pass\ndef test_spins():\n    sum(range(10 ** 11))\n";
+    std::fs::write(folder.path().join("test_some.py"), text).expect("written");
+    for (signals, status) in [(&["-INT"][..], Some(2)), (&["-TERM"], Some(143)), (&["-KILL"], None)] {
+        let mark = format!("QUECPY_TEST_MARK={}-{}", std::process::id(), signals[0]);
+        let mut command = support::program();
+        let (name, value) = mark.split_once('=').expect("a variable");
+        command.args(["test", "-v", "-p", "no:cacheprovider"]).env(name, value).current_dir(folder.path());
+        let mut running = Running::start(command);
+        while !running.line().contains("test_first PASSED") {}
+        assert!(processes(&mark) >= 2);
+        for signal in signals {
+            send(&running.child, signal);
+        }
+        let status_seen = support::wait_within(&mut running.child, PATIENCE).expect("it ends").code();
+        assert_eq!(status_seen, status, "{signals:?}");
+        let end = std::time::Instant::now() + PATIENCE;
+        while processes(&mark) > 0 {
+            assert!(std::time::Instant::now() < end, "{signals:?}: a worker lives on");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        if status == Some(2) {
+            let (_, lines, _) = running.end();
+            let all = lines.join("\n");
+            assert!(all.contains("! KeyboardInterrupt !") && all.contains("1 passed"), "{all}");
+        }
+    }
 }

@@ -52,8 +52,8 @@ def command(config: pytest.Config, top: Path) -> List[str]:
         made = [settings.program(), "test", *settings.options]
     except NotFound as e:
         raise Trouble(str(e)) from None
-    # pytest's own addopts are for pytest.
-    made += ["-o", "addopts="]
+    # pytest's own addopts are for pytest, and quecpy_options stand here already.
+    made += ["-o", "addopts=", "-o", "quecpy_options="]
     made += ["--rootdir", str(rootdir(config)), "--confcutdir", str(top), "-p", "no:cacheprovider"]
     verbose = config.getoption("verbose")
     made += ["-" + "v" * verbose if verbose > 0 else "-q"]

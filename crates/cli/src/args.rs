@@ -1,10 +1,11 @@
 //! The command line.
 
-use clap::{Parser, Subcommand, builder::PossibleValuesParser};
+use clap::{CommandFactory, Parser, Subcommand, builder::PossibleValuesParser};
 use quecpy_net::{Forward, Override};
 use quecpy_runtime::Storage;
 use quecpy_runtime::serial::Attachment;
 use quecpy_usocket::semantics::{COLUMNS, Semantics};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -21,8 +22,11 @@ Examples:
   quecpy --resolve iot.example.com:1883:127.0.0.1:11883 client.py
   echo 'print(1)' | quecpy             a script from a pipe
 
+Ctrl-C interrupts the script; a second one within two seconds ends the program, whatever it does.
+
 Exit status: 0 when the script ended, 1 after an exception, 2 when the command line cannot be followed,
-130 after Ctrl-C, otherwise what the script gave to usys.exit().";
+70 after a fault of quecpy itself, 74 when standard output cannot be written, 141 when nobody reads it,
+130 after Ctrl-C, 129 and 143 after SIGHUP and SIGTERM, otherwise what the script gave to usys.exit().";
 
 /// Runs QuecPython scripts on a PC, unchanged, over real sockets.
 #[derive(Debug, Parser)]
@@ -65,6 +69,10 @@ pub enum Command {
         #[command(flatten)]
         module: Module,
 
+        /// The file of the project that runs at power-on (default: main.py)
+        #[arg(long, value_name = "FILE")]
+        main: Option<String>,
+
         /// The project folder
         #[arg(value_name = "PROJECT_DIR")]
         project: PathBuf,
@@ -82,6 +90,10 @@ pub enum Command {
         /// As a TCP port of this computer (0: any that is free), for mpremote connect socket://127.0.0.1:PORT
         #[arg(long, value_name = "127.0.0.1:PORT")]
         listen: Vec<std::net::SocketAddr>,
+
+        /// The file of the project that runs at power-on (default: main.py)
+        #[arg(long, value_name = "FILE")]
+        main: Option<String>,
 
         /// The project folder: the module's /usr, whose main.py runs at power-on
         #[arg(value_name = "PROJECT_DIR")]
@@ -189,6 +201,33 @@ impl Module {
             (false, _) => Storage::Overlay,
         }
     }
+}
+
+/// The command line. What begins with - and is no file is an option, and so an unknown one.
+///
+/// # Errors
+/// What to print instead of doing anything, as help is.
+pub fn parse(words: &[OsString]) -> Result<Args, clap::Error> {
+    let args = Args::try_parse_from(words)?;
+    let is_option = |word: &PathBuf| word.as_os_str().as_encoded_bytes().starts_with(b"-") && word.as_os_str() != "-";
+    match args.script.first() {
+        Some(word) if args.code.is_none() && is_option(word) && !word.exists() => {
+            let strict = Args::command().mut_arg("script", |script| script.allow_hyphen_values(false));
+            // Behind a -- it is a file, and told to be missing like any other.
+            strict.try_get_matches_from(words).map(|_| args)
+        }
+        _ => Ok(args),
+    }
+}
+
+/// The command that a word may have been meant to be.
+pub fn nearest_command(word: &str) -> Option<String> {
+    let command = Args::command();
+    let names = command.get_subcommands().map(|c| c.get_name().to_owned());
+    // A few letters that are swapped, missing or too many; a short word has room for one mistake.
+    let distance = |name: &String| strsim::osa_distance(word, name);
+    let near = |name: &String| distance(name) <= if name.len() < 5 { 1 } else { 2 };
+    names.filter(near).min_by_key(distance)
 }
 
 /// `--version`: what this is, and which firmwares it emulates.

@@ -6,7 +6,13 @@ use quecpy_runtime::Outcome;
 pub const SCRIPT_FAILED: u8 = 1;
 /// The command line cannot be followed: an unknown option, a file that cannot be read.
 pub const MISUSE: u8 = 2;
-/// Ctrl-C: 128 + SIGINT, as shells count it.
+/// A fault of this program (`EX_SOFTWARE` of sysexits.h).
+pub const FAULT: u8 = 70;
+/// Standard output cannot be written (`EX_IOERR`).
+pub const UNWRITTEN: u8 = 74;
+/// Nobody reads standard output any more: 128 + SIGPIPE, as shells count it.
+pub const UNREAD: u8 = 141;
+/// Ctrl-C: 128 + SIGINT.
 pub const INTERRUPTED: u8 = 130;
 
 pub fn of(outcome: Outcome) -> u8 {
@@ -14,6 +20,7 @@ pub fn of(outcome: Outcome) -> u8 {
         Outcome::Done | Outcome::PowerDown | Outcome::Restart => 0,
         Outcome::Exit(status) => status,
         Outcome::Failed => SCRIPT_FAILED,
+        Outcome::Fault => FAULT,
         Outcome::Interrupted => INTERRUPTED,
     }
 }

@@ -1,5 +1,6 @@
 //! What the main serial port is connected to: pseudo-terminals and TCP ports of this computer, several at once.
 
+use crate::say;
 use quecpy_net::serial::{self, Feed, Line, Terminal};
 use quecpy_runtime::main_port;
 use std::net::SocketAddr;
@@ -46,12 +47,20 @@ impl Wires {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Disconnects all at once, and removes their links.
+    pub fn close(&self) {
+        *self.open_wires() = Open::default();
+    }
+
     /// Opens one more; returns what to tell the person at the keyboard.
     fn open_one(&self, place: &Where, feed: Feed) -> Result<String, String> {
         let mut open = self.open_wires();
         match place {
             Where::Terminal(link) => {
-                let terminal = serial::terminal(link.as_deref(), feed).map_err(|e| format!("--pty: {e}"))?;
+                let terminal = serial::terminal(link.as_deref(), feed).map_err(|e| {
+                    let link = link.as_ref().map(|link| format!("={}", link.display())).unwrap_or_default();
+                    format!("--pty{link}: {}", say::reason(&e))
+                })?;
                 let shown = link.as_ref().map(|link| format!(", and at {}", link.display())).unwrap_or_default();
                 let notice = format!("the main serial port is at {}{shown}", terminal.path.display());
                 open.lines.push(terminal.line.clone());
@@ -59,7 +68,8 @@ impl Wires {
                 Ok(notice)
             }
             Where::Tcp(address) => {
-                let (line, address) = serial::listen(*address, feed).map_err(|e| format!("--listen {address}: {e}"))?;
+                let (line, address) =
+                    serial::listen(*address, feed).map_err(|e| format!("--listen {address}: {}", say::reason(&e)))?;
                 open.lines.push(line);
                 Ok(format!("the main serial port is at socket://{address}"))
             }
@@ -70,7 +80,7 @@ impl Wires {
 impl main_port::Wires for Wires {
     fn open(&self, feed: Feed) -> Result<(), String> {
         for place in &self.places {
-            eprintln!("quecpy: {}", self.open_one(place, feed.clone())?);
+            say::error(&format!("quecpy: {}\n", self.open_one(place, feed.clone())?));
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The simulated module, as far as it is neither Python nor sockets. No VM and no terminal here.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod agenda;
 pub mod area;
 pub mod board;

@@ -18,6 +18,8 @@
 //! What is served is the table in `services`; routes and [`Lab::summary`] follow from it. No server sets a time limit
 //! on a silent client: a script may sleep for as long as it likes, and an idle connection costs a few kilobytes.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod dns;
 mod http;
 #[doc(hidden)]

@@ -7,7 +7,8 @@
 use crate::{board, firmware};
 use quecpy_device::{Event, Source, Value};
 use quecpy_net::{Deadline, Life, Stack, Waiter};
-use quecpy_usocket::{Environment, threads};
+use quecpy_usocket::Environment;
+use quecpy_usocket::threads::{self, Start};
 use rustpython_vm::function::ArgCallable;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
 use std::collections::{HashMap, VecDeque};
@@ -35,6 +36,8 @@ struct State {
     set: HashMap<Source, Callback>,
     /// Calls to come keep the session alive.
     queue: VecDeque<(Call, Life)>,
+    /// That of the call that is being made: it ends with the next look into the queue, not before.
+    calling: Option<Life>,
     /// The thread that calls: to be woken, and to be stopped.
     worker: Option<(Thread, Arc<Waiter>)>,
     ended: bool,
@@ -105,12 +108,13 @@ impl Callbacks {
     }
 
     /// The next call, if its callback has not been taken away, and what else its function is given.
-    fn next(&self) -> Option<(Option<Callback>, Value, Life)> {
+    fn next(&self) -> Option<(Option<Callback>, Value)> {
         let mut state = self.state();
-        let (call, life) = state.queue.pop_front()?;
-        Some(match call {
-            Call::Event(event) => (state.set.get(&event.source).cloned(), event.argument, life),
-            Call::Scheduled(callback) => (Some(callback), Value::None, life),
+        let (call, life) = state.queue.pop_front().unzip();
+        state.calling = life;
+        Some(match call? {
+            Call::Event(event) => (state.set.get(&event.source).cloned(), event.argument),
+            Call::Scheduled(callback) => (Some(callback), Value::None),
         })
     }
 
@@ -129,11 +133,10 @@ impl Callbacks {
             if stopped || self.state().ended {
                 return;
             }
-            while let Some((callback, argument, life)) = self.next() {
+            while let Some((callback, argument)) = self.next() {
                 if let Some(callback) = callback {
                     call(&callback, &argument, vm);
                 }
-                drop(life);
             }
         }
     }
@@ -165,7 +168,7 @@ pub(crate) fn object(value: &Value, vm: &VirtualMachine) -> PyObjectRef {
 /// Sets the callback of a source; None removes it, and what waits to be told to it.
 ///
 /// # Errors
-/// TypeError for what cannot be called; RuntimeError if no thread can be had.
+/// TypeError for what cannot be called; OSError if no thread can be had.
 pub(crate) fn set(source: Source, callable: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
     set_with(source, callable, None, vm)
 }
@@ -213,18 +216,9 @@ fn start(callbacks: &Arc<Callbacks>, vm: &VirtualMachine) -> PyResult<()> {
     if callbacks.started.swap(true, SeqCst) {
         return Ok(());
     }
-    let callbacks = callbacks.clone();
-    threads::begin(&callbacks.stack, vm)?;
-    let stack = callbacks.stack.clone();
-    let run = vm.new_thread().make_spawn_func(move |vm| {
-        let _turn = threads::enter(&stack, vm);
-        callbacks.work(vm);
-    });
-    std::thread::Builder::new()
-        .name("callbacks".into())
-        .spawn(run)
-        .map(drop)
-        .map_err(|e| vm.new_runtime_error(format!("cannot start the thread that calls callbacks: {e}")))
+    let (callbacks, stack) = (callbacks.clone(), callbacks.stack.clone());
+    let work = move |vm: &VirtualMachine| callbacks.work(vm);
+    threads::spawn(Start::new("callbacks", None), &stack, vm, work)
 }
 
 /// How many events may wait in this VM's firmware.

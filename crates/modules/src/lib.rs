@@ -2,6 +2,8 @@
 //!
 //! [`registry`] is the one table of all module names. A native module is a file here with the module's name.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod array;
 mod atcmd;
 mod board;
@@ -40,7 +42,7 @@ mod texts;
 mod thread;
 mod threads;
 pub mod traceback;
-mod turns;
+pub mod turns;
 mod ubinascii;
 mod ucryptolib;
 mod uerrno;

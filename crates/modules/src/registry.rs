@@ -30,6 +30,7 @@ pub enum Origin {
 }
 
 /// One module name.
+#[derive(Clone, Copy)]
 pub struct Module {
     pub name: &'static str,
     pub kind: Kind,

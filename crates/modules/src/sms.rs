@@ -7,8 +7,8 @@ mod sms {
     use crate::values::{FAILED, or_failed, status, text};
     use crate::{board, callbacks, firmware};
     use quecpy_device::services::messages::{Messages, Store};
-    use quecpy_formats::sms_pdu::{self as pdu, Coding, Message};
     use quecpy_device::{Source, Value};
+    use quecpy_formats::sms_pdu::{self as pdu, Coding, Message};
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 

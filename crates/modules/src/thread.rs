@@ -5,12 +5,12 @@ pub(crate) use thread::module_def as definition;
 #[rustpython_vm::pymodule(name = "_quecpy_thread")]
 #[allow(non_snake_case, reason = "fields of a tuple that scripts see are spelt as on the module")]
 mod thread {
-    use crate::error::{bare, environment, os_error, raise, waiting};
+    use crate::error::{bare, environment, raise, waiting};
     use crate::threads::{MAIN, Threads};
     use crate::turns::Turns;
     use crate::{firmware, traceback};
-    use quecpy_net::{Deadline, errno};
-    use quecpy_usocket::threads;
+    use quecpy_net::Deadline;
+    use quecpy_usocket::threads::{self, Start};
     use rustpython_vm::builtins::{PyDict, PyList, PyModule, PyTuple};
     use rustpython_vm::convert::ToPyObject;
     use rustpython_vm::function::{ArgCallable, FuncArgs, KwArgs, OptionalArg, PosArgs};
@@ -94,33 +94,25 @@ mod thread {
         let threads = Threads::of(vm)?;
         let stack = environment(vm)?.stack.clone();
         let number = threads.enrol();
-        threads::begin(&stack, vm)?;
-        let life = stack.living.begin();
         let running = Arc::new(());
         if let Some(witness) = &stack.witness {
             let place = quecpy_usocket::place_of_caller(vm).unwrap_or_default();
             let running = Arc::downgrade(&running);
             witness.made(format!("a thread, started at {place}"), move || running.strong_count() > 0);
         }
-        let mine = threads.clone();
-        let body = vm.new_thread().make_spawn_func(move |vm| {
-            let _alive = (life, running);
-            let _turn = threads::enter(&stack, vm);
+        let (mine, waiters) = (threads.clone(), stack.clone());
+        let body = move |vm: &VirtualMachine| {
+            let _running = running;
             NUMBER.set(number);
-            if mine.started(number, stack.waiters.this_thread()) {
+            if mine.started(number, waiters.waiters.this_thread()) {
                 run(&function, args, vm);
             }
             drop(function);
             mine.ended(number);
-        });
-        let started = std::thread::Builder::new().name(format!("thread {number}")).stack_size(HOST_STACK).spawn(body);
-        match started {
-            Ok(_) => Ok(number),
-            Err(_) => {
-                threads.ended(number);
-                Err(os_error(errno::EAGAIN, vm))
-            }
-        }
+        };
+        let life = Some(stack.living.begin());
+        let start = Start { name: format!("thread {number}"), stack_size: HOST_STACK, life };
+        threads::spawn(start, &stack, vm, body).map(|()| number).inspect_err(|_| threads.ended(number))
     }
 
     /// Ends another thread where it waits, or at its next wait; 0 is the calling one.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::Thread;
 
 #[derive(Debug)]
-pub(crate) struct Turns {
+pub struct Turns {
     most: usize,
     state: Mutex<State>,
 }

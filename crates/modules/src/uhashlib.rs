@@ -66,9 +66,9 @@ impl Hasher {
 #[rustpython_vm::pymodule]
 mod uhashlib {
     use super::Hasher;
-    use quecpy_formats::cipher::Aes;
     use crate::firmware;
     use quecpy_formats::base64;
+    use quecpy_formats::cipher::Aes;
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStrRef};
     use rustpython_vm::class::PyClassImpl;
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};

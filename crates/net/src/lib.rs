@@ -16,6 +16,8 @@
 //! # Ok::<(), quecpy_net::Error>(())
 //! ```
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod background;
 mod datagram;
 mod error;
@@ -27,6 +29,9 @@ mod naming;
 mod nat;
 mod options;
 mod poller;
+pub mod process;
+#[cfg(any(windows, test))]
+mod pump;
 mod relocation;
 mod resolver;
 pub mod serial;

@@ -61,7 +61,7 @@ impl Default for StackOptions {
             expose: false,
             beyond: None,
             link: None,
-            notice: Arc::new(|line| eprintln!("quecpy: {line}")),
+            notice: Arc::new(|line| crate::process::complain(&format!("quecpy: {line}\n"))),
             witness: None,
         }
     }

@@ -58,6 +58,8 @@ mod place {
     pub const PARKED: u64 = 1;
     /// The first socket's number; sockets count upwards.
     pub const FIRST_SOCKET: u64 = 2;
+    /// A call of the host that is no socket's: more than sockets count to.
+    pub const HOST_CALL: u64 = (1 << 63) - 1;
     /// Set while a waker sends its signal, so that the thread cannot leave (and end) meanwhile.
     pub const BEING_WOKEN: u64 = 1 << 63;
 }
@@ -304,6 +306,20 @@ impl Waiters {
             Err(e) if e.kind() == io::ErrorKind::WouldBlock && !nonblocking => Err(Error::TIMED_OUT),
             Err(e) => Err(e.into()),
         }
+    }
+
+    /// One system call that may block and is no socket's.
+    ///
+    /// # Errors
+    /// `Interrupted`; within, the call's own: EINTR when it was broken.
+    #[cfg(not(windows))]
+    pub(crate) fn host_call<R>(&self, call: impl FnOnce() -> io::Result<R>) -> Result<io::Result<R>> {
+        self.with_mine(|waiter| {
+            waiter.enter(place::HOST_CALL);
+            let result = if waiter.take_interrupt() { Err(Error::Interrupted) } else { Ok(call()) };
+            waiter.leave(place::HOST_CALL);
+            result
+        })
     }
 
     /// One system call that may block, between "I am here" and "I have left".

@@ -2,29 +2,62 @@
 
 use crate::interactive::Inbox;
 use crate::{Console, Interrupter};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What became of an interrupt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interrupted {
+    /// There is no session yet.
+    Nobody,
+    ForTheFirstTime,
+    /// The one before has not been taken notice of.
+    Again,
+}
+
+#[derive(Default)]
+struct State {
+    session: Option<Interrupter>,
+    /// Set until the last interrupt has been taken notice of.
+    pending: Option<Arc<AtomicBool>>,
+}
 
 /// Whom Ctrl-C breaks: the current session.
 #[derive(Clone, Default)]
-pub struct Current(Arc<Mutex<Option<Interrupter>>>);
+pub struct Current {
+    state: Arc<Mutex<State>>,
+    /// Counts what is run.
+    job: Arc<AtomicU64>,
+}
 
 impl Current {
-    fn session(&self) -> MutexGuard<'_, Option<Interrupter>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// From now on it is this session.
     pub(crate) fn set(&self, interrupter: Interrupter) {
-        *self.session() = Some(interrupter);
+        *self.state() = State { session: Some(interrupter), pending: None };
     }
 
-    /// Breaks what the session does; returns whether there is one.
-    pub fn interrupt(&self) -> bool {
-        let session = self.session();
-        if let Some(interrupter) = &*session {
-            interrupter.interrupt();
-        }
-        session.is_some()
+    /// Breaks what the session does.
+    pub fn interrupt(&self) -> Interrupted {
+        let mut state = self.state();
+        let again = state.pending.as_ref().is_some_and(|pending| pending.load(SeqCst));
+        let Some(session) = &state.session else { return Interrupted::Nobody };
+        state.pending = Some(session.interrupt());
+        if again { Interrupted::Again } else { Interrupted::ForTheFirstTime }
+    }
+
+    /// Number of what is being run: two interrupts of one job are more urgent than those of two.
+    #[must_use]
+    pub fn job(&self) -> u64 {
+        self.job.load(SeqCst)
+    }
+
+    /// What was being run is done.
+    pub fn next_job(&self) {
+        self.job.fetch_add(1, SeqCst);
     }
 }
 

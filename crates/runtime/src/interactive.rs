@@ -6,6 +6,7 @@ use crate::dialect;
 use crate::session::Session;
 use quecpy_modules::traceback;
 use quecpy_net::{Deadline, Waiter};
+use quecpy_usocket::barrier;
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
@@ -22,6 +23,8 @@ pub enum Next {
     SoftReset,
     /// The session ends.
     Quit,
+    /// The VM cannot be used any more: a fault of this program, which was told.
+    Fault,
 }
 
 /// Done by the session's main thread.
@@ -72,6 +75,9 @@ pub enum Kind {
     Exit,
 }
 
+/// What is said when a fault has cost the VM.
+const RESET: &str = "quecpy: the module was reset: its names are gone, its files are as they were\n";
+
 /// What a job can do.
 pub struct Prompt<'a> {
     session: &'a Session,
@@ -85,11 +91,22 @@ impl Prompt<'_> {
     /// How it ended early.
     pub fn run(&self, text: &str, name: &str, shown: bool) -> Result<(), Ended> {
         let mode = if shown { Mode::Single } else { Mode::Exec };
-        let compiled = dialect::compile(text, mode, name, self.vm);
-        let result = compiled.and_then(|code| dialect::run(code, self.session.scope().clone(), self.vm));
+        let done = barrier::catch(|| {
+            let code = dialect::compile(text, mode, name, self.vm)?;
+            dialect::run(code, self.session.scope().clone(), self.vm)
+        });
         // One that came too late for this run must not break the next.
         self.session.main_waiter().clear_interrupt();
-        result.map(drop).map_err(|e| self.ended(&e))
+        let faults = self.session.faults();
+        match done {
+            Err(fault) => {
+                faults.note(&fault);
+                Err(Ended { kind: Kind::Failed, traceback: format!("{fault}\n{RESET}") })
+            }
+            // A thread's, which was told.
+            Ok(_) if faults.happened() => Err(Ended { kind: Kind::Failed, traceback: RESET.to_owned() }),
+            Ok(result) => result.map(drop).map_err(|e| self.ended(&e)),
+        }
     }
 
     fn ended(&self, e: &PyBaseExceptionRef) -> Ended {
@@ -108,7 +125,9 @@ impl Prompt<'_> {
     /// What the end of `line` may go on with: whole words, sorted.
     #[must_use]
     pub fn complete(&self, line: &str) -> Vec<String> {
-        complete::candidates(line, &self.session.scope().globals, self.vm).unwrap_or_default()
+        let globals = &self.session.scope().globals;
+        let found = barrier::catch(|| complete::candidates(line, globals, self.vm).unwrap_or_default());
+        found.inspect_err(|fault| self.session.faults().tell(fault)).unwrap_or_default()
     }
 }
 
@@ -116,21 +135,21 @@ impl Session {
     /// Does the inbox's jobs, on the thread that made the session, until one ends it or the board's power goes.
     pub fn serve(&self, inbox: &Inbox) -> Next {
         inbox.state().worker = Some(std::thread::current());
-        let next = self.enter(|vm| {
+        let next = self.guarded(|vm| {
             loop {
                 let job = match self.wait_for_a_job(inbox, vm) {
                     Ok(job) => Some(job),
                     // Ctrl-C: it is for what was entered before it, if that has not begun yet.
-                    Err(_) => inbox.next().inspect(|_| self.interrupter().interrupt()),
+                    Err(_) => inbox.next().inspect(|_| drop(self.interrupter().interrupt())),
                 };
                 let next = job.map_or(Next::Continue, |job| job(&Prompt { session: self, vm }));
-                if next != Next::Continue || self.board().power.requested().is_some() {
+                if next != Next::Continue || self.is_ending() {
                     return next;
                 }
             }
         });
         inbox.state().worker = None;
-        next
+        if self.faults().happened() { Next::Fault } else { next.unwrap_or(Next::Fault) }
     }
 
     fn wait_for_a_job(&self, inbox: &Inbox, vm: &VirtualMachine) -> PyResult<Job> {

@@ -12,11 +12,15 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod boot;
 mod builtins;
 mod complete;
+pub mod console;
 pub mod dialect;
 mod exceptions;
+mod faults;
 pub mod front;
 mod help;
 mod imports;
@@ -31,8 +35,10 @@ pub mod stdio;
 mod types;
 mod walls;
 
-pub use power::{Work, power_on};
+pub use console::{Console, Sink};
+pub use faults::OnFault;
+pub use power::{MAIN, Work, power_on};
 pub use quecpy_device::{Board, Description, Storage};
+pub use quecpy_usocket::barrier::{self, Fault};
 pub use session::{Extension, Interrupter, Options, Outcome, Session, Source};
 pub use stdin::Keyboard;
-pub use stdio::Console;

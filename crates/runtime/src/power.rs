@@ -6,13 +6,16 @@ use crate::session::{Options, Outcome, Session, Source};
 use quecpy_device::Board;
 use std::sync::Arc;
 
+/// What runs at power-on.
+pub const MAIN: &str = "/usr/main.py";
+
 /// What a module does when it is powered on.
 #[derive(Debug, Clone)]
 pub enum Work {
     /// Runs this.
     Script(Source),
-    /// Runs main.py of its flash.
-    Boot,
+    /// Runs a file of its flash: [`MAIN`].
+    Boot(String),
     /// Nothing: it waits at its prompt.
     Idle,
 }
@@ -33,6 +36,8 @@ pub fn power_on(
     current: &Current,
     restarts: &dyn Fn(),
 ) -> Result<Off, String> {
+    // Whether the front end is told that there is a session: not of one that takes the place of a broken one.
+    let mut is_new = true;
     loop {
         let session = Session::on(board.clone(), options.clone());
         current.set(session.interrupter());
@@ -42,19 +47,31 @@ pub fn power_on(
         }
         let outcome = match work {
             Work::Script(source) => session.run(source),
-            Work::Boot => session.boot(),
+            Work::Boot(main) => session.boot(main),
             Work::Idle => Outcome::Done,
         };
         if let Some(front) = front.as_mut().filter(|_| !matches!(outcome, Outcome::PowerDown | Outcome::Restart)) {
-            front.ready(&banner)?;
+            if outcome == Outcome::Fault {
+                session.end();
+                work = &Work::Idle;
+                continue;
+            }
+            if std::mem::replace(&mut is_new, true) {
+                front.ready(&banner)?;
+            }
             match session.serve(&front.inbox()) {
                 Next::Quit => return Ok((Outcome::Done, session)),
                 Next::SoftReset => {
                     session.end();
                     front.soft_reset();
                     // A script is run once; main.py is run at every start.
-                    let again = matches!(work, Work::Boot) && front.runs_main();
+                    let again = matches!(work, Work::Boot(_)) && front.runs_main();
                     work = if again { work } else { &Work::Idle };
+                    continue;
+                }
+                Next::Fault => {
+                    session.end();
+                    (work, is_new) = (&Work::Idle, false);
                     continue;
                 }
                 // Power: below.
@@ -65,7 +82,7 @@ pub fn power_on(
         if outcome != Outcome::Restart {
             return Ok((outcome, session));
         }
-        drop(session);
+        session.discard();
         restarts();
         board.restart();
     }

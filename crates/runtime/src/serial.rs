@@ -64,6 +64,13 @@ pub struct Wire {
     terminal: Option<Terminal>,
 }
 
+impl Wire {
+    /// Disconnects it at once: what has not been read is lost.
+    pub fn cut(mut self) {
+        (self.line, self.terminal) = (None, None);
+    }
+}
+
 impl Drop for Wire {
     fn drop(&mut self) {
         match (&self.terminal, &self.line) {

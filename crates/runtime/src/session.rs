@@ -1,13 +1,14 @@
 //! Building a VM and running scripts in it.
 
+use crate::console::Console;
+use crate::faults::{Faults, OnFault};
 use crate::imports::Importer;
-use crate::stdio::{self, Console};
-use crate::{boot, builtins, dialect, exceptions, types, walls};
+use crate::{boot, builtins, dialect, exceptions, stdio, types, walls};
 use quecpy_device::{Board, Description, Request, Storage};
 use quecpy_modules::registry::Module;
 use quecpy_modules::{BoardHandle, Callbacks, Threads, registry, set_arguments, traceback};
 use quecpy_net::{Deadline, Stack, StackOptions, Waiter};
-use quecpy_usocket::{Environment, Semantics, semantics, threads};
+use quecpy_usocket::{Environment, Semantics, barrier, semantics, threads};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::frozen::FrozenModule;
@@ -39,6 +40,8 @@ pub struct Options {
     pub exit: bool,
     /// Modules that the registry does not have.
     pub extension: Extension,
+    /// Told of faults of this program, beside the console.
+    pub on_fault: Option<OnFault>,
 }
 
 /// Modules that only sessions of some programs have, as those of the test runner.
@@ -68,6 +71,7 @@ impl Default for Options {
             arguments: Vec::new(),
             exit: false,
             extension: Extension::default(),
+            on_fault: None,
         }
     }
 }
@@ -98,6 +102,8 @@ pub enum Outcome {
     Interrupted,
     /// By `Power.powerDown()`.
     PowerDown,
+    /// By a fault of this program, which was told.
+    Fault,
     /// By `Power.powerRestart()`, or by the watchdog: the board is to be powered on again.
     Restart,
 }
@@ -109,6 +115,7 @@ pub struct Session {
     callbacks: Arc<Callbacks>,
     stack: Arc<Stack>,
     console: Console,
+    faults: Arc<Faults>,
     signals: UserSignalSender,
     pub(crate) main: Arc<Waiter>,
     scope: Scope,
@@ -123,14 +130,15 @@ pub struct Interrupter {
 }
 
 impl Interrupter {
-    /// Raises KeyboardInterrupt in the script's main thread, also out of a wait.
-    pub fn interrupt(&self) {
-        self.in_main_thread(|vm| Err(vm.new_exception(vm.ctx.exceptions.keyboard_interrupt.to_owned(), vec![])));
+    /// Raises KeyboardInterrupt in the script's main thread, also out of a wait. What it returns is true until then.
+    pub fn interrupt(&self) -> Arc<AtomicBool> {
+        self.in_main_thread(|vm| Err(vm.new_exception(vm.ctx.exceptions.keyboard_interrupt.to_owned(), vec![])))
     }
 
-    /// Has the script's main thread do `what`, also out of a wait.
-    pub fn in_main_thread(&self, what: fn(&VirtualMachine) -> PyResult<()>) {
+    /// Has the script's main thread do `what`, also out of a wait. What it returns is true until then.
+    pub fn in_main_thread(&self, what: fn(&VirtualMachine) -> PyResult<()>) -> Arc<AtomicBool> {
         let pending = Arc::new(AtomicBool::new(true));
+        let until_then = pending.clone();
         let again = self.clone();
         // Another thread of the script may look up first, see nothing for itself, and clear the sign.
         let repeat = move || {
@@ -141,6 +149,7 @@ impl Interrupter {
         };
         // If no thread can be had, the next Ctrl-C tries again.
         let _ = std::thread::Builder::new().name("interrupt".into()).spawn(repeat);
+        until_then
     }
 
     /// False when the VM is gone.
@@ -151,8 +160,6 @@ impl Interrupter {
     }
 }
 
-/// What runs at power-on.
-const MAIN: &str = "/usr/main.py";
 /// A file that boot makes (the module contract, system, process model).
 const REPL_SWITCH: (&str, &str) = ("/usr/system_config.json", "{\"replFlag\": 0}");
 /// How long threads may take to end when power goes.
@@ -191,7 +198,7 @@ impl Session {
     /// # Panics
     /// If the VM cannot set itself up, which is a bug of this program.
     pub fn on(board: Arc<Board>, options: Options) -> Self {
-        let Options { firmware, strict, mut network, console, arguments, exit, extension, .. } = options;
+        let Options { firmware, strict, mut network, console, arguments, exit, extension, on_fault, .. } = options;
         let (signals, receiver) = user_signal_channel();
         network.addresses = board.addresses();
         let link = board.clone();
@@ -213,12 +220,15 @@ impl Session {
             .add_frozen_modules(quecpy_modules::frozen_modules())
             .add_frozen_modules((extension.frozen)())
             .build();
+        let faults = Faults::new(console.clone(), on_fault);
         let column = if strict { firmware.strict() } else { *firmware };
         let (scope, callbacks) = interpreter.enter(|vm| {
             let set_up = || -> PyResult<_> {
-                stdio::install(&console, vm)?;
+                stdio::install(&console, &stack, vm)?;
                 let mut environment = Environment::new(stack.clone(), column);
                 environment.report = report;
+                let told = faults.clone();
+                environment.on_fault = Arc::new(move |fault| told.end_all(&fault));
                 environment.install(vm)?;
                 let callbacks = Callbacks::new(stack.clone(), quecpy_modules::callback_depth(vm)?);
                 let called = callbacks.clone();
@@ -237,15 +247,27 @@ impl Session {
             set_up().unwrap_or_else(|e| panic!("setting up the session: {}", traceback::text(&e, vm)))
         });
         let main = stack.waiters.this_thread();
-        let session = Self { interpreter, board, callbacks, stack, console, signals, main, scope, exit };
+        let session = Self { interpreter, board, callbacks, stack, console, faults, signals, main, scope, exit };
         let interrupter = session.interrupter();
         let end = move || {
             // Also a script that catches SystemExit ends, at its next wait.
             interrupter.main.stop();
             interrupter.in_main_thread(quecpy_modules::power_off);
         };
-        session.board.power.listen(Some(Arc::new(end)));
+        let end = Arc::new(end);
+        session.faults.set_end(end.clone());
+        session.board.power.listen(Some(end));
         session
+    }
+
+    /// Does something in the VM, as [`Session::enter`]; a fault of this program in it is told, and ends the session's use.
+    pub fn guarded<R>(&self, act: impl FnOnce(&VirtualMachine) -> R) -> Option<R> {
+        barrier::catch(|| self.enter(act)).inspect_err(|fault| self.faults.tell(fault)).ok()
+    }
+
+    /// The session's faults.
+    pub(crate) fn faults(&self) -> &Arc<Faults> {
+        &self.faults
     }
 
     /// Does something in the VM, on the thread that made the session.
@@ -283,19 +305,39 @@ impl Session {
     /// Runs a script as `__main__`, prints the traceback of an exception that it does not catch, and waits for the
     /// threads it has left, as a module goes on while they live.
     pub fn run(&self, source: &Source) -> Outcome {
-        self.enter(|vm| {
+        let run = |vm: &VirtualMachine| {
             let mut outcome = self.conclude(self.execute(source, vm), vm);
-            let goes_on = outcome != Outcome::Interrupted && !self.exit && self.board.power.requested().is_none();
+            let goes_on = outcome != Outcome::Interrupted && !self.exit && !self.is_ending();
             if goes_on && let Err(e) = self.wait_for_the_living(vm) {
                 outcome = self.conclude(Err(e), vm);
             }
             self.board.power.requested().map_or(outcome, |request| self.power_off(request, vm))
-        })
+        };
+        let outcome = self.guarded(run);
+        outcome.filter(|_| !self.faults.happened()).unwrap_or(Outcome::Fault)
+    }
+
+    /// Whether somebody has asked for its end: the script, or a fault.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.board.power.requested().is_some() || self.faults.happened()
     }
 
     /// Ends all that the script has left: threads, callbacks, sockets.
     pub fn end(self) {
-        self.enter(|vm| self.end_all(vm));
+        if self.guarded(|vm| self.end_all(vm)).is_some() {
+            self.discard();
+        } else {
+            // Nothing more can be done with what is left of it.
+            std::mem::forget(self);
+        }
+    }
+
+    /// Lets the VM go.
+    pub(crate) fn discard(self) {
+        let faults = self.faults.clone();
+        if let Err(fault) = barrier::catch(move || drop(self)) {
+            faults.tell(&fault);
+        }
     }
 
     fn end_all(&self, vm: &VirtualMachine) {
@@ -321,7 +363,7 @@ impl Session {
     /// Carries out what the script asked for at the prompt, if it did.
     pub fn powered_off(&self) -> Option<Outcome> {
         let request = self.board.power.requested()?;
-        Some(self.enter(|vm| self.power_off(request, vm)))
+        Some(self.guarded(|vm| self.power_off(request, vm)).unwrap_or(Outcome::Fault))
     }
 
     /// Carries out what the script asked for.
@@ -334,8 +376,8 @@ impl Session {
     }
 
     /// What a module does at power-on: says that it mounts its flash, makes the file of the REPL's switch if there is
-    /// none, and runs main.py, if there is one.
-    pub fn boot(&self) -> Outcome {
+    /// none, and runs `main`, if it is there.
+    pub fn boot(&self, main: &str) -> Outcome {
         let line = self.enter(|vm| quecpy_modules::firmware::of(vm).ok().and_then(|f| f.boot_line));
         if let Some(line) = line {
             // There is nobody to tell that telling failed.
@@ -346,11 +388,11 @@ impl Session {
             // A flash that cannot be written does not keep a module from starting.
             let _ = flash.write(REPL_SWITCH.0, REPL_SWITCH.1.as_bytes());
         }
-        match flash.read(MAIN) {
+        match flash.read(main) {
             Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => self.run(&Source::text(MAIN, text)),
+                Ok(text) => self.run(&Source::text(main, text)),
                 Err(_) => {
-                    self.console.complain(&format!("{MAIN} is not UTF-8; save the file as UTF-8\n"));
+                    self.console.complain(&format!("{main} is not UTF-8; save the file as UTF-8\n"));
                     Outcome::Failed
                 }
             },
@@ -380,13 +422,13 @@ impl Session {
 
     fn conclude(&self, result: PyResult<()>, vm: &VirtualMachine) -> Outcome {
         let Err(e) = result else { return Outcome::Done };
-        if self.board.power.requested().is_some() {
+        if self.is_ending() {
             return Outcome::Done;
         }
         if e.fast_isinstance(vm.ctx.exceptions.system_exit) {
             return exit_status(&e, vm);
         }
-        self.console.complain(&traceback::text(&e, vm));
+        self.console.complain_within(&traceback::text(&e, vm), &self.stack, vm);
         if e.fast_isinstance(vm.ctx.exceptions.keyboard_interrupt) { Outcome::Interrupted } else { Outcome::Failed }
     }
 }

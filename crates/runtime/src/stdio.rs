@@ -1,152 +1,17 @@
-//! The session's standard streams: the terminal's, or captured ones for tests and other front ends.
+//! `usys.stdin`, `usys.stdout` and `usys.stderr`: a session's console as Python has it.
 
-use crate::lines::{Entered, Line, Lines};
-use crate::stdin::{Input, Keyboard, Want};
+use crate::console::Console;
+use crate::lines::{Entered, Line};
+use crate::stdin::Want;
+use quecpy_net::Stack;
 use quecpy_usocket::error::wait_or_raise;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
-use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
-use std::io::{self, Read, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+use std::io;
+use std::sync::Arc;
 
-/// Where a session reads and writes.
-#[derive(Clone)]
-pub struct Console {
-    input: Input,
-    lines: Option<Arc<dyn Lines>>,
-    out: Arc<Mutex<Box<dyn Write + Send>>>,
-    /// What `.buffer` writes.
-    raw: Arc<Mutex<Box<dyn Write + Send>>>,
-    err: Arc<Mutex<Box<dyn Write + Send>>>,
-}
-
-impl std::fmt::Debug for Console {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Console")
-    }
-}
-
-fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn put(out: &Mutex<Box<dyn Write + Send>>, bytes: &[u8]) -> io::Result<()> {
-    let mut out = lock(out);
-    out.write_all(bytes)?;
-    out.flush()
-}
-
-impl Default for Console {
-    /// The process's own streams.
-    fn default() -> Self {
-        Self::new(io::stdin(), io::stdout(), io::stderr())
-    }
-}
-
-impl Console {
-    pub fn new(
-        input: impl Read + Send + 'static,
-        out: impl Write + Send + 'static,
-        err: impl Write + Send + 'static,
-    ) -> Self {
-        let out: Arc<Mutex<Box<dyn Write + Send>>> = Arc::new(Mutex::new(Box::new(out)));
-        let err = Arc::new(Mutex::new(Box::new(err) as Box<dyn Write + Send>));
-        Self { input: Input::stream(input), lines: None, raw: out.clone(), out, err }
-    }
-
-    /// That of a serial port: text goes to `out`, and what is to stay as it is, byte for byte, to `raw`.
-    pub fn of_port(
-        keyboard: Arc<dyn Keyboard>,
-        out: impl Write + Clone + Send + 'static,
-        raw: impl Write + Send + 'static,
-    ) -> Self {
-        Self {
-            input: Input::Keyboard(keyboard),
-            raw: Arc::new(Mutex::new(Box::new(raw))),
-            err: Arc::new(Mutex::new(Box::new(out.clone()))),
-            lines: None,
-            out: Arc::new(Mutex::new(Box::new(out))),
-        }
-    }
-
-    /// As `new`, for an input at which a person types: it goes on behind its end, which is Ctrl-D.
-    pub fn typed(
-        input: impl Read + Send + 'static,
-        out: impl Write + Send + 'static,
-        err: impl Write + Send + 'static,
-    ) -> Self {
-        let console = Self::new(input, out, err);
-        console.input.goes_on();
-        console
-    }
-
-    /// `input()` asks here, and not the stream; in the stream Enter is a carriage return, as at a serial port.
-    #[must_use]
-    pub fn with_lines(mut self, lines: Arc<dyn Lines>) -> Self {
-        self.lines = Some(lines);
-        self
-    }
-
-    /// Writes what a script printed, at once: a module's serial port has no buffer to lose.
-    ///
-    /// # Errors
-    /// Those of the stream.
-    pub fn print(&self, bytes: &[u8]) -> io::Result<()> {
-        put(&self.out, bytes)
-    }
-
-    /// Writes an error text.
-    pub fn complain(&self, text: &str) {
-        let mut err = lock(&self.err);
-        // There is nobody to tell that telling failed.
-        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
-    }
-}
-
-/// What a captured session has written.
-#[derive(Debug, Clone, Default)]
-pub struct Output {
-    out: Captured,
-    err: Captured,
-}
-
-impl Output {
-    #[must_use]
-    pub fn stdout(&self) -> String {
-        self.out.text()
-    }
-    #[must_use]
-    pub fn stderr(&self) -> String {
-        self.err.text()
-    }
-}
-
-#[derive(Debug, Clone, Default)]
-struct Captured(Arc<Mutex<Vec<u8>>>);
-
-impl Captured {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&lock(&self.0)).into_owned()
-    }
-}
-
-impl Write for Captured {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        lock(&self.0).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A console that reads `input` and keeps what is written.
-#[must_use]
-pub fn captured(input: &str) -> (Console, Output) {
-    let output = Output::default();
-    let input = io::Cursor::new(input.as_bytes().to_vec());
-    (Console::new(input, output.out.clone(), output.err.clone()), output)
-}
+pub use crate::console::captured;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Which {
@@ -163,9 +28,11 @@ pub(crate) struct Stream {
     /// `.buffer`: reads bytes.
     binary: bool,
     pub console: Console,
+    stack: Arc<Stack>,
 }
 
-fn failed(e: &io::Error, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
+/// An error of the host's stream, as a script sees it.
+pub(crate) fn failed(e: &io::Error, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
     let number = quecpy_net::Error::from(io::Error::from_raw_os_error(e.raw_os_error().unwrap_or(5)));
     quecpy_usocket::error::raise(number, vm)
 }
@@ -198,13 +65,12 @@ impl Stream {
     /// Writes all of it.
     pub(crate) fn put(&self, bytes: &[u8], vm: &VirtualMachine) -> PyResult<()> {
         match self.which {
-            Which::Out => {
-                let out = if self.binary { &self.console.raw } else { &self.console.out };
-                put(out, bytes).map_err(|e| failed(&e, vm))
-            }
+            Which::Out if self.binary => self.console.raw.write(bytes, &self.stack, vm),
+            Which::Out => self.console.out.write(bytes, &self.stack, vm),
             Which::Err => {
-                self.console.complain(&String::from_utf8_lossy(bytes));
-                Ok(())
+                // There is nobody to tell that telling failed; an interrupt is for the script.
+                let result = self.console.err.write(bytes, &self.stack, vm);
+                result.or_else(|e| if e.fast_isinstance(vm.ctx.exceptions.os_error) { Ok(()) } else { Err(e) })
             }
             Which::In => Err(quecpy_usocket::error::os_error(quecpy_net::errno::EINVAL, vm)),
         }
@@ -282,9 +148,8 @@ impl Stream {
     }
 
     fn take(&self, want: Want, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-        let environment = quecpy_usocket::Environment::of(vm)?;
-        let waiters = &environment.stack.waiters;
-        let mut bytes = wait_or_raise(vm, &environment.stack, || self.console.input.take(waiters, want))?;
+        let waiters = &self.stack.waiters;
+        let mut bytes = wait_or_raise(vm, &self.stack, || self.console.input.take(waiters, want))?;
         if self.returns() {
             bytes.iter_mut().filter(|b| **b == b'\r').for_each(|b| *b = b'\n');
         }
@@ -293,15 +158,16 @@ impl Stream {
 
     #[pygetset]
     fn buffer(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-        Self { which: zelf.which, binary: true, console: zelf.console.clone() }.into_pyobject(vm)
+        Self { which: zelf.which, binary: true, console: zelf.console.clone(), stack: zelf.stack.clone() }
+            .into_pyobject(vm)
     }
 }
 
 /// Gives the VM the session's streams.
-pub(crate) fn install(console: &Console, vm: &VirtualMachine) -> PyResult<()> {
+pub(crate) fn install(console: &Console, stack: &Arc<Stack>, vm: &VirtualMachine) -> PyResult<()> {
     let _ = Stream::make_static_type();
     for (name, which) in [("stdin", Which::In), ("stdout", Which::Out), ("stderr", Which::Err)] {
-        let stream = Stream { which, binary: false, console: console.clone() }.into_pyobject(vm);
+        let stream = Stream { which, binary: false, console: console.clone(), stack: stack.clone() }.into_pyobject(vm);
         vm.sys_module.set_attr(name, stream, vm)?;
     }
     Ok(())

@@ -35,6 +35,8 @@
 //! assert_eq!(act(&mut port, actions), b"\r\nraw REPL; CTRL-B to exit\r\n>OK123\r\n\x04\x04>");
 //! ```
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod action;
 mod completion;
 pub mod continuation;

@@ -10,6 +10,10 @@ pub struct Settings {
     pub paths: Vec<String>,
     /// `addopts`
     pub options: Vec<String>,
+    /// `quecpy_options`: for tests inside quecpy, whether pytest or `quecpy test` runs them.
+    pub quecpy_options: Vec<String>,
+    /// The file says which of its tests run inside quecpy, so its `addopts` are those of the host's pytest.
+    is_of_host: bool,
     /// `xfail_strict`, `strict_xfail`
     pub strict_xfail: bool,
     /// `timeout`, seconds
@@ -51,12 +55,15 @@ pub fn all(file: Option<&Path>, overrides: &[String]) -> Result<Settings, String
 
 fn read(file: &Path) -> Result<Settings, String> {
     let wrong = |what: String| format!("{}: {}", file.display(), what.trim_end());
-    let text = std::fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
+    let text = std::fs::read_to_string(file).map_err(|e| wrong(quecpy_net::process::reason(&e)))?;
     let toml = file.extension().is_some_and(|e| e == "toml");
     let values = if toml { from_toml(&text) } else { from_ini(&text) };
     let mut settings = Settings::default();
     for (name, value) in &values.map_err(wrong)? {
         settings.set(name, value).map_err(|e| wrong(format!("{name}: {e}")))?;
+    }
+    if settings.is_of_host {
+        settings.options.clear();
     }
     Ok(settings)
 }
@@ -98,6 +105,11 @@ impl Settings {
         match name {
             "testpaths" => self.paths = words(value)?,
             "addopts" => self.options = words(value)?,
+            "quecpy" => self.is_of_host = true,
+            "quecpy_options" => {
+                self.is_of_host = true;
+                self.quecpy_options = words(value)?;
+            }
             "xfail_strict" | "strict_xfail" => self.strict_xfail = truth(value)?,
             "timeout" => self.timeout = Some(number(value)?),
             _ => {}
@@ -160,6 +172,7 @@ mod tests {
             options: vec!["-k".into(), "a or b".into(), "-q".into()],
             strict_xfail: true,
             timeout: Some(1.5),
+            ..Settings::default()
         };
         let ini =
             "testpaths =\n    tests\n    \"more tests\"\naddopts = -k 'a or b' -q\nxfail_strict = true\ntimeout: 1.5\n";
@@ -181,6 +194,24 @@ mod tests {
         let settings = all(Some(&file), &overrides).unwrap();
         assert_eq!(settings, Settings { timeout: Some(2.0), ..Settings::default() });
         assert_eq!(all(None, &["timeout".to_owned()]).unwrap_err(), "-o timeout: expected NAME=VALUE");
+    }
+
+    #[test]
+    fn a_file_that_is_shared_with_pytest_has_options_for_each() {
+        let settings = parsed(
+            "pyproject.toml",
+            "[tool.pytest.ini_options]\nquecpy = ['device']\nquecpy_options = ['--firmware', '2021']\naddopts = '--cov'\n",
+        )
+        .unwrap();
+        assert_eq!((settings.quecpy_options, settings.options), (words_of("--firmware 2021"), vec![]));
+        let settings = parsed("pytest.ini", "[pytest]\nquecpy_options = --strict -v\n").unwrap();
+        assert_eq!(settings.quecpy_options, words_of("--strict -v"));
+        let settings = parsed("pytest.ini", "[pytest]\naddopts = -v\n").unwrap();
+        assert_eq!(settings.options, words_of("-v"));
+    }
+
+    fn words_of(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
     }
 
     #[test]

@@ -126,6 +126,10 @@ pub enum Event {
         id: String,
         text: String,
     },
+    /// A fault of quecpy itself: the worker ends.
+    Fault {
+        text: String,
+    },
     /// Sockets and threads that a test left behind.
     Left {
         id: String,

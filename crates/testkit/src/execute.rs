@@ -2,7 +2,7 @@
 
 use crate::discover::{self, TestFile};
 use crate::events::{Event, Item, Report, Verdict, When, Why};
-use crate::process::{Silence, Worker};
+use crate::process::{Heard, Silence, Worker};
 use crate::worker::Setup;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -122,30 +122,36 @@ impl Jobs {
 
     /// Imports each file and finds its tests. One [`Event::Collected`] (or [`Event::Exit`]) for each file.
     #[must_use]
-    pub fn collect(&self) -> Receiver<Happening> {
-        let own = self.clone();
+    pub fn collect(&self, stop: &Stop) -> Receiver<Happening> {
+        let (own, stop) = (self.clone(), stop.clone());
         let most = most_waiting();
         // Collecting is mostly waiting for processes to start: two at least.
         on_threads(self.common.jobs.max(2).min(self.count()), (0..self.count()).collect(), move |number, tell| {
+            if stop.is_interrupted() {
+                return;
+            }
             let mut job = lock(&own.jobs[number]);
-            let event = own.collect_one(&mut job, number < most, &|event| {
+            let event = own.collect_one(&mut job, number < most, &stop, &|event| {
                 // Who collects may have gone.
                 let _ = tell.send((number, event));
             });
-            let _ = tell.send((number, event));
+            if let Some(event) = event {
+                let _ = tell.send((number, event));
+            }
         })
     }
 
-    fn collect_one(&self, job: &mut Job, keep: bool, tell: &dyn Fn(Event)) -> Event {
+    /// None when the run is to end.
+    fn collect_one(&self, job: &mut Job, keep: bool, stop: &Stop, tell: &dyn Fn(Event)) -> Option<Event> {
         let failed = |text: String| {
             let why = Why { message: text.clone(), text, ..Why::default() };
-            Event::Collected { items: Vec::new(), error: Some(why), skipped: None, sections: Vec::new() }
+            Some(Event::Collected { items: Vec::new(), error: Some(why), skipped: None, sections: Vec::new() })
         };
-        let mut worker = match Worker::start(&self.common.program, &job.setup) {
+        let mut worker = match Worker::start(&self.common.program, &job.setup, stop) {
             Ok(worker) => worker,
             Err(e) => {
                 let reason = format!("INTERNALERROR> cannot start a worker: {e}");
-                return Event::Exit { reason, code: Some(i32::from(crate::run::exit::INTERNAL)) };
+                return Some(Event::Exit { reason, code: Some(i32::from(crate::run::exit::INTERNAL)) });
             }
         };
         loop {
@@ -154,10 +160,12 @@ impl Jobs {
                     if keep {
                         job.worker = Some(worker);
                     }
-                    return event;
+                    return Some(event);
                 }
-                Ok(event @ Event::Exit { .. }) => return event,
+                Ok(event @ Event::Exit { .. }) => return Some(event),
+                Ok(Event::Fault { text }) => return failed(text),
                 Ok(event) => tell(event),
+                Err(Silence::Stopped) => return None,
                 Err(Silence::Ended(how)) => return failed(format!("the worker crashed during collection: {how}")),
                 Err(Silence::TooLong) => return failed("the worker is silent".into()),
             }
@@ -206,9 +214,10 @@ impl Jobs {
             let _ = tell.send((number, event));
         };
         if job.worker.is_none() {
-            match self.collect_one(job, true, &|_| ()) {
-                Event::Collected { items, .. } if !items.is_empty() => {}
-                _ => {
+            match self.collect_one(job, true, stop, &|_| ()) {
+                Some(Event::Collected { items, .. }) if !items.is_empty() => {}
+                None => return None,
+                Some(_) => {
                     send(crashed(&items[0].1.id, "the file could not be collected again", ""));
                     return Some(items.len());
                 }
@@ -246,6 +255,11 @@ impl Jobs {
                     send(crashed(&id, how, &text));
                     return Some(done + 1);
                 }
+                Ok(Event::Fault { text }) => {
+                    let id = current.unwrap_or_else(|| items[done.min(items.len() - 1)].1.id.clone());
+                    send(failure(&id, text.clone(), text));
+                    return Some(done + 1);
+                }
                 Ok(event @ Event::Exit { .. }) => {
                     send(event);
                     stop.set();
@@ -258,6 +272,7 @@ impl Jobs {
                         return None;
                     }
                     let how = match silence {
+                        Silence::Stopped => return None,
                         Silence::Ended(how) => how,
                         Silence::TooLong => "it was silent for too long after its timeout, and was killed".to_owned(),
                     };
@@ -277,6 +292,10 @@ fn crashed(id: &str, how: &str, stacks: &str) -> Event {
         text += &format!("\n{stacks}");
     }
     let message = text.lines().next().unwrap_or_default().to_owned();
+    failure(id, message, text)
+}
+
+fn failure(id: &str, message: String, text: String) -> Event {
     Event::Report(Report {
         id: id.to_owned(),
         when: When::Call,
@@ -297,6 +316,8 @@ pub struct Stop {
     /// 0: never.
     most: usize,
     failures: Arc<Mutex<usize>>,
+    /// Those who wait for workers.
+    waiting: Arc<Mutex<Vec<Sender<Heard>>>>,
 }
 
 impl Stop {
@@ -318,6 +339,20 @@ impl Stop {
     pub fn interrupt(&self) {
         self.interrupted.store(true, SeqCst);
         self.set();
+        for waiting in lock(&self.waiting).drain(..) {
+            // It may have gone.
+            let _ = waiting.send(Heard::Stop);
+        }
+    }
+
+    /// Has an interrupt heard by one who waits for a worker.
+    pub(crate) fn wakes(&self, waiting: Sender<Heard>) {
+        let mut all = lock(&self.waiting);
+        if self.is_interrupted() {
+            let _ = waiting.send(Heard::Stop);
+        } else {
+            all.push(waiting);
+        }
     }
 
     #[must_use]

@@ -4,9 +4,12 @@
 //! ([`worker`]), so that a crash ends no more than the file. What pytest users write, the module `pytest`, is Python in
 //! `frozen/`; what it needs of the host is `native`.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod assertion;
 mod board;
 mod capture;
+mod commands;
 pub mod config;
 mod convert;
 mod diff;
@@ -15,6 +18,7 @@ pub mod events;
 pub mod execute;
 mod native;
 mod network;
+mod printer;
 mod process;
 pub mod reporter;
 pub mod run;
@@ -27,6 +31,7 @@ mod watchdog;
 pub mod worker;
 
 pub use execute::Stop;
+pub use printer::Printer;
 pub use reporter::pretty::Style;
 pub use run::{Options, run};
 pub use worker::Setup;

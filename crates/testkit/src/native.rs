@@ -3,6 +3,7 @@
 pub(crate) use native::module_def as definition;
 
 use crate::capture::Capture;
+use crate::commands::Commands;
 use crate::events::Channel;
 use crate::network::Network;
 use crate::script::{Script, Stage};
@@ -30,6 +31,7 @@ pub struct Kit {
     pub verbose: i64,
     pub in_full: bool,
     pub scripts: Mutex<Vec<Arc<Script>>>,
+    pub commands: Commands,
 }
 
 #[pyclass]
@@ -68,7 +70,6 @@ mod native {
     use rustpython_vm::function::{ArgIterable, OptionalArg};
     use rustpython_vm::scope::Scope;
     use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
-    use std::io::BufRead;
     use std::time::{Duration, Instant};
 
     /// A text as the host has it.
@@ -87,11 +88,11 @@ mod native {
     /// The next line of what the parent says; None when it says nothing more.
     #[pyfunction]
     fn command(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let mut line = String::new();
-        let read = vm.allow_threads(|| std::io::stdin().lock().read_line(&mut line));
-        match (read, serde_json::from_str(&line)) {
-            (Ok(n), Ok(value)) if n > 0 => convert::to_python(&value, vm),
-            _ => Ok(vm.ctx.none()),
+        let kit = Kit::of(vm)?;
+        let line = vm.allow_threads(|| kit.commands.next());
+        match line.and_then(|line| serde_json::from_str(&line).ok()) {
+            Some(value) => convert::to_python(&value, vm),
+            None => Ok(vm.ctx.none()),
         }
     }
 

@@ -1,6 +1,7 @@
 //! One worker process, seen from the parent.
 
 use crate::events::Event;
+use crate::execute::Stop;
 use crate::worker::Setup;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -13,13 +14,25 @@ use std::time::Duration;
 pub struct Worker {
     child: Child,
     input: Option<ChildStdin>,
-    lines: Receiver<Event>,
+    heard: Receiver<Heard>,
     complaints: Receiver<String>,
+}
+
+/// What a worker's owner hears.
+#[derive(Debug)]
+pub enum Heard {
+    Event(Event),
+    /// The worker says no more.
+    End,
+    /// The run is to end at once.
+    Stop,
 }
 
 /// Why there is no further event.
 #[derive(Debug)]
 pub enum Silence {
+    /// The run is to end at once.
+    Stopped,
     /// The process has ended; how.
     Ended(String),
     /// It says nothing for too long.
@@ -27,11 +40,11 @@ pub enum Silence {
 }
 
 impl Worker {
-    /// Starts one and tells it what its file is.
+    /// Starts one and tells it what its file is. Whoever waits for it hears of `stop`.
     ///
     /// # Errors
     /// Those of starting a process.
-    pub fn start(program: &Path, setup: &Setup) -> std::io::Result<Self> {
+    pub fn start(program: &Path, setup: &Setup, stop: &Stop) -> std::io::Result<Self> {
         let mut child = Command::new(program)
             .args(["test", "--worker"])
             .stdin(Stdio::piped())
@@ -39,18 +52,21 @@ impl Worker {
             .stderr(Stdio::piped())
             .spawn()?;
         let mut input = child.stdin.take();
-        let (tell, lines) = channel();
+        let (tell, heard) = channel();
+        stop.wakes(tell.clone());
         if let Some(output) = child.stdout.take() {
             std::thread::Builder::new().name("worker's events".into()).spawn(move || {
                 for line in BufReader::new(output).lines() {
-                    let Ok(line) = line else { return };
+                    let Ok(line) = line else { break };
                     // What is no event was printed by something that should not: it is passed on as output.
                     let event = serde_json::from_str(&line)
                         .unwrap_or_else(|_| Event::Output { error: true, text: format!("{line}\n") });
-                    if tell.send(event).is_err() {
+                    if tell.send(Heard::Event(event)).is_err() {
                         return;
                     }
                 }
+                // The owner may be gone.
+                let _ = tell.send(Heard::End);
             })?;
         }
         let (complain, complaints) = channel();
@@ -67,7 +83,7 @@ impl Worker {
             // A worker that is gone already is found out at its first event.
             let _ = writeln!(input, "{line}");
         }
-        Ok(Self { child, input, lines, complaints })
+        Ok(Self { child, input, heard, complaints })
     }
 
     /// Says a line of JSON.
@@ -83,14 +99,16 @@ impl Worker {
     /// # Errors
     /// Why there is none.
     pub fn next(&mut self, patience: Option<Duration>) -> Result<Event, Silence> {
-        let event = match patience {
-            Some(patience) => self.lines.recv_timeout(patience),
-            None => self.lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        let heard = match patience {
+            Some(patience) => self.heard.recv_timeout(patience),
+            None => self.heard.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        event.map_err(|e| match e {
-            RecvTimeoutError::Timeout => Silence::TooLong,
-            RecvTimeoutError::Disconnected => Silence::Ended(self.end()),
-        })
+        match heard {
+            Ok(Heard::Event(event)) => Ok(event),
+            Ok(Heard::Stop) => Err(Silence::Stopped),
+            Err(RecvTimeoutError::Timeout) => Err(Silence::TooLong),
+            Ok(Heard::End) | Err(RecvTimeoutError::Disconnected) => Err(Silence::Ended(self.end())),
+        }
     }
 
     /// Waits for the end, and tells how it came.

@@ -8,6 +8,7 @@ use crate::reporter::pretty::{Pretty, Style};
 use crate::reporter::{Category, FileOutcome, Results, junit};
 use crate::select::{self, Condition};
 use crate::worker::Setup;
+use quecpy_net::process::reason;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -58,8 +59,9 @@ const CACHE: &str = ".quecpy/test/lastfailed.json";
 #[must_use]
 pub fn run(mut options: Options, stop: &Stop) -> u8 {
     let begin = Instant::now();
+    let printer = options.style.printer.clone();
     let usage = |text: &str| {
-        eprintln!("ERROR: {text}\n");
+        printer.err(&format!("ERROR: {text}\n\n"));
         exit::USAGE
     };
     let condition = |flag: &str, text: &Option<String>| match text.as_deref().map(Condition::parse) {
@@ -81,9 +83,12 @@ pub fn run(mut options: Options, stop: &Stop) -> u8 {
     options.setup.strict_xfail |= found.settings.strict_xfail;
     options.setup.timeout = options.setup.timeout.or(found.settings.timeout);
     options.setup.verbose = options.style.verbose;
-    let mut json = match options.json.as_deref().map(Json::create).transpose() {
+    let mut json = match options.json.as_deref().map(|path| Json::create(path, &printer)).transpose() {
         Ok(json) => json,
-        Err(e) => return usage(&format!("cannot write the report: {e}")),
+        Err(e) => {
+            let path = options.json.as_deref().unwrap_or(Path::new("")).display();
+            return usage(&format!("cannot write the report {path}: {}", reason(&e)));
+        }
     };
     let mut run = Run {
         pretty: Pretty::new(options.style.clone()),
@@ -137,6 +142,9 @@ impl Run<'_> {
             Ok(selected) => selected,
             Err(status) => return status,
         };
+        if options.collect_only && stop.is_interrupted() {
+            return exit::INTERRUPTED;
+        }
         if options.collect_only {
             self.results.seconds = begin.elapsed().as_secs_f64();
             if options.setup.fixtures {
@@ -168,7 +176,7 @@ impl Run<'_> {
         self.pretty.end(&self.results, &notes);
         self.remember();
         if let Err(lost) = written {
-            eprintln!("INTERNALERROR> {lost}");
+            options.style.printer.err(&format!("INTERNALERROR> {lost}\n"));
             return exit::INTERNAL;
         }
         status.unwrap_or_else(|| self.status())
@@ -206,7 +214,7 @@ impl Run<'_> {
 
     fn collect(&mut self, jobs: &Jobs, stop: &Stop) -> Result<Selected, u8> {
         let mut events: Vec<Option<Event>> = vec![None; self.found.files.len()];
-        for (number, event) in jobs.collect() {
+        for (number, event) in jobs.collect(stop) {
             if let Some(json) = &mut self.json {
                 json.tell(&self.found.files[number].id, &event);
             }
@@ -267,11 +275,11 @@ impl Run<'_> {
             let file = &self.found.files[*number];
             for wanted in &file.wanted {
                 if !items.iter().any(|(_, item)| select::is_within(&item.id, wanted)) {
-                    eprintln!(
-                        "ERROR: not found: {}\n(no match in any of [<Module {}>])\n",
+                    self.options.style.printer.err(&format!(
+                        "ERROR: not found: {}\n(no match in any of [<Module {}>])\n\n",
                         self.found.root.join(wanted).display(),
                         file.id.rsplit('/').next().unwrap_or(&file.id)
-                    );
+                    ));
                     return Err(exit::USAGE);
                 }
             }
@@ -367,7 +375,7 @@ impl Run<'_> {
             // Whether that worked is seen when the file is written.
             let _ = std::fs::create_dir_all(folder);
         }
-        std::fs::write(&path, text).map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+        std::fs::write(&path, text).map_err(|e| format!("cannot write {}: {}", path.display(), reason(&e)))?;
         Ok((self.options.style.verbose >= 0).then(|| format!("generated xml file: {}", path.display())))
     }
 

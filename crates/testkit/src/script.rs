@@ -2,6 +2,7 @@
 //! serial port in the test's hands, or only what they print.
 
 use crate::convert;
+use crate::events::Channel;
 use crate::native::Kit;
 use crate::network::Network;
 use quecpy_device::Board;
@@ -10,7 +11,7 @@ use quecpy_net::serial::Feed;
 use quecpy_runtime::front::{Current, Front};
 use quecpy_runtime::interactive::{Inbox, Next};
 use quecpy_runtime::main_port::{MainPort, Wires};
-use quecpy_runtime::{Console, Options, Outcome, Source, Work, power_on};
+use quecpy_runtime::{Console, MAIN, Options, Outcome, Source, Work, power_on};
 use quecpy_usocket::Semantics;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
@@ -118,6 +119,7 @@ pub struct Stage {
     pub network: Arc<Network>,
     pub firmware: &'static Semantics,
     pub strict: bool,
+    pub channel: Channel,
 }
 
 impl Script {
@@ -159,6 +161,7 @@ impl Script {
             },
             arguments,
             exit: front.is_some(),
+            on_fault: Some(crate::worker::on_fault(&stage.channel)),
             ..Options::default()
         };
         let restarts = || lock(&self.state).restarts += 1;
@@ -234,6 +237,7 @@ fn name(outcome: Outcome) -> String {
         Outcome::Exit(n) => format!("exit {n}"),
         Outcome::Failed => "failed".into(),
         Outcome::Interrupted => "interrupted".into(),
+        Outcome::Fault => "fault of quecpy".into(),
         Outcome::PowerDown => "power down".into(),
         Outcome::Restart => "restart".into(),
     }
@@ -286,7 +290,7 @@ fn start(kit: &Kit, argument: &Value) -> Result<Arc<Script>, String> {
             let text = String::from_utf8(bytes).map_err(|_| format!("{path} is not UTF-8"))?;
             Work::Script(Source::text(path, text))
         }
-        (None, None) => Work::Boot,
+        (None, None) => Work::Boot(MAIN.to_owned()),
     };
     let at = if argument["port"] == json!(true) { At::MainPort } else { At::Output };
     let arguments = argument["arguments"].as_array().cloned().unwrap_or_default();

@@ -2,6 +2,7 @@
 //! a line of JSON each, and tells what happens on its standard output (see [`crate::events`]).
 
 use crate::capture::{Capture, Which};
+use crate::commands::Commands;
 use crate::events::{Channel, Event, Why};
 use crate::native::Kit;
 use crate::network::Network;
@@ -12,11 +13,12 @@ use quecpy_device::{Board, Description, Storage};
 use quecpy_modules::registry::{Module, frozen, native};
 use quecpy_modules::traceback;
 use quecpy_net::StackOptions;
-use quecpy_runtime::{Console, Extension, Options, Session};
+use quecpy_runtime::{Console, Extension, OnFault, Options, Session};
 use quecpy_usocket::Semantics;
 use rustpython_vm::VirtualMachine;
+use rustpython_vm::frozen::FrozenModule;
 use serde::{Deserialize, Serialize};
-use std::io::{self, BufRead};
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -74,28 +76,50 @@ static MODULES: &[Module] = &[
     frozen("pytest", "tests (only under `quecpy test`)"),
 ];
 
-fn extension() -> Extension {
-    Extension { modules: MODULES, frozen: || rustpython_vm::py_freeze!(dir = "frozen").into_iter().collect() }
+fn frozen_modules() -> Vec<(&'static str, FrozenModule)> {
+    rustpython_vm::py_freeze!(dir = "frozen").into_iter().collect()
 }
 
-/// Runs as a worker, to the end of the process.
+/// The modules of tests, and those that the program has beside them.
+fn extension(more: &[Module]) -> Extension {
+    if more.is_empty() {
+        return Extension { modules: MODULES, frozen: frozen_modules };
+    }
+    let all = [MODULES, more].concat();
+    // One session, which lasts as long as the process.
+    Extension { modules: all.leak(), frozen: frozen_modules }
+}
+
+/// The status of a worker that a fault of quecpy ended.
+const FAULT: i32 = 70;
+
+/// Tells the parent of a fault, and ends the worker: its VM is not to be trusted, and the other tests get a new one.
+pub(crate) fn on_fault(channel: &Channel) -> OnFault {
+    let channel = channel.clone();
+    Arc::new(move |fault| {
+        channel.send(&Event::Fault { text: fault.to_string() });
+        std::process::exit(FAULT)
+    })
+}
+
+/// Runs as a worker, to the end of the process. Its sessions have `more` modules.
 ///
 /// # Errors
 /// One line about what the parent said wrong.
-pub fn run() -> Result<u8, String> {
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).map_err(|e| format!("cannot read what to test: {e}"))?;
+pub fn run(more: &[Module]) -> Result<u8, String> {
+    let commands = Commands::start();
+    let line = commands.next().ok_or("nobody says what to test")?;
     let value = serde_json::from_str(&line).map_err(|e| format!("cannot understand what to test: {e}"))?;
     let setup: Setup = serde_json::from_str(&line).map_err(|e| format!("cannot understand what to test: {e}"))?;
     let channel = Channel::new(io::stdout());
-    let session = match session(&setup, &channel) {
+    let session = match session(&setup, &channel, commands, extension(more)) {
         Ok(session) => session,
         Err(text) => {
             channel.send(&failed(text));
             return Ok(1);
         }
     };
-    session.enter(|vm| {
+    session.guarded(|vm| {
         if let Err(text) = main(&value, vm) {
             channel.send(&failed(text));
         }
@@ -111,11 +135,12 @@ fn failed(text: String) -> Event {
     Event::Collected { items: Vec::new(), error: Some(why), skipped: None, sections: Vec::new() }
 }
 
-fn session(setup: &Setup, channel: &Channel) -> Result<Session, String> {
+fn session(setup: &Setup, channel: &Channel, commands: Commands, extension: Extension) -> Result<Session, String> {
     let description = setup.board.as_deref().map_or_else(|| Ok(Description::default()), Description::parse)?;
     let firmware = Semantics::named(&setup.firmware).unwrap_or(&quecpy_usocket::semantics::DOCUMENTED);
-    let board = Board::new(description, setup.project.clone(), Storage::Ephemeral)
-        .map_err(|e| format!("cannot use {} as the module's /usr: {e}", setup.project.display()))?;
+    let board = Board::new(description, setup.project.clone(), Storage::Ephemeral).map_err(|e| {
+        format!("cannot use {} as the module's /usr: {}", setup.project.display(), quecpy_net::process::reason(&e))
+    })?;
     let capture = Capture::new(channel.clone(), setup.pass_on);
     let console = Console::new(io::empty(), capture.end(Which::Out), capture.end(Which::Err));
     let network = Arc::new(Network::default());
@@ -131,7 +156,8 @@ fn session(setup: &Setup, channel: &Channel) -> Result<Session, String> {
             ..StackOptions::default()
         },
         arguments: vec![setup.shown.clone()],
-        extension: extension(),
+        extension,
+        on_fault: Some(on_fault(channel)),
         ..Options::default()
     };
     let session = Session::on(board.clone(), options);
@@ -143,7 +169,14 @@ fn session(setup: &Setup, channel: &Channel) -> Result<Session, String> {
         capture,
         sources: Sources::default(),
         watchdog,
-        stage: Stage { board: session.board().clone(), network: network.clone(), firmware, strict: setup.strict },
+        stage: Stage {
+            board: session.board().clone(),
+            network: network.clone(),
+            firmware,
+            strict: setup.strict,
+            channel: channel.clone(),
+        },
+        commands,
         network,
         verbose: setup.verbose,
         in_full: setup.in_full,

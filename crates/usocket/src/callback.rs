@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use crate::error::{detached, raise};
 use crate::socket::{PySocket, lock};
-use crate::threads;
+use crate::threads::{self, Start};
 use quecpy_net::{Deadline, Error, INVALID, Poller};
 use rustpython_vm::function::ArgCallable;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
@@ -30,21 +30,14 @@ pub(crate) fn set(socket: &PyRef<PySocket>, callable: PyObjectRef, vm: &VirtualM
     *lock(&socket.callback) = Some(Callback { poller: poller.clone() });
     let environment = socket.environment.clone();
     let weak = socket.as_object().downgrade(None, vm)?;
-    let life = socket.socket.stack().living.begin();
-    threads::begin(&environment.stack, vm)?;
-    let run = vm.new_thread().make_spawn_func(move |vm| {
-        let _alive = life;
-        let _turn = threads::enter(&environment.stack, vm);
+    let stack = environment.stack.clone();
+    let start = Start::new("socket callback", Some(stack.living.begin()));
+    threads::spawn(start, &stack, vm, move |vm| {
         while let Some(()) = arrival(&poller, vm) {
             let Some(socket) = weak.upgrade() else { return };
             call(&callable, socket, &environment, vm);
         }
-    });
-    std::thread::Builder::new()
-        .name("socket callback".into())
-        .spawn(run)
-        .map(drop)
-        .map_err(|e| vm.new_runtime_error(format!("cannot start the thread of a socket's callback: {e}")))
+    })
 }
 
 /// Waits for bytes, a connection or the end of the stream; `None` when the callback is over.

@@ -1,5 +1,6 @@
 //! What the module needs from its embedder: the stack its sockets live in, and the firmware column.
 
+use crate::barrier::Fault;
 use crate::semantics::{DOCUMENTED, Semantics};
 use quecpy_net::{Stack, StackOptions};
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -12,6 +13,9 @@ const KEY: &str = "_usocket_environment";
 /// Shows the traceback of an exception that nobody catches, as in a callback.
 pub type Report = fn(&VirtualMachine, &PyBaseExceptionRef);
 
+/// Takes the fault that ended a thread of the script. Called on that thread, in the VM.
+pub type OnFault = Arc<dyn Fn(Fault) + Send + Sync>;
+
 /// What one VM's sockets share. Install it before the first import; without, a script gets the real internet,
 /// loopback listeners and the documented behaviour.
 #[pyclass(module = "usocket", name = "_environment")]
@@ -20,6 +24,7 @@ pub struct Environment {
     pub stack: Arc<Stack>,
     pub semantics: Semantics,
     pub report: Report,
+    pub on_fault: OnFault,
 }
 
 impl std::fmt::Debug for Environment {
@@ -32,7 +37,9 @@ impl std::fmt::Debug for Environment {
 impl Environment {
     #[must_use]
     pub fn new(stack: Arc<Stack>, semantics: Semantics) -> Self {
-        Self { stack, semantics, report: |vm, e| vm.print_exception(e) }
+        // For embedders as for any thread of theirs: Rust's hook has told of it.
+        let on_fault: OnFault = Arc::new(|_| ());
+        Self { stack, semantics, report: |vm, e| vm.print_exception(e), on_fault }
     }
 
     /// Puts it into the VM.

@@ -24,12 +24,15 @@
 //! });
 //! ```
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 /// README's example is compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
 mod arguments;
+pub mod barrier;
 mod callback;
 mod constants;
 mod environment;
@@ -41,7 +44,7 @@ mod socket;
 pub mod threads;
 mod ussl;
 
-pub use environment::{Environment, Report};
+pub use environment::{Environment, OnFault, Report};
 pub use semantics::Semantics;
 pub use socket::{PySocket, place_of_caller};
 pub use ussl::PySslSocket;

@@ -4,9 +4,10 @@
 //! run": its handler passes the turn on. RustPython lets only the main thread set handlers, so a new thread counts as
 //! the main one while it sets its own; nothing else runs then, since it has the turn.
 
+use crate::barrier;
 use crate::environment::Environment;
-use crate::error::{detached, interrupted};
-use quecpy_net::Stack;
+use crate::error::{detached, interrupted, os_error};
+use quecpy_net::{Life, Stack, errno};
 use rustpython_vm::import::import_builtin;
 use rustpython_vm::signal::{SignalNum, set_interrupt_ex};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
@@ -52,8 +53,52 @@ pub fn visit(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
     Part((!within).then(|| stack.clone()))
 }
 
+/// A thread to be started.
+pub struct Start {
+    pub name: String,
+    /// Bytes.
+    pub stack_size: usize,
+    /// What keeps the session going while it runs.
+    pub life: Option<Life>,
+}
+
+impl Start {
+    /// With the stack that Rust gives to any thread.
+    #[must_use]
+    pub fn new(name: &str, life: Option<Life>) -> Self {
+        Self { name: name.to_owned(), stack_size: 2 << 20, life }
+    }
+}
+
+/// Starts a thread of the script: `body` runs in the VM and takes turns with the others. A fault in it ends it, and is
+/// told to the session.
+///
+/// # Errors
+/// Those of setting a signal handler; OSError (EAGAIN) if the host gives no thread.
+pub fn spawn(
+    start: Start,
+    stack: &Arc<Stack>,
+    vm: &VirtualMachine,
+    body: impl FnOnce(&VirtualMachine) + Send + 'static,
+) -> PyResult<()> {
+    begin(stack, vm)?;
+    let on_fault = Environment::of(vm)?.on_fault.clone();
+    let Start { name, stack_size, life } = start;
+    let stack = stack.clone();
+    let run = vm.new_thread().make_spawn_func(move |vm| {
+        // Until a fault has been told, too.
+        let _alive = life;
+        let _turn = enter(&stack, vm);
+        if let Err(fault) = barrier::catch(|| body(vm)) {
+            on_fault(fault);
+        }
+    });
+    let started = std::thread::Builder::new().name(name).stack_size(stack_size).spawn(run);
+    started.map(drop).map_err(|_| os_error(errno::EAGAIN, vm))
+}
+
 /// Called first by a new thread: waits for its turn.
-pub fn enter(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
+fn enter(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
     let part = visit(stack, vm);
     // Without its handler a thread still passes its turn on at every wait.
     let _ = listen(vm);

@@ -1,18 +1,22 @@
 //! `quecpy board`: the simulated module, to look at and to start a board file from.
 
 use crate::commands::session;
+use crate::ending::Ending;
+use crate::say;
 use std::path::Path;
+
+const HEAD: &str = "\
+# A board file: quecpy --board FILE. Whatever is left out is as here.
+# A line that begins with # says nothing; without the # it does.
+";
 
 /// Prints the board.
 ///
 /// # Errors
 /// One line about a board file that cannot be used.
-pub fn show(json: bool, file: Option<&Path>) -> Result<u8, String> {
+pub fn show(json: bool, file: Option<&Path>, ending: &Ending) -> Result<u8, String> {
     let description = session::description(file)?;
-    if json {
-        println!("{}", description.to_json());
-    } else {
-        print!("# A board file: quecpy --board FILE. Whatever is left out is as here.\n\n{}", description.to_toml());
-    }
+    let text = if json { description.to_json() + "\n" } else { format!("{HEAD}\n{}", description.to_toml()) };
+    say::text(&text, ending);
     Ok(0)
 }

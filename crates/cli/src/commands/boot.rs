@@ -1,7 +1,8 @@
 //! `quecpy boot`: a module is powered on.
 
 use crate::args::Module;
-use crate::commands::session::{self, Talk};
+use crate::commands::Program;
+use crate::commands::session::{self, Plan, Talk};
 use quecpy_runtime::Work;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -10,7 +11,8 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// One line that says what cannot be followed, and why.
-pub fn boot(module: &Module, project: PathBuf) -> Result<u8, String> {
+pub fn boot(program: &Program<'_>, module: &Module, main: Option<&str>, project: PathBuf) -> Result<u8, String> {
     let talk = if std::io::stdin().is_terminal() { Talk::Terminal } else { Talk::Nobody };
-    session::run(module, project, &Work::Boot, Vec::new(), talk)
+    let work = Work::Boot(session::main_file(main));
+    session::run(program, module, Plan { project, work, arguments: Vec::new(), talk })
 }

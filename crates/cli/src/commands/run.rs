@@ -1,7 +1,9 @@
 //! Running one script: from a file, from `-c`, or from standard input.
 
-use crate::args::Args;
-use crate::commands::session::{self, Talk};
+use crate::args::{self, Args};
+use crate::commands::Program;
+use crate::commands::session::{self, Plan, Talk};
+use crate::say;
 use quecpy_runtime::{Source, Work};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -10,10 +12,11 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// One line that says what cannot be followed, and why.
-pub fn run(args: Args) -> Result<u8, String> {
+pub fn run(program: &Program<'_>, args: Args) -> Result<u8, String> {
     let script = script(&args)?;
     let talk = if script.prompt { Talk::Terminal } else { Talk::Nobody };
-    session::run(&args.module, script.project, &script.work, script.arguments, talk)
+    let Script { project, work, arguments, .. } = script;
+    session::run(program, &args.module, Plan { project, work, arguments, talk })
 }
 
 /// What is to be run.
@@ -39,7 +42,9 @@ fn script(args: &Args) -> Result<Script, String> {
             return Ok(Script { work: Work::Idle, prompt: true, project: here(), arguments: vec![String::new()] });
         }
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|e| format!("cannot read standard input: {e}"))?;
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|e| format!("cannot read standard input: {}", say::reason(&e)))?;
         let source = decode(bytes, "<stdin>")?;
         let prompt = args.interactive;
         return Ok(Script { work: Work::Script(source), prompt, project: here(), arguments: vec![String::new()] });
@@ -53,12 +58,24 @@ fn script(args: &Args) -> Result<Script, String> {
 
 fn unreadable(file: &Path, e: &std::io::Error) -> String {
     let why = match e.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::NotFound => format!("there is no such file{}", tip(file)),
         std::io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
         _ if file.is_dir() => "it is a folder; name the script in it".to_owned(),
-        _ => e.to_string(),
+        _ => say::reason(e),
     };
     format!("cannot run {}: {why}", file.display())
+}
+
+/// What may have been meant by a file that is not there: a command, misspelt, or help.
+fn tip(file: &Path) -> String {
+    let name = file.to_string_lossy();
+    if ["help", "usage", "version"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+        return "; quecpy --help tells all options, quecpy --version the version".to_owned();
+    }
+    match args::nearest_command(&name) {
+        Some(command) => format!("; did you mean the command {command}?"),
+        None => String::new(),
+    }
 }
 
 /// Source as text. A byte order mark, which editors on Windows leave, is passed over.

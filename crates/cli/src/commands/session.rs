@@ -1,18 +1,21 @@
 //! Sessions as the command line describes them: the board, its network, Ctrl-C, and restarts.
 
 use crate::args::Module;
-use crate::exit_code;
+use crate::commands::{Program, contradictions};
+use crate::ending::Ending;
 use crate::terminal::Terminal;
 use crate::wires::{Where, Wires};
+use crate::{exit_code, say};
 use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
-use quecpy_runtime::front::{Current, Front};
+use quecpy_net::process::{self, Signal, Stream, TerminalModes};
+use quecpy_runtime::front::{Current, Front, Interrupted};
 use quecpy_runtime::main_port::MainPort;
-use quecpy_runtime::serial::{self, Attachment, Wire};
-use quecpy_runtime::{Board, Description, Options, Work, power_on};
+use quecpy_runtime::serial::{self, Attachment, End, Wire};
+use quecpy_runtime::{Board, Console, Description, Extension, OnFault, Options, Work, power_on};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Who talks to the module when its work is done.
 pub enum Talk {
@@ -24,16 +27,48 @@ pub enum Talk {
     Port(Vec<Where>),
 }
 
+/// What a module is powered on for.
+pub struct Plan {
+    /// The folder that is its /usr.
+    pub project: PathBuf,
+    pub work: Work,
+    pub arguments: Vec<String>,
+    pub talk: Talk,
+}
+
+/// What the module shows at power-on, without a word on the command line.
+const MAIN: &str = "main.py";
+
+/// The file that `--main` names, as the script sees it.
+pub fn main_file(main: Option<&str>) -> String {
+    let file = main.unwrap_or(MAIN);
+    if file.starts_with('/') { file.to_owned() } else { format!("/usr/{file}") }
+}
+
 impl Talk {
-    fn front(self, current: &Current, board: &Arc<Board>) -> Option<Box<dyn Front>> {
+    fn front(self, current: &Current, board: &Arc<Board>, ending: &Ending) -> Option<Box<dyn Front>> {
         match self {
             Self::Nobody => None,
-            Self::Terminal => Some(Box::new(Terminal::new(current.clone()))),
+            Self::Terminal => {
+                let modes = TerminalModes::now();
+                ending.at_end(move || put_back(&modes));
+                Some(Box::new(Terminal::new(current.clone())))
+            }
             Self::Port(places) => {
                 let wires = Arc::new(Wires::new(places));
+                let cut = wires.clone();
+                ending.at_end(move || cut.close());
                 Some(Box::new(MainPort::new(wires, current.clone(), board.clone())))
             }
         }
+    }
+}
+
+/// Leaves the terminal as it was, when a line is being edited in it.
+fn put_back(modes: &TerminalModes) {
+    if modes.restore() {
+        // Ends bracketed paste, and the line. Whoever has closed the terminal does not miss it.
+        let _ = process::write_text(Stream::Out, "\x1b[?2004l\r\n");
     }
 }
 
@@ -43,15 +78,26 @@ impl Talk {
 /// One line that says what is wrong with the file.
 pub fn description(file: Option<&Path>) -> Result<Description, String> {
     let Some(file) = file else { return Ok(Description::default()) };
-    let text = std::fs::read_to_string(file).map_err(|e| format!("--board: cannot read {}: {e}", file.display()))?;
-    Description::parse(&text).map_err(|e| format!("--board: {}: {}", file.display(), e.trim_end()))
+    Description::parse(&board_text(file)?).map_err(|e| format!("--board: {}: {e}", file.display()))
+}
+
+/// The text of a board file.
+///
+/// # Errors
+/// One line that says why it cannot be read.
+pub fn board_text(file: &Path) -> Result<String, String> {
+    let unreadable = |e| format!("--board: cannot read {}: {}", file.display(), say::reason(&e));
+    let bytes = std::fs::read(file).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|_| format!("--board: {} is not UTF-8 text", file.display()))
 }
 
 /// Powers a module on, again whenever it restarts, and returns the exit status.
 ///
 /// # Errors
 /// One line that says what cannot be followed, and why.
-pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String>, talk: Talk) -> Result<u8, String> {
+pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, String> {
+    let Plan { project, work, arguments, talk } = plan;
+    contradictions::check(module, if let Talk::Port(places) = &talk { places } else { &[] })?;
     if matches!(talk, Talk::Terminal) {
         // All threads but the one that edits lines.
         quecpy_net::take_suspension(false);
@@ -64,54 +110,108 @@ pub fn run(module: &Module, project: PathBuf, work: &Work, arguments: Vec<String
         ..StackOptions::default()
     };
     if module.lab {
-        let lab = Lab::start().map_err(|e| format!("--lab: cannot start the built-in network: {e}"))?;
-        eprintln!("quecpy: {}", lab.summary());
+        let lab = Lab::start().map_err(|e| format!("--lab: cannot start the built-in network: {}", say::reason(&e)))?;
+        say::error(&format!("quecpy: {}\n", lab.summary()));
         network.beyond = Some(lab);
     }
     let board = Board::new(description, project.clone(), module.storage())
-        .map_err(|e| format!("cannot use {} as the module's /usr: {e}", project.display()))?;
-    let _wires = attach(module, &board)?;
+        .map_err(|e| format!("cannot use {} as the module's /usr: {}", project.display(), say::reason(&e)))?;
+    if let Work::Boot(main) = &work {
+        look_for(main, &project, &board, &talk)?;
+    }
+    let ending = program.ending;
+    let wires = attach(module, &board)?;
+    let cut = wires.clone();
+    ending.at_end(move || take(&cut).into_iter().for_each(Wire::cut));
     let current = Current::default();
-    break_by_ctrl_c(current.clone());
-    let front = talk.front(&current, &board);
+    let at_port = matches!(talk, Talk::Port(_));
+    on_signals(current.clone(), ending.clone(), at_port);
+    let front = talk.front(&current, &board, ending);
+    let console = front.as_ref().map(|f| f.console());
     let options = Options {
-        console: front.as_ref().map(|f| f.console()).unwrap_or_default(),
+        console: console.unwrap_or_else(|| Console::of_process(ending.on_output_failure())),
         firmware: module.model.firmware(),
         strict: module.model.strict,
         network,
         arguments,
         exit: module.exit || front.is_some(),
+        extension: Extension { modules: program.modules, ..Extension::default() },
+        // At the port it is the client who sees the console.
+        on_fault: at_port.then(|| Arc::new(|fault: &_| say::error(&format!("{fault}\n"))) as OnFault),
         ..Options::default()
     };
-    let restarts = || eprintln!("quecpy: the module restarts");
-    let (outcome, session) = power_on(&board, &options, work, front, &current, &restarts)?;
+    let restarts = || say::error("quecpy: the module restarts\n");
+    let (outcome, session) = power_on(&board, &options, &work, front, &current, &restarts)?;
+    // What was sent last has its time to be read.
+    drop(take(&wires));
     // Not dropped: the process ends here, and with it all that the VM holds.
     std::mem::forget(session);
     Ok(exit_code::of(outcome))
 }
 
-/// Connects serial ports, until the wires are dropped.
-fn attach(module: &Module, board: &Arc<Board>) -> Result<Vec<Wire>, String> {
+/// Whether the file that is to run at power-on is there. Without it there must be somebody to talk to the module.
+fn look_for(main: &str, project: &Path, board: &Board, talk: &Talk) -> Result<(), String> {
+    if board.flash.stat(main).is_ok() {
+        return Ok(());
+    }
+    let name = main.strip_prefix("/usr/").unwrap_or(main);
+    let other = board.flash.stat("/usr/_main.py").is_ok() && name != "_main.py";
+    let tip = if other { "; there is a _main.py: --main _main.py runs it" } else { "" };
+    let text = format!("{} has no {name}, which runs at power-on{tip}", project.display());
+    match talk {
+        Talk::Nobody => Err(text),
+        _ if name != MAIN => Err(text),
+        Talk::Terminal | Talk::Port(_) => {
+            say::error(&format!("quecpy: {text}\n"));
+            Ok(())
+        }
+    }
+}
+
+/// The wires of the serial ports, until somebody takes them.
+type Attached = Arc<Mutex<Vec<Wire>>>;
+
+fn take(wires: &Attached) -> Vec<Wire> {
+    std::mem::take(&mut *wires.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Connects serial ports.
+fn attach(module: &Module, board: &Arc<Board>) -> Result<Attached, String> {
     let attach = |uart: &Attachment| {
+        let at = match &uart.end {
+            End::Terminal(Some(link)) => format!("{}:pty={}", uart.uart, link.display()),
+            End::Tcp(address) => format!("{}:tcp={address}", uart.uart),
+            End::Terminal(None) | End::Loop => uart.uart.to_string(),
+        };
         let wire = serial::attach(board, uart);
-        let wire = wire.map_err(|e| format!("--uart {}: {e}", uart.uart))?;
+        let wire = wire.map_err(|e| format!("--uart {at}: {}", say::reason(&e)))?;
         if let Some(notice) = &wire.notice {
-            eprintln!("quecpy: {notice}");
+            say::error(&format!("quecpy: {notice}\n"));
         }
         Ok(wire)
     };
-    module.uart.iter().map(attach).collect()
+    module.uart.iter().map(attach).collect::<Result<Vec<_>, String>>().map(|wires| Arc::new(Mutex::new(wires)))
 }
 
-/// Ctrl-C: the first one interrupts the script; a second one, when the script takes no notice, ends the program.
-fn break_by_ctrl_c(current: Current) {
-    let again = AtomicBool::new(false);
-    let handler = move || {
-        if again.swap(true, SeqCst) || !current.interrupt() {
-            std::process::exit(i32::from(exit_code::INTERRUPTED));
+/// Within this time a second Ctrl-C is an order.
+const IMPATIENCE: Duration = Duration::from_secs(2);
+
+/// Ctrl-C: the first one interrupts the script, a second one soon after, or while the script has taken no notice of the
+/// first, ends the program. At the serial port nobody would see what it interrupts: it ends the program at once, as all
+/// other signals do.
+fn on_signals(current: Current, ending: Ending, at_port: bool) {
+    let mut last: Option<(Instant, u64)> = None;
+    let handler = move |signal: Signal| {
+        if signal != Signal::Interrupt || at_port {
+            ending.exit(signal.status());
         }
-        again.store(false, SeqCst);
+        let job = current.job();
+        let again = last.is_some_and(|(at, before)| before == job && at.elapsed() < IMPATIENCE);
+        if again || current.interrupt() != Interrupted::ForTheFirstTime {
+            ending.exit(exit_code::INTERRUPTED);
+        }
+        last = Some((Instant::now(), job));
     };
-    // Fails only if a handler is set already, which nobody else does.
-    let _ = ctrlc::set_handler(handler);
+    // Without it signals do what they do to any program.
+    let _ = process::on_signals(handler);
 }

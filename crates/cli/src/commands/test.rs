@@ -1,11 +1,14 @@
 //! `quecpy test`: pytest-style tests for scripts.
 
 use crate::args::Model;
+use crate::commands::{Program, session};
+use crate::say;
 use clap::{Args as _, FromArgMatches};
-use quecpy_testkit::{Options, Setup, Stop, Style, config, discover, run};
+use quecpy_net::process::{self, Signal};
+use quecpy_testkit::{Options, Printer, Setup, Stop, Style, config, discover, run};
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// pytest's status for a command line that cannot be followed.
 pub const MISUSE: u8 = run::exit::USAGE;
@@ -149,21 +152,28 @@ pub struct Test {
 }
 
 /// Tests, and returns pytest's exit status.
-pub fn test(test: Test) -> u8 {
-    let done = if test.worker { quecpy_testkit::worker::run() } else { configured(test).and_then(tested) };
+pub fn test(program: &Program<'_>, test: Test) -> u8 {
+    let done = if test.worker {
+        quecpy_testkit::worker::run(program.modules)
+    } else {
+        configured(test).and_then(|test| tested(program, test))
+    };
     done.unwrap_or_else(|text| {
-        eprintln!("ERROR: {text}\n");
+        say::error(&format!("ERROR: {text}\n\n"));
         MISUSE
     })
 }
 
-/// With the options of PYTEST_ADDOPTS and of the configuration file's `addopts`, which those given override.
+/// With the options of the configuration file (`addopts`, and `quecpy_options`, which the plug-in for pytest also reads)
+/// and of PYTEST_ADDOPTS, which those given override.
 fn configured(test: Test) -> Result<Test, String> {
-    let here = std::env::current_dir().map_err(|e| format!("cannot find the current folder: {e}"))?;
+    let here = std::env::current_dir().map_err(|e| format!("cannot find the current folder: {}", say::reason(&e)))?;
     let mut more = Vec::new();
     let (file, settings) = discover::configuration(&here, &test.paths, test.rootdir.as_deref(), &test.overrides)?;
+    let folder = file.as_deref().and_then(Path::parent).unwrap_or(&here).to_owned();
     let file = file.map(|file| format!("{}: ", file.display())).unwrap_or_default();
     more.push((format!("{file}addopts"), settings.options));
+    more.push((format!("{file}quecpy_options"), rooted(settings.quecpy_options, &folder)));
     if let Ok(text) = std::env::var("PYTEST_ADDOPTS") {
         let words = config::split(&text).map_err(|e| format!("PYTEST_ADDOPTS: {e}"))?;
         more.push(("PYTEST_ADDOPTS".to_owned(), words));
@@ -183,13 +193,32 @@ fn configured(test: Test) -> Result<Test, String> {
     parsed(words.chain(given)).map_err(|e| e.to_string())
 }
 
+/// Options whose paths count from the folder of the configuration file.
+const PATHS: [&str; 2] = ["--board", "--project"];
+
+fn rooted(words: Vec<String>, folder: &Path) -> Vec<String> {
+    let rooted = |path: &str| folder.join(path).to_string_lossy().into_owned();
+    let mut is_path = false;
+    let mut all = Vec::new();
+    for word in words {
+        let option = word.split_once('=').filter(|(name, _)| PATHS.contains(name));
+        all.push(match option {
+            Some((name, path)) => format!("{name}={}", rooted(path)),
+            None if is_path => rooted(&word),
+            None => word.clone(),
+        });
+        is_path = PATHS.contains(&word.as_str());
+    }
+    all
+}
+
 fn parsed(words: impl Iterator<Item = OsString>) -> Result<Test, clap::Error> {
     let command = Test::augment_args(clap::Command::new("quecpy test")).args_override_self(true);
     let words = std::iter::once(OsString::from("quecpy test")).chain(words);
     Test::from_arg_matches(&command.try_get_matches_from(words)?)
 }
 
-fn tested(test: Test) -> Result<u8, String> {
+fn tested(program: &Program<'_>, test: Test) -> Result<u8, String> {
     let terminal = std::io::stdout().is_terminal();
     let color = match test.color.as_str() {
         "yes" => true,
@@ -200,8 +229,8 @@ fn tested(test: Test) -> Result<u8, String> {
         "auto" | "logical" => std::thread::available_parallelism().map_or(1, usize::from),
         n => n.parse().map_err(|_| format!("-n {n}: expected a number, or auto"))?,
     };
-    let board = test.model.board.as_deref().map(std::fs::read_to_string).transpose();
-    let board = board.map_err(|e| format!("--board: {e}"))?;
+    session::description(test.model.board.as_deref())?;
+    let board = test.model.board.as_deref().map(session::board_text).transpose()?;
     let verbose = i64::from(test.verbose) - i64::from(test.quiet);
     let pass_on = test.pass_on || test.capture == "no";
     let most_failures = if test.exit_first { 1 } else { test.maxfail };
@@ -229,11 +258,12 @@ fn tested(test: Test) -> Result<u8, String> {
         durations: test.durations,
         durations_min: test.durations_min,
         pass_on,
-        aside: test.report_json.as_deref() == Some(std::path::Path::new("-")),
+        aside: test.report_json.as_deref() == Some(Path::new("-")),
+        printer: Printer::new(program.ending.on_output_failure()),
     };
     let options = Options {
-        program: std::env::current_exe().map_err(|e| format!("cannot find myself: {e}"))?,
-        here: std::env::current_dir().map_err(|e| format!("cannot find the current folder: {e}"))?,
+        program: std::env::current_exe().map_err(|e| format!("cannot find this program: {}", say::reason(&e)))?,
+        here: std::env::current_dir().map_err(|e| format!("cannot find the current folder: {}", say::reason(&e)))?,
         arguments: expanded(test.paths)?,
         root: test.rootdir,
         project: test.project.map(|p| std::path::absolute(&p).unwrap_or(p)),
@@ -255,14 +285,15 @@ fn tested(test: Test) -> Result<u8, String> {
         setup,
     };
     let stop = Stop::after(most_failures);
-    let told = stop.clone();
-    // Fails only if a handler is set already, which nobody else does.
-    let _ = ctrlc::set_handler(move || {
-        if told.is_interrupted() {
-            std::process::exit(2);
-        }
-        told.interrupt();
-    });
+    let (told, ending) = (stop.clone(), program.ending.clone());
+    // Workers end when this process does.
+    let handler = move |signal: Signal| match signal {
+        Signal::Interrupt if told.is_interrupted() => ending.exit(quecpy_testkit::run::exit::INTERRUPTED),
+        Signal::Interrupt => told.interrupt(),
+        Signal::HangUp | Signal::Terminate => ending.exit(signal.status()),
+    };
+    // Without it signals do what they do to any program.
+    let _ = process::on_signals(handler);
     Ok(quecpy_testkit::run(options, &stop))
 }
 
@@ -274,7 +305,7 @@ fn expanded(paths: Vec<String>) -> Result<Vec<String>, String> {
             all.push(path);
             continue;
         };
-        let text = std::fs::read_to_string(file).map_err(|e| format!("cannot read {file}: {e}"))?;
+        let text = std::fs::read_to_string(file).map_err(|e| format!("cannot read {file}: {}", say::reason(&e)))?;
         all.extend(text.lines().filter(|line| !line.is_empty()).map(str::to_owned));
     }
     Ok(all)

@@ -60,7 +60,7 @@ impl Terminal {
         let (sender, events) = channel();
         let screen = Screen::default();
         let input = TypedInput { events: sender.clone(), rest: Vec::new() };
-        let console = Console::typed(input, screen.clone(), screen.clone());
+        let console = Console::typed(input, screen.clone());
         let inbox = Inbox::default();
         let talk = Talk { screen, inbox: inbox.clone(), sender, events, current, fresh: false };
         Self { inbox, console, talk: Some(talk), start: None }
@@ -80,7 +80,9 @@ impl Front for Terminal {
         let Some(talk) = self.talk.take() else { return Ok(()) };
         let (start, banner) = channel::<String>();
         self.start = Some(start);
+        let leaving = Leaving(self.inbox.clone());
         let work = move || {
+            let _leaving = leaving;
             // The thread that edits lines is the one that Ctrl-Z stops: it has put the terminal back for the shell, and draws
             // its line anew when it goes on.
             quecpy_net::take_suspension(true);
@@ -110,6 +112,15 @@ impl Front for Terminal {
     }
 }
 
+/// However the thread ends, the session does not wait for it any more.
+struct Leaving(Inbox);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.post(Box::new(|_| Next::Quit));
+    }
+}
+
 /// The thread's work.
 struct Talk {
     screen: Screen,
@@ -131,7 +142,7 @@ impl Talk {
         self.screen.say(&format!("{banner}\n"));
         loop {
             match editor.statement(|text| continuation::needs_more(text.as_bytes())) {
-                Entry::Text(text) if LEAVING.contains(&text.trim()) => return self.leave(),
+                Entry::Text(text) if LEAVING.contains(&text.trim()) => return,
                 Entry::Text(text) => {
                     if !self.run_text(text, &mut editor) {
                         return;
@@ -139,7 +150,7 @@ impl Talk {
                 }
                 Entry::Nothing => {}
                 // A second one at once leaves.
-                Entry::End if self.fresh => return self.leave(),
+                Entry::End if self.fresh => return,
                 Entry::End => {
                     self.soft_reset();
                     self.screen.say(&format!("{banner}\n"));
@@ -149,10 +160,6 @@ impl Talk {
             }
             self.fresh = false;
         }
-    }
-
-    fn leave(&self) {
-        self.inbox.post(Box::new(|_| Next::Quit));
     }
 
     /// Waits until the session takes jobs.
@@ -178,6 +185,9 @@ impl Talk {
             next
         }));
         while let Ok(event) = self.events.recv() {
+            if matches!(event, Event::Done(_)) {
+                self.current.next_job();
+            }
             match event {
                 Event::Wants(answer) => self.answer(&answer, editor),
                 Event::Done(Ok(())) => return true,
@@ -196,7 +206,9 @@ impl Talk {
         match editor.line() {
             Some(line) => drop(answer.send(line)),
             // Ctrl-C: the script that waits for the line is interrupted.
-            None => drop(self.current.interrupt()),
+            None => {
+                self.current.interrupt();
+            }
         }
     }
 

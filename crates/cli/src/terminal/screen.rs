@@ -1,7 +1,10 @@
 //! The terminal as the session's output: what threads print while a line is being edited goes above that line.
 
 use super::layout::{Drawn, last_row};
-use std::io::{self, Write};
+use quecpy_net::Waiters;
+use quecpy_net::process::{self, Stream};
+use quecpy_runtime::Sink;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// So much of an unfinished line is remembered.
@@ -20,8 +23,20 @@ struct State {
 }
 
 impl State {
-    /// Writes while nothing is being edited.
-    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+    /// Writes some while nothing is being edited.
+    fn put(&mut self, bytes: &[u8], waiters: Option<&Waiters>) -> quecpy_net::Result<io::Result<usize>> {
+        let written = match waiters {
+            Some(waiters) => waiters.write_out(Stream::Out, bytes)?,
+            None => process::write_blocking(Stream::Out, bytes),
+        };
+        if let Ok(n) = written {
+            self.remember(&bytes[..n.min(bytes.len())]);
+        }
+        Ok(written)
+    }
+
+    /// Keeps what now stands on the last line.
+    fn remember(&mut self, bytes: &[u8]) {
         self.last_line.push_str(&String::from_utf8_lossy(bytes));
         if let Some(end) = self.last_line.rfind('\n') {
             self.last_line.drain(..=end);
@@ -30,12 +45,17 @@ impl State {
             let half = self.last_line.ceil_char_boundary(LAST_LINE / 2);
             self.last_line.drain(..half);
         }
-        let mut terminal = io::stdout().lock();
-        terminal.write_all(bytes).and_then(|()| terminal.flush())
+    }
+
+    /// Writes all, if the terminal is there.
+    fn say(&mut self, text: &str) {
+        // There is nobody to tell that telling failed.
+        let _ = process::write_text(Stream::Out, text);
+        self.remember(text.as_bytes());
     }
 }
 
-/// A writer for the session's streams; clones write to the same terminal.
+/// The output of the session's streams; clones are the same terminal.
 #[derive(Clone, Default)]
 pub struct Screen(Arc<Mutex<State>>);
 
@@ -61,14 +81,12 @@ impl Screen {
         state.edited = None;
         state.last_line.clear();
         let partial = std::mem::take(&mut state.partial);
-        // There is nobody to tell that telling failed.
-        let _ = state.put(&partial);
+        state.say(&String::from_utf8_lossy(&partial));
     }
 
     /// Says something of the prompt's own.
     pub fn say(&self, text: &str) {
-        // As above.
-        let _ = self.state().put(text.as_bytes());
+        self.state().say(text);
     }
 }
 
@@ -76,22 +94,18 @@ fn columns() -> usize {
     terminal_size::terminal_size().map_or(COLUMNS, |(width, _)| usize::from(width.0)).max(1)
 }
 
-impl Write for Screen {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+impl Sink for Screen {
+    fn write(&self, bytes: &[u8], waiters: Option<&Waiters>) -> quecpy_net::Result<io::Result<usize>> {
         let mut state = self.state();
-        let Some(edited) = state.edited.clone() else { return state.put(bytes).map(|()| bytes.len()) };
+        let Some(edited) = state.edited.clone() else { return state.put(bytes, waiters) };
         state.partial.extend_from_slice(bytes);
+        let mut written = Ok(());
         if let Some(end) = state.partial.iter().rposition(|b| *b == b'\n') {
             let rest = state.partial.split_off(end + 1);
             let lines = std::mem::replace(&mut state.partial, rest);
-            let mut terminal = io::stdout().lock();
-            terminal.write_all(edited.with_above(&String::from_utf8_lossy(&lines), columns()).as_bytes())?;
-            terminal.flush()?;
+            let text = edited.with_above(&String::from_utf8_lossy(&lines), columns());
+            written = process::write_text(Stream::Out, &text);
         }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        Ok(written.map(|()| bytes.len()))
     }
 }

@@ -6,6 +6,10 @@
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(unix)]
+mod process;
+#[cfg(windows)]
+mod process_windows;
+#[cfg(unix)]
 mod pty;
 #[cfg(unix)]
 mod unix;
@@ -14,6 +18,10 @@ mod windows;
 
 #[cfg(target_os = "linux")]
 pub use linux::{ACCEPT_HONOURS_TIMEOUT, tcp_state, unacknowledged};
+#[cfg(unix)]
+pub use process::{Modes, on_signals, restore_terminal, terminal_modes, wait_to_write, write_out};
+#[cfg(windows)]
+pub use process_windows::{Modes, on_signals, restore_terminal, terminal_modes, wait_to_write, write_out};
 #[cfg(unix)]
 pub use pty::{make_link, open_pty, unread};
 #[cfg(unix)]

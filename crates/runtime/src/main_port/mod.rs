@@ -5,12 +5,13 @@ mod input;
 use crate::front::{Current, Front};
 use crate::interactive::{Ended, Inbox, Kind, Next, Prompt};
 use crate::lines::{self, Entered, Line};
-use crate::{Board, Console};
+use crate::{Board, Console, Sink};
 use input::Typed;
+use quecpy_net::Waiters;
 use quecpy_net::serial::Feed;
 use quecpy_serial::{Action, Banner, Completion, Mode, Outcome, Port, Settings};
 use std::collections::VecDeque;
-use std::io::{self, Write};
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Thread;
 
@@ -83,7 +84,9 @@ impl Shared {
                     actions.extend(self.input(port));
                 }
                 // Without a session there is nothing to break.
-                Action::Interrupt => drop(self.current.interrupt()),
+                Action::Interrupt => {
+                    self.current.interrupt();
+                }
                 Action::Complete { text } => self.complete(text),
                 Action::SoftReset => self.inbox.post(Box::new(|_| Next::SoftReset)),
                 Action::Again => actions.extend(port.receive(b"")),
@@ -187,33 +190,22 @@ impl lines::Lines for Lines {
     }
 }
 
-/// Output of the session, to the wires.
+/// Output of the session, to the wires: text, or (`raw`) what stays as it is, as of `usys.stdout.buffer`.
 #[derive(Clone)]
-struct Output(Arc<Shared>);
-
-impl Write for Output {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let cooked = quecpy_serial::cooked(bytes);
-        self.0.wires.send_patiently(&cooked);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+struct Output {
+    shared: Arc<Shared>,
+    raw: bool,
 }
 
-/// Output that stays as it is: `usys.stdout.buffer`.
-struct Untouched(Arc<Shared>);
-
-impl Write for Untouched {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.wires.send_patiently(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+impl Sink for Output {
+    fn write(&self, bytes: &[u8], _waiters: Option<&Waiters>) -> quecpy_net::Result<io::Result<usize>> {
+        let wires = &self.shared.wires;
+        if self.raw {
+            wires.send_patiently(bytes)
+        } else {
+            wires.send_patiently(&quecpy_serial::cooked(bytes))
+        }
+        Ok(Ok(bytes.len()))
     }
 }
 
@@ -237,8 +229,8 @@ impl MainPort {
             current,
             board,
         });
-        let output = Output(shared.clone());
-        let console = Console::of_port(Arc::new(Typed(shared.clone())), output, Untouched(shared.clone()));
+        let output = |raw| Output { shared: shared.clone(), raw };
+        let console = Console::of_port(Arc::new(Typed(shared.clone())), output(false), output(true));
         let console = console.with_lines(Arc::new(Lines(shared.clone())));
         Self { shared, console, started: false }
     }

@@ -1,26 +1,28 @@
 //! The report for programs: one JSON object a line, as the workers tell it.
 
 use crate::events::Event;
+use crate::printer::Printer;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
 /// Where it goes.
 #[derive(Debug)]
-pub struct Json(Box<dyn Sink>);
-
-trait Sink: Write + std::fmt::Debug {}
-impl Sink for File {}
-impl Sink for io::Stdout {}
+pub enum Json {
+    File(File),
+    Out(Printer),
+}
 
 impl Json {
+    /// `-` is standard output.
+    ///
     /// # Errors
     /// Those of making the file.
-    pub fn create(path: &Path) -> io::Result<Self> {
+    pub fn create(path: &Path, printer: &Printer) -> io::Result<Self> {
         if path.as_os_str() == "-" {
-            return Ok(Self(Box::new(io::stdout())));
+            return Ok(Self::Out(printer.clone()));
         }
-        Ok(Self(Box::new(File::create(path)?)))
+        File::create(path).map(Self::File)
     }
 
     /// One event of a file.
@@ -32,7 +34,11 @@ impl Json {
     }
 
     pub fn line(&mut self, value: &serde_json::Value) {
-        // A report that cannot be written does not end the tests.
-        let _ = writeln!(self.0, "{value}").and_then(|()| self.0.flush());
+        let line = format!("{value}\n");
+        match self {
+            // A report that cannot be written does not end the tests.
+            Self::File(file) => drop(file.write_all(line.as_bytes())),
+            Self::Out(printer) => printer.out(&line),
+        }
     }
 }

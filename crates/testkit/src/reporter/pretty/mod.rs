@@ -8,8 +8,8 @@ mod tree;
 use text::trimmed;
 
 use crate::events::{Report, When};
+use crate::printer::Printer;
 use crate::reporter::{Category, Results};
-use std::io::Write;
 
 /// What the command line says of it.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +30,7 @@ pub struct Style {
     pub pass_on: bool,
     /// To standard error: standard output is for the report for programs.
     pub aside: bool,
+    pub printer: Printer,
 }
 
 /// Colours of the terminal.
@@ -79,12 +80,11 @@ impl Pretty {
     }
 
     fn put(&mut self, text: &str) {
-        // Nobody may be reading any more.
-        let _ = if self.style.aside {
-            std::io::stderr().write_all(text.as_bytes())
+        if self.style.aside {
+            self.style.printer.err(text);
         } else {
-            std::io::stdout().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush())
-        };
+            self.style.printer.out(text);
+        }
         match text.rfind('\n') {
             Some(at) => self.column = text[at + 1..].chars().count(),
             None => self.column += text.chars().count(),
@@ -288,7 +288,7 @@ impl Pretty {
     /// Text that a test prints under `-s`.
     pub fn output(&mut self, error: bool, text: &str) {
         if error {
-            eprint!("{text}");
+            self.style.printer.err(text);
         } else {
             self.put(text);
         }

@@ -1,0 +1,50 @@
+//! Windows: Ctrl-C and the process's output. Not yet built or run by the authors.
+
+use crate::error::Result;
+use crate::process::{Signal, Stream};
+use crate::pump::Pump;
+use crate::wait::Waiters;
+use std::io::{self, Write};
+use std::sync::OnceLock;
+
+/// Ctrl-C and Ctrl-Break; there is no hang-up, and to end a program asks it nothing.
+pub fn on_signals(mut handler: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
+    ctrlc::set_handler(move || handler(Signal::Interrupt)).map_err(io::Error::other)
+}
+
+/// One write, in whole.
+///
+/// # Errors
+/// Those of the call.
+pub fn write_out(stream: Stream, bytes: &[u8]) -> io::Result<usize> {
+    let put = |to: &mut dyn Write| to.write_all(bytes).and_then(|()| to.flush());
+    match stream {
+        Stream::Out => put(&mut io::stdout().lock())?,
+        Stream::Err => put(&mut io::stderr().lock())?,
+    }
+    Ok(bytes.len())
+}
+
+/// Never reached: writes wait by themselves.
+pub fn wait_to_write(_stream: Stream) -> io::Result<()> {
+    Ok(())
+}
+
+impl Waiters {
+    /// A write cannot be broken here: a thread of its own makes it.
+    pub(crate) fn write_by_pump(&self, stream: Stream, bytes: &[u8]) -> Result<io::Result<usize>> {
+        // The process has two outputs, and these are they.
+        static PUMPS: [OnceLock<Pump>; 2] = [OnceLock::new(), OnceLock::new()];
+        let pump = PUMPS[usize::from(stream == Stream::Err)].get_or_init(Pump::default);
+        pump.write(bytes, move |bytes| write_out(stream, bytes), self)
+    }
+}
+
+/// The console puts its modes back by itself when a program ends.
+pub type Modes = ();
+pub fn terminal_modes() -> Option<Modes> {
+    None
+}
+pub fn restore_terminal(_modes: &Modes) -> bool {
+    false
+}
