@@ -300,7 +300,7 @@ fn a_name_that_is_a_file_is_not_replaced_by_a_terminal() {
     let file = folder.file("precious", "text");
     let ended = run(&["--uart", &format!("1:pty={file}"), "-c", "print(1)"]);
     assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""));
-    assert!(ended.stderr.starts_with("quecpy: --uart 1: "), "{}", ended.stderr);
+    assert!(ended.stderr.starts_with(&format!("quecpy: --uart 1:pty={file}: ")), "{}", ended.stderr);
     assert_eq!(std::fs::read_to_string(file).expect("still there"), "text");
 }
 

@@ -77,6 +77,15 @@ pub fn write_blocking(stream: Stream, bytes: &[u8]) -> io::Result<usize> {
     }
 }
 
+/// What every pipe takes in one piece once it takes anything (POSIX: `PIPE_BUF` is 512 at least, 4096 on Linux).
+const AT_ONCE: usize = 512;
+
+/// Whether so many bytes can be written now without any wait.
+#[must_use]
+pub fn is_ready(stream: Stream, count: usize) -> bool {
+    count <= AT_ONCE && sys::takes_more(stream)
+}
+
 /// Writes all of `text`, in the same way. The one place where this program's own words leave it: `print!` and its like
 /// panic when nobody reads.
 ///

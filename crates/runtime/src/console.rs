@@ -18,6 +18,11 @@ pub trait Sink: Send + Sync {
     /// # Errors
     /// `Interrupted`; within, those of the stream.
     fn write(&self, bytes: &[u8], waiters: Option<&Waiters>) -> quecpy_net::Result<io::Result<usize>>;
+
+    /// Whether so many bytes can be written now without any wait. Asked only when the script has several threads.
+    fn is_ready(&self, _count: usize) -> bool {
+        true
+    }
 }
 
 fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -51,6 +56,10 @@ impl Sink for OfProcess {
             on_failure(e);
         }
         Ok(written)
+    }
+
+    fn is_ready(&self, count: usize) -> bool {
+        process::is_ready(self.0, count)
     }
 }
 
@@ -86,7 +95,12 @@ impl Output {
         let _writing = Writing(&self.writer);
         let mut rest = bytes;
         while !rest.is_empty() {
-            let written = wait_or_raise(vm, stack, || self.sink.write(rest, Some(waiters)))?;
+            // While nobody is made to wait the other threads' turn comes when this one's is over.
+            let at_once = stack.turn.is_mine() && self.sink.is_ready(rest.len());
+            let written = match at_once.then(|| vm.allow_threads(|| self.sink.write(rest, Some(waiters)))) {
+                Some(Ok(written)) => written,
+                _ => wait_or_raise(vm, stack, || self.sink.write(rest, Some(waiters)))?,
+            };
             let n = written.map_err(|e| crate::stdio::failed(&e, vm))?;
             rest = &rest[n.min(rest.len())..];
         }

@@ -108,4 +108,8 @@ impl Sink for Screen {
         }
         Ok(written.map(|()| bytes.len()))
     }
+
+    fn is_ready(&self, count: usize) -> bool {
+        process::is_ready(Stream::Out, count)
+    }
 }

@@ -19,9 +19,9 @@ mod windows;
 #[cfg(target_os = "linux")]
 pub use linux::{ACCEPT_HONOURS_TIMEOUT, tcp_state, unacknowledged};
 #[cfg(unix)]
-pub use process::{Modes, on_signals, restore_terminal, terminal_modes, wait_to_write, write_out};
+pub use process::{Modes, on_signals, restore_terminal, takes_more, terminal_modes, wait_to_write, write_out};
 #[cfg(windows)]
-pub use process_windows::{Modes, on_signals, restore_terminal, terminal_modes, wait_to_write, write_out};
+pub use process_windows::{Modes, on_signals, restore_terminal, takes_more, terminal_modes, wait_to_write, write_out};
 #[cfg(unix)]
 pub use pty::{make_link, open_pty, unread};
 #[cfg(unix)]

@@ -52,10 +52,19 @@ pub fn write_out(stream: Stream, bytes: &[u8]) -> io::Result<usize> {
 /// # Errors
 /// EINTR when woken.
 pub fn wait_to_write(stream: Stream) -> io::Result<()> {
+    poll(stream, -1).map(drop)
+}
+
+/// Whether it takes something now.
+pub fn takes_more(stream: Stream) -> bool {
+    poll(stream, 0).unwrap_or(false)
+}
+
+fn poll(stream: Stream, milliseconds: libc::c_int) -> io::Result<bool> {
     let mut entry = libc::pollfd { fd: descriptor(stream), events: libc::POLLOUT, revents: 0 };
     // SAFETY: one entry, which lives across the call.
-    let n = unsafe { libc::poll(&mut entry, 1, -1) };
-    if n < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+    let n = unsafe { libc::poll(&mut entry, 1, milliseconds) };
+    if n < 0 { Err(io::Error::last_os_error()) } else { Ok(n > 0) }
 }
 
 /// A terminal's settings.
