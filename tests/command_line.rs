@@ -308,7 +308,10 @@ fn a_name_that_is_a_file_is_not_replaced_by_a_terminal() {
 fn what_may_have_been_meant_is_told() {
     for (arguments, expected) in [
         (&["tset"][..], "quecpy: cannot run tset: there is no such file; did you mean the command test?\n"),
-        (&["seriall", "--pty"], "quecpy: cannot run seriall: there is no such file; did you mean the command serial?\n"),
+        (
+            &["seriall", "--pty"],
+            "quecpy: cannot run seriall: there is no such file; did you mean the command serial?\n",
+        ),
         (
             &["help"],
             "quecpy: cannot run help: there is no such file; quecpy --help tells all options, quecpy --version the version\n",
@@ -331,7 +334,10 @@ fn a_file_may_begin_with_a_minus() {
 #[test]
 fn options_that_contradict_each_other_are_refused() {
     for (options, why) in [
-        (&["--uart", "2:loop", "--uart", "2:pty"][..], "--uart 2:loop and --uart 2:pty: the module has one serial port"),
+        (
+            &["--uart", "2:loop", "--uart", "2:pty"][..],
+            "--uart 2:loop and --uart 2:pty: the module has one serial port",
+        ),
         (&["--forward", "8080:80", "--forward", "8080:81"], "both would have that port of the computer"),
         (&["--forward", "8080:80", "--forward", "8081:80"], "is reached at one port of the computer"),
         (&["--uart", "1:tcp=127.0.0.1:4000", "--forward", "4000:80"], "both would have that port of the computer"),

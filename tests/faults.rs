@@ -80,7 +80,10 @@ fn run(arguments: &[&str]) -> Ended {
 fn is_told(line: &str, message: &str) {
     assert!(line.starts_with("quecpy: a fault of quecpy itself, not of the script: "), "{line}");
     assert!(line.contains(&format!(": {message} (")) && line.contains("faults.rs:"), "{line}");
-    assert!(line.contains(concat!("quecpy ", env!("CARGO_PKG_VERSION"))) && line.contains("please report it"), "{line}");
+    assert!(
+        line.contains(concat!("quecpy ", env!("CARGO_PKG_VERSION"))) && line.contains("please report it"),
+        "{line}"
+    );
 }
 
 #[track_caller]
@@ -93,7 +96,8 @@ fn ends_with_fault(code: &str, message: &str) -> String {
 }
 
 fn a_script() {
-    let out = ends_with_fault("import _fault\nprint('before')\n_fault.panic('boom\\n  bang')\nprint('after')", "boom bang");
+    let out =
+        ends_with_fault("import _fault\nprint('before')\n_fault.panic('boom\\n  bang')\nprint('after')", "boom bang");
     assert_eq!(out, "before\n");
     // Nothing of the script catches it.
     let caught = "import _fault\ntry:\n    _fault.panic('x')\nexcept BaseException:\n    print('caught')\nfinally:\n    print('finally')";
@@ -133,7 +137,8 @@ fn threads_and_callbacks() {
 fn written() {
     let folder = tempfile::tempdir().expect("a folder");
     let script = folder.path().join("s.py");
-    std::fs::write(&script, "import _fault\nopen('/usr/kept', 'w').write('all of it')\n_fault.panic('boom')\n").expect("written");
+    std::fs::write(&script, "import _fault\nopen('/usr/kept', 'w').write('all of it')\n_fault.panic('boom')\n")
+        .expect("written");
     let ended = run(&["--flash", "direct", &script.to_string_lossy()]);
     assert_eq!(ended.status, Some(70), "{}", ended.stderr);
     assert_eq!(std::fs::read_to_string(folder.path().join("kept")).expect("a file"), "all of it");

@@ -270,7 +270,8 @@ fn the_serial_port_ends_at_once_and_takes_its_links_along() {
 #[cfg(target_os = "linux")]
 fn processes(mark: &str) -> usize {
     let all = std::fs::read_dir("/proc").expect("Linux has it").flatten();
-    all.filter(|p| std::fs::read(p.path().join("environ")).is_ok_and(|e| String::from_utf8_lossy(&e).contains(mark))).count()
+    all.filter(|p| std::fs::read(p.path().join("environ")).is_ok_and(|e| String::from_utf8_lossy(&e).contains(mark)))
+        .count()
 }
 
 #[test]

@@ -8,7 +8,8 @@ use std::path::Path;
 
 pub const TARGET: Target = Target { name: "flash", run, seeds, words: WORDS, inputs: 700 };
 
-const WORDS: &[&[u8]] = &[b"\x00\x00", b"\x01\x02", b"\x02\x03", b"\x03\x00\x05", b"\x04\x01", b"\x05\x02\x01", b"\x06\x00", b"\x07"];
+const WORDS: &[&[u8]] =
+    &[b"\x00\x00", b"\x01\x02", b"\x02\x03", b"\x03\x00\x05", b"\x04\x01", b"\x05\x02\x01", b"\x06\x00", b"\x07"];
 
 fn seeds() -> Vec<Vec<u8>> {
     crate::owned(&[
@@ -28,9 +29,33 @@ fn paths() -> Vec<String> {
     let long = format!("/usr/{}", "n".repeat(255));
     let too_long = format!("/usr/{}", "n".repeat(256));
     let plain = [
-        "/usr/a", "/usr/low", "/usr/dir", "/usr/new", "/usr/dir/a", "/usr/dir/sub", "/usr/dir/sub/b\nc", "/usr/new/x", "/usr/b\nc",
-        "/usr/中 文", "/usr/.quecpy", "/usr/.quecpy/usr/low", "/usr/.quecpy-gone", "/usr/new/.quecpy-new-1-1", "/bak/a", "/bak/d", "/bak/d/a",
-        "/", "/usr", "/none/x", "/usr/a\0", "/usr/a:b", "/usr/../bak/a", "/usr/LOW", "/usr/dir/sub/deep", "/usr/b", "/usr/c",
+        "/usr/a",
+        "/usr/low",
+        "/usr/dir",
+        "/usr/new",
+        "/usr/dir/a",
+        "/usr/dir/sub",
+        "/usr/dir/sub/b\nc",
+        "/usr/new/x",
+        "/usr/b\nc",
+        "/usr/中 文",
+        "/usr/.quecpy",
+        "/usr/.quecpy/usr/low",
+        "/usr/.quecpy-gone",
+        "/usr/new/.quecpy-new-1-1",
+        "/bak/a",
+        "/bak/d",
+        "/bak/d/a",
+        "/",
+        "/usr",
+        "/none/x",
+        "/usr/a\0",
+        "/usr/a:b",
+        "/usr/../bak/a",
+        "/usr/LOW",
+        "/usr/dir/sub/deep",
+        "/usr/b",
+        "/usr/c",
     ];
     plain.iter().map(|p| (*p).to_owned()).chain([long, too_long]).collect()
 }
@@ -48,9 +73,8 @@ struct Model(BTreeMap<String, Node>);
 impl Model {
     fn new() -> Self {
         let folders = ["", "usr", "bak"].map(|f| (f.to_owned(), Node::Folder));
-        let content = PROJECT.map(|(path, text)| {
-            (format!("usr/{path}"), text.map_or(Node::Folder, |text| Node::File(text.into())))
-        });
+        let content = PROJECT
+            .map(|(path, text)| (format!("usr/{path}"), text.map_or(Node::Folder, |text| Node::File(text.into()))));
         Self(folders.into_iter().chain(content).collect())
     }
 
@@ -109,7 +133,8 @@ impl Model {
         if !fits || !self.has_room(to) || to.starts_with(&format!("{from}/")) {
             return false;
         }
-        let all: Vec<String> = self.0.keys().filter(|p| *p == from || p.starts_with(&format!("{from}/"))).cloned().collect();
+        let all: Vec<String> =
+            self.0.keys().filter(|p| *p == from || p.starts_with(&format!("{from}/"))).cloned().collect();
         for path in all {
             if let Some(node) = self.0.remove(&path) {
                 self.0.insert(format!("{to}{}", &path[from.len()..]), node);

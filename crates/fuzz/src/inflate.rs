@@ -7,7 +7,8 @@ use std::io::Write;
 
 pub const TARGET: Target = Target { name: "inflate", run, seeds, words: WORDS, inputs: 6000 };
 
-const WORDS: &[&[u8]] = &[b"\x78\x9c", b"\x1f\x8b\x08\x00", b"\x1f\x8b\x08\x1f", b"\x00", b"\x01\x00\x00\xff\xff", b"\x03\x00"];
+const WORDS: &[&[u8]] =
+    &[b"\x78\x9c", b"\x1f\x8b\x08\x00", b"\x1f\x8b\x08\x1f", b"\x00", b"\x01\x00\x00\xff\xff", b"\x03\x00"];
 /// Bytes that may come out.
 const LARGEST: usize = 1 << 20;
 const FORMS: [Form; 3] = [Form::Raw, Form::Zlib, Form::Gzip];

@@ -11,9 +11,8 @@ impl Random {
     #[must_use]
     pub fn new(seed: u64, name: &str) -> Self {
         // FNV-1a.
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        let hash =
+            name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
         Self((hash ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)).max(1))
     }
 

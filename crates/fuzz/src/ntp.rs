@@ -4,7 +4,8 @@
 use crate::Target;
 use quecpy_lab::in_memory::World;
 
-pub const TARGET: Target = Target { name: "ntp", run, seeds, words: &[b"\x1b", b"\xe3", b"\x24", &[0; 40]], inputs: 20_000 };
+pub const TARGET: Target =
+    Target { name: "ntp", run, seeds, words: &[b"\x1b", b"\xe3", b"\x24", &[0; 40]], inputs: 20_000 };
 
 fn seeds() -> Vec<Vec<u8>> {
     let mut request = [0; 48];

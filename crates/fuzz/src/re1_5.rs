@@ -8,8 +8,8 @@ use regex::bytes::Regex;
 pub const TARGET: Target = Target { name: "re1_5", run, seeds, words: WORDS, inputs: 8000 };
 
 pub const WORDS: &[&[u8]] = &[
-    b"(", b")", b"(?:", b"*", b"+", b"?", b"*?", b"|", b"^", b"$", b".", b"[", b"]", b"[^", b"-", b"\\d", b"\\W", b"\\s", b"\\", b"{", b"}",
-    b"a", b"b", b"\xff", b"\n", b"\x00", b"\\1", b"(a*)*",
+    b"(", b")", b"(?:", b"*", b"+", b"?", b"*?", b"|", b"^", b"$", b".", b"[", b"]", b"[^", b"-", b"\\d", b"\\W",
+    b"\\s", b"\\", b"{", b"}", b"a", b"b", b"\xff", b"\n", b"\x00", b"\\1", b"(a*)*",
 ];
 
 pub fn seeds() -> Vec<Vec<u8>> {
@@ -38,10 +38,13 @@ fn run(bytes: &[u8]) {
     };
     let found = regex.captures(text).and_then(|c| c.get(0)).map(|m| m.start());
     if plain {
-        let expected = if pattern.is_empty() { Some(0) } else { text.windows(pattern.len()).position(|w| w == pattern) };
+        let expected =
+            if pattern.is_empty() { Some(0) } else { text.windows(pattern.len()).position(|w| w == pattern) };
         assert_eq!(found, expected);
     }
-    for group in regex.captures_iter(text).take(100).flat_map(|c| c.iter().flatten().map(|m| m.range()).collect::<Vec<_>>()) {
+    for group in
+        regex.captures_iter(text).take(100).flat_map(|c| c.iter().flatten().map(|m| m.range()).collect::<Vec<_>>())
+    {
         assert!(group.end <= text.len());
     }
 }

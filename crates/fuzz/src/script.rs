@@ -22,7 +22,8 @@ impl Check {
         let (console, output) = stdio::captured("");
         let project = tempfile::tempdir().expect("a folder");
         let storage = Storage::Ephemeral;
-        let options = Options { console, storage, project: project.path().to_owned(), exit: true, ..Options::default() };
+        let options =
+            Options { console, storage, project: project.path().to_owned(), exit: true, ..Options::default() };
         let session = Session::new(options).expect("a session");
         let keep = "\nimport builtins\nbuiltins._check = check\n";
         let outcome = session.run(&Source::text("<check>", format!("{source}{keep}")));

@@ -5,12 +5,27 @@ use quecpy_formats::sms_pdu::{Coding, Message, Time, decode, encode, from_hex, l
 
 pub const TARGET: Target = Target { name: "sms_pdu", run, seeds, words: WORDS, inputs: 20_000 };
 
-const WORDS: &[&[u8]] =
-    &[b"\x00", b"\x91", b"\x81", b"\xd0", b"\x04", b"\x11", b"\x44", b"\x40", b"\x08", b"\x18", b"\xa0", b"\x8c", b"\x1b", b"\x0b\x91\x68\x31"];
+const WORDS: &[&[u8]] = &[
+    b"\x00",
+    b"\x91",
+    b"\x81",
+    b"\xd0",
+    b"\x04",
+    b"\x11",
+    b"\x44",
+    b"\x40",
+    b"\x08",
+    b"\x18",
+    b"\xa0",
+    b"\x8c",
+    b"\x1b",
+    b"\x0b\x91\x68\x31",
+];
 
 fn seeds() -> Vec<Vec<u8>> {
     let time = Some(Time { fields: [21, 2, 28, 23, 59, 7], zone: -22 });
-    let message = |text: &str, coding, time| Message { number: "+8613000000000".into(), text: text.into(), coding, time };
+    let message =
+        |text: &str, coding, time| Message { number: "+8613000000000".into(), text: text.into(), coding, time };
     let messages = [
         message("hello {€}", Coding::Gsm7, None),
         message("hello", Coding::Gsm7, time),

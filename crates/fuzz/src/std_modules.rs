@@ -12,8 +12,34 @@ pub const USTRUCT: Target =
 pub const UZLIB: Target = Target { name: "uzlib", run: uzlib, seeds: zlib_seeds, words: ZLIB_WORDS, inputs: 3000 };
 
 const JSON_WORDS: &[&[u8]] = &[
-    b"{", b"}", b"[", b"]", b",", b":", b"\"", b"\\u00e4", b"\\ud83d\\ude00", b"\\ud800", b"\\\"", b"null", b"true", b"false", b"1e5", b"-0",
-    b"0.1", b"1e999", b"123456789012345678901234567890", b" ", b"\n", b"\"a\":", b"[[[[[[[[[[[[[[[[[[[[", b"\xff", b"+", b"-", b".", b"e",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b"\"",
+    b"\\u00e4",
+    b"\\ud83d\\ude00",
+    b"\\ud800",
+    b"\\\"",
+    b"null",
+    b"true",
+    b"false",
+    b"1e5",
+    b"-0",
+    b"0.1",
+    b"1e999",
+    b"123456789012345678901234567890",
+    b" ",
+    b"\n",
+    b"\"a\":",
+    b"[[[[[[[[[[[[[[[[[[[[",
+    b"\xff",
+    b"+",
+    b"-",
+    b".",
+    b"e",
 ];
 
 fn json_seeds() -> Vec<Vec<u8>> {

@@ -34,16 +34,40 @@ impl<T: Send + 'static> Background<T> {
     /// # Panics
     /// If the work did.
     pub fn wait(&self, waiters: &Waiters) -> Result<T> {
+        self.wait_within(Patience::ENDLESS, waiters)
+    }
+
+    /// [`Background::wait`], with patience.
+    ///
+    /// # Errors
+    /// `Interrupted`; `TIMED_OUT` and `CLOSED` when patience ends.
+    ///
+    /// # Panics
+    /// If the work did.
+    pub fn wait_within(&self, patience: Patience<'_>, waiters: &Waiters) -> Result<T> {
         let mut result = None;
-        waiters.park(Deadline::NEVER, || {
+        waiters.park(patience.deadline, || {
             result = lock(&self.0).take();
-            result.is_some()
+            result.is_some() || (patience.is_over)()
         })?;
-        match result.ok_or(Error::Interrupted)? {
+        match result.ok_or(Error::CLOSED)? {
             Ok(result) => Ok(result),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     }
+}
+
+/// How long something is waited for.
+#[derive(Clone, Copy)]
+pub struct Patience<'a> {
+    pub deadline: Deadline,
+    /// Whether nobody wants it any more; asked whenever the thread is unparked.
+    pub is_over: &'a dyn Fn() -> bool,
+}
+
+impl Patience<'_> {
+    /// Until it comes.
+    pub const ENDLESS: Self = Self { deadline: Deadline::NEVER, is_over: &|| false };
 }
 
 #[cfg(test)]
@@ -68,5 +92,26 @@ mod tests {
             Background::<()>::begin("work", || std::panic::resume_unwind(Box::new("as it must"))).expect("a thread");
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work.wait(&waiters)));
         assert!(caught.is_err());
+    }
+
+    #[test]
+    fn what_does_not_come_is_waited_for_with_patience() {
+        use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+        let waiters = Waiters::default();
+        let (_go, gate) = std::sync::mpsc::channel::<()>();
+        let work = Background::begin("work", move || gate.recv().is_err()).expect("a thread");
+        let soon = Deadline::after(Some(std::time::Duration::from_millis(20)));
+        let patience = Patience { deadline: soon, ..Patience::ENDLESS };
+        assert_eq!(work.wait_within(patience, &waiters), Err(Error::TIMED_OUT));
+        let over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let waiting = scope.spawn(|| {
+                let is_over = || over.load(SeqCst);
+                work.wait_within(Patience { is_over: &is_over, ..Patience::ENDLESS }, &waiters)
+            });
+            over.store(true, SeqCst);
+            waiting.thread().unpark();
+            assert_eq!(waiting.join().expect("it does not panic"), Err(Error::CLOSED));
+        });
     }
 }

@@ -1,9 +1,10 @@
 //! Host names to addresses: what the user said (`--resolve`), then the lab, then the host's DNS.
 
-use crate::background::Background;
+use crate::background::{Background, Patience};
 use crate::error::{Error, Result, errno};
+use crate::socket::Socket;
 use crate::stack::{Beyond, Link};
-use crate::wait::Waiters;
+use crate::wait::{Deadline, Waiters, lock};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 
@@ -77,6 +78,17 @@ impl Resolver {
     /// # Errors
     /// `NameNotFound`, `Interrupted`.
     pub fn resolve(&self, host: &str, port: u16, waiters: &Waiters) -> Result<Vec<SocketAddr>> {
+        self.resolve_within(Patience::ENDLESS, host, port, waiters)
+    }
+
+    /// [`Resolver::resolve`], `CLOSED` or `TIMED_OUT` when patience ends.
+    fn resolve_within(
+        &self,
+        patience: Patience<'_>,
+        host: &str,
+        port: u16,
+        waiters: &Waiters,
+    ) -> Result<Vec<SocketAddr>> {
         if host.is_empty() {
             return Ok(vec![SocketAddr::from((Ipv4Addr::UNSPECIFIED, port))]);
         }
@@ -103,7 +115,7 @@ impl Resolver {
             let ip = beyond.name(host).ok_or(Error::NameNotFound)?;
             return Ok(vec![SocketAddr::new(ip, port)]);
         }
-        dns(host, port, waiters)
+        dns(host, port, patience, waiters)
     }
 }
 
@@ -114,17 +126,34 @@ pub fn literal(host: &str) -> Option<IpAddr> {
 }
 
 /// Asks the host's resolver, on a thread of its own: the call cannot be broken, but the wait for it can.
-fn dns(host: &str, port: u16, waiters: &Waiters) -> Result<Vec<SocketAddr>> {
+fn dns(host: &str, port: u16, patience: Patience<'_>, waiters: &Waiters) -> Result<Vec<SocketAddr>> {
     let asked = host.to_owned();
     let ask = move || (asked.as_str(), port).to_socket_addrs().map(Iterator::collect);
     let work = Background::begin("dns", ask).map_err(|_| Error::Errno(errno::ENOMEM))?;
-    let found: std::io::Result<Vec<SocketAddr>> = work.wait(waiters)?;
+    let found: std::io::Result<Vec<SocketAddr>> = work.wait_within(patience, waiters)?;
     let found = found.unwrap_or_default();
     let (mut all, v6): (Vec<_>, Vec<_>) = found.into_iter().partition(SocketAddr::is_ipv4);
     all.extend(v6);
     let mut seen = std::collections::HashSet::new();
     all.retain(|a| seen.insert(*a));
     if all.is_empty() { Err(Error::NameNotFound) } else { Ok(all) }
+}
+
+impl Socket {
+    /// All addresses of `host`, as [`Resolver::resolve`] has them, for this socket: within its timeout, and until it is
+    /// closed. A socket that does not wait otherwise waits here.
+    ///
+    /// # Errors
+    /// `NameNotFound`; as every wait.
+    pub fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>> {
+        let deadline = Deadline::after(self.timeout().filter(|t| !t.is_zero()));
+        let me = std::thread::current();
+        lock(&self.asking).push(me.clone());
+        let patience = Patience { deadline, is_over: &|| self.is_closed() };
+        let found = self.stack.resolver.resolve_within(patience, host, port, &self.stack.waiters);
+        lock(&self.asking).retain(|thread| thread.id() != me.id());
+        found
+    }
 }
 
 #[cfg(test)]

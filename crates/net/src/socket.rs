@@ -15,6 +15,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
+use std::thread::Thread;
 
 /// Address families, by lwIP's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,8 @@ pub struct Socket {
     pub(crate) aliases: Mutex<Vec<(SocketAddr, SocketAddr)>>,
     pub(crate) end_reported: AtomicBool,
     pub(crate) relocation: Relocation,
+    /// Threads that look up a name for it.
+    pub(crate) asking: Mutex<Vec<Thread>>,
 }
 
 /// What was done with the socket so far.
@@ -121,6 +124,7 @@ impl Socket {
             aliases: Mutex::default(),
             end_reported: AtomicBool::new(false),
             relocation: Relocation::default(),
+            asking: Mutex::default(),
         })
     }
 
@@ -191,6 +195,7 @@ impl Socket {
             handle
         };
         self.watchers.socket_closed();
+        lock(&self.asking).iter().for_each(Thread::unpark);
         self.shut(handle);
         self.ahead.clear();
         lock(&self.record).lease = None;

@@ -2,15 +2,48 @@
 
 /// Words that no module says: the host's, Rust's, the VM's.
 const FOREIGN: &[&str] = &[
-    "Rust", "isize", "usize", "os error", "panicked", "called `", "CPython", ".rs:", "PyObject", "ParseError", "TryFromInt", "Utf8Error",
-    "rustpython", " i64", " u64", " i32", " u32", " u8", "/home/", "/root", "/tmp/",
+    "Rust",
+    "isize",
+    "usize",
+    "os error",
+    "panicked",
+    "called `",
+    "CPython",
+    ".rs:",
+    "PyObject",
+    "ParseError",
+    "TryFromInt",
+    "Utf8Error",
+    "rustpython",
+    " i64",
+    " u64",
+    " i32",
+    " u32",
+    " u8",
+    "/home/",
+    "/root",
+    "/tmp/",
 ];
 
 /// Classes of exceptions that MicroPython does not have.
 const UNKNOWN: &[&str] = &[
-    "BlockingIOError", "BrokenPipeError", "BufferError", "ConnectionError", "ConnectionResetError", "FileExistsError", "InterruptedError",
-    "ModuleNotFoundError", "NotADirectoryError", "PermissionError", "RecursionError", "SystemError", "TabError", "UnboundLocalError",
-    "UnicodeDecodeError", "UnicodeEncodeError", "PanicException",
+    "BlockingIOError",
+    "BrokenPipeError",
+    "BufferError",
+    "ConnectionError",
+    "ConnectionResetError",
+    "FileExistsError",
+    "InterruptedError",
+    "ModuleNotFoundError",
+    "NotADirectoryError",
+    "PermissionError",
+    "RecursionError",
+    "SystemError",
+    "TabError",
+    "UnboundLocalError",
+    "UnicodeDecodeError",
+    "UnicodeEncodeError",
+    "PanicException",
 ];
 
 /// The last call that was begun.
