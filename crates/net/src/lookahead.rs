@@ -24,6 +24,10 @@ impl Buffer {
 
     /// Removes `n` bytes from the front.
     pub fn take(&mut self, n: usize) -> Vec<u8> {
+        if self.start == 0 && n == self.bytes.len() {
+            self.scanned = 0;
+            return std::mem::take(&mut self.bytes);
+        }
         let taken = self.waiting()[..n].to_vec();
         self.consume(n);
         taken
@@ -64,8 +68,12 @@ impl Buffer {
     }
 
     /// Puts bytes back in front: a read that came to nothing loses nothing.
-    fn put_back(&mut self, front: &[u8]) {
-        self.bytes.splice(..self.start, front.iter().copied());
+    fn put_back(&mut self, front: Vec<u8>) {
+        if self.waiting().is_empty() {
+            self.bytes = front;
+        } else {
+            self.bytes.splice(..self.start, front);
+        }
         self.start = 0;
         self.scanned = 0;
     }
@@ -128,7 +136,7 @@ impl LookAhead {
         *self.access() = Buffer::default();
     }
 
-    pub fn put_back(&self, front: &[u8]) {
+    pub fn put_back(&self, front: Vec<u8>) {
         if !front.is_empty() {
             self.access().put_back(front);
         }
@@ -154,7 +162,7 @@ mod tests {
         assert_eq!(b.take(6), b"three\n");
         drop(b);
         assert_eq!(l.len(), 1);
-        l.put_back(b"back\n");
+        l.put_back(b"back\n".to_vec());
         assert_eq!(l.len(), 6);
         assert_eq!(l.access().line(), Some(5));
         assert_eq!(l.take(100).as_deref(), Some(&b"back\nx"[..]));

@@ -1,7 +1,7 @@
 //! Bytes of a stream: recv, read, readline, readinto, send, write.
 
 use crate::error::{Error, Result};
-use crate::lookahead::CHUNK;
+use crate::lookahead::{Buffer, CHUNK};
 use crate::socket::Socket;
 use crate::sys::{self, append_received, as_uninit};
 use crate::wait::{Deadline, Interest};
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// Up to here received bytes go over the stack into a vector of their exact size.
 const SMALL: usize = 4096;
-/// The most that one receive asks for: a larger request gives what has come, as recv may.
+/// The most that one receive asks for, and that a call takes which does not wait: a larger request gives what has come.
 const LARGEST: usize = 1 << 20;
 
 /// How far a send came that could not wait.
@@ -61,12 +61,15 @@ impl Socket {
     /// As [`Socket::recv`].
     pub fn read(&self, wanted: usize) -> Result<Option<Vec<u8>>> {
         let mut bytes = self.ahead.take(wanted).unwrap_or_default();
-        let deadline = Deadline::after(self.timeout().filter(|t| !t.is_zero()));
-        while bytes.len() < wanted {
+        let waits = self.timeout() != Some(Duration::ZERO);
+        let deadline = Deadline::after(self.timeout().filter(|_| waits));
+        // A peer that sends faster than this reads must not keep a call that does not wait.
+        let enough = if waits { wanted } else { wanted.min(bytes.len().saturating_add(LARGEST)) };
+        while bytes.len() < enough {
             match self.receive_more(&mut bytes, wanted) {
                 Ok(0) => break,
                 Ok(_) if deadline.passed() && bytes.len() < wanted => {
-                    self.unread(&bytes);
+                    self.unread(bytes);
                     return Err(Error::TIMED_OUT);
                 }
                 Ok(_) => {}
@@ -74,7 +77,7 @@ impl Socket {
                     return Ok((!bytes.is_empty()).then_some(bytes));
                 }
                 Err(e) => {
-                    self.unread(&bytes);
+                    self.unread(bytes);
                     return Err(e);
                 }
             }
@@ -93,7 +96,7 @@ impl Socket {
     }
 
     /// Puts bytes back in front of what will be read next.
-    pub fn unread(&self, bytes: &[u8]) {
+    pub fn unread(&self, bytes: Vec<u8>) {
         self.ahead.put_back(bytes);
         self.watchers.bytes_ahead();
     }
@@ -112,33 +115,54 @@ impl Socket {
     }
 
     fn next_line(&self, max: usize) -> Result<Option<Vec<u8>>> {
-        let mut handle = self.handle()?;
+        self.handle()?;
         let timeout = self.timeout();
+        let waits = timeout != Some(Duration::ZERO);
         let mut deadline = None;
+        let mut taken = 0;
         loop {
             let mut ahead = self.ahead.access();
             if let Some(length) = ahead.line().or_else(|| (ahead.waiting().len() >= max).then_some(max)) {
                 return Ok(Some(ahead.take(length.min(max))));
             }
-            // Under the lock, but never waiting: bytes must enter the buffer in the order they came.
-            match append_received(ahead.more(), CHUNK, |to| self.receive(&handle, to, sys::DONT_WAIT)) {
-                Ok(0) => {
-                    let rest = ahead.waiting().len();
+            let rest = ahead.waiting().len();
+            // From a peer that sends without end and without a line the time is up all the same.
+            if taken >= LARGEST {
+                if !waits {
                     return Ok(Some(ahead.take(rest)));
                 }
-                Ok(_) => continue,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
-                Err(e) => return Err(self.error_unless_closed(e)),
+                if deadline.get_or_insert_with(|| Deadline::after(timeout)).passed() {
+                    return Err(Error::TIMED_OUT);
+                }
             }
-            if timeout == Some(Duration::ZERO) {
-                let rest = ahead.waiting().len();
-                return Ok((rest > 0).then(|| ahead.take(rest)));
+            // Under the lock, but never waiting: bytes must enter the buffer in the order they came.
+            match self.receive_ahead(&mut ahead)? {
+                Some(0) => return Ok(Some(ahead.take(rest))),
+                Some(n) => {
+                    taken += n;
+                    continue;
+                }
+                None if !waits => return Ok((rest > 0).then(|| ahead.take(rest))),
+                None => {}
             }
             drop(ahead);
-            let deadline = *deadline.get_or_insert_with(|| Deadline::after(timeout));
-            self.wait(Interest::Read, deadline)?;
-            handle = self.handle()?;
+            self.wait(Interest::Read, *deadline.get_or_insert_with(|| Deadline::after(timeout)))?;
+        }
+    }
+
+    /// Receives what is there behind `ahead`, without waiting: 0 at the end of the stream, `None` when nothing is there.
+    fn receive_ahead(&self, ahead: &mut Buffer) -> Result<Option<usize>> {
+        loop {
+            let handle = self.handle()?;
+            let receive = || append_received(ahead.more(), CHUNK, |to| self.receive(&handle, to, sys::DONT_WAIT));
+            match self.stack.waiters.one_call(&self.place(&handle), receive) {
+                Ok(Ok(n)) => return Ok(Some(n)),
+                Ok(Err(e)) if e.kind() == io::ErrorKind::Interrupted => {}
+                Ok(Err(e)) if e.kind() == io::ErrorKind::WouldBlock => return Ok(None),
+                Ok(Err(e)) => return Err(e.into()),
+                Err(Error::CLOSED) if handle.is_replaced() => {}
+                Err(e) => return Err(e),
+            }
         }
     }
 
@@ -213,5 +237,127 @@ impl Socket {
 impl From<(usize, Error)> for Error {
     fn from((_, e): (usize, Error)) -> Self {
         e
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::poller::{Poller, READ};
+    use crate::socket::{Family, Kind};
+    use crate::stack::{Stack, StackOptions};
+    use std::io::Write;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+
+    /// A socket, and its peer as the host has it.
+    fn pair(stack: &Arc<Stack>) -> (Arc<Socket>, std::net::TcpStream) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
+        let socket = Socket::new(stack, Family::V4, Kind::Stream, 0).expect("a socket");
+        socket.connect(listener.local_addr().expect("bound")).expect("connected");
+        (Arc::new(socket), listener.accept().expect("a connection").0)
+    }
+
+    /// Runs `act` at a socket whose peer sends without end, and without a line.
+    fn flooded<R>(act: impl FnOnce(&Arc<Stack>, &Arc<Socket>) -> R) -> R {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, mut peer) = pair(&stack);
+        std::thread::spawn(move || while peer.write_all(&[b'x'; 1 << 16]).is_ok() {});
+        let result = act(&stack, &socket);
+        socket.close();
+        result
+    }
+
+    #[test]
+    fn a_peer_that_sends_without_end_keeps_no_call_beyond_its_time() {
+        for call in [|s: &Socket| s.readline(usize::MAX), |s: &Socket| s.read(usize::MAX)] {
+            flooded(|_, socket| {
+                socket.set_timeout(Some(Duration::from_millis(50))).expect("open");
+                assert_eq!(call(socket), Err(Error::TIMED_OUT));
+                socket.set_timeout(Some(Duration::ZERO)).expect("open");
+                let now = call(socket).expect("open").map_or(0, |bytes| bytes.len());
+                let later = call(socket).expect("open").map_or(0, |bytes| bytes.len());
+                assert!(now > 0 && later <= 2 * LARGEST, "{now} {later}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_line_without_end_is_ended_by_close_and_by_an_interrupt() {
+        flooded(|stack, socket| {
+            std::thread::scope(|scope| {
+                let reader = scope.spawn(|| socket.readline(usize::MAX));
+                std::thread::sleep(Duration::from_millis(30));
+                stack.waiters.interrupt_all();
+                assert_eq!(reader.join().expect("it does not panic"), Err(Error::Interrupted));
+                let reader = scope.spawn(|| socket.readline(usize::MAX));
+                std::thread::sleep(Duration::from_millis(30));
+                socket.close();
+                assert_eq!(reader.join().expect("it does not panic"), Err(Error::CLOSED));
+            });
+        });
+    }
+
+    #[test]
+    fn bytes_that_a_thread_puts_back_wake_a_poller() {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, mut peer) = pair(&stack);
+        socket.set_timeout(Some(Duration::from_millis(100))).expect("open");
+        peer.write_all(b"part").expect("sent");
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(|| socket.read(10));
+            std::thread::sleep(Duration::from_millis(40));
+            let poller = Poller::new(&stack).expect("a poller");
+            poller.register(1, &socket, READ).expect("open");
+            assert_eq!(poller.wait(Deadline::after(Some(Duration::from_secs(20)))), Ok(vec![(1, READ)]));
+            assert_eq!(reader.join().expect("it does not panic"), Err(Error::TIMED_OUT));
+        });
+        assert_eq!(socket.recv(10), Ok(b"part".to_vec()));
+    }
+
+    #[test]
+    fn threads_that_wait_at_one_poller_wait_side_by_side() {
+        let stack = Stack::new(StackOptions::default());
+        let (socket, mut peer) = pair(&stack);
+        let poller = Poller::new(&stack).expect("a poller");
+        poller.register(1, &socket, READ).expect("open");
+        std::thread::scope(|scope| {
+            let endless = [0; 2].map(|_| scope.spawn(|| poller.wait(Deadline::NEVER)));
+            std::thread::sleep(Duration::from_millis(20));
+            assert_eq!(poller.wait(Deadline::after(Some(Duration::from_millis(20)))), Ok(Vec::new()));
+            peer.write_all(b"x").expect("sent");
+            for waiting in endless {
+                assert_eq!(waiting.join().expect("it does not panic"), Ok(vec![(1, READ)]));
+            }
+        });
+    }
+
+    #[test]
+    fn close_ends_a_call_whatever_another_thread_does_to_the_timeout() {
+        for _ in 0..30 {
+            let stack = Stack::new(StackOptions::default());
+            let (socket, _peer) = pair(&stack);
+            let over = AtomicBool::new(false);
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    while !over.load(SeqCst) {
+                        let _ = socket.set_timeout(Some(Duration::ZERO));
+                        let _ = socket.set_timeout(None);
+                    }
+                });
+                let reader = scope.spawn(|| {
+                    loop {
+                        match socket.recv(1) {
+                            Err(Error::WOULD_BLOCK) => {}
+                            other => return other,
+                        }
+                    }
+                });
+                std::thread::sleep(Duration::from_millis(5));
+                socket.close();
+                assert_eq!(reader.join().expect("it does not panic"), Err(Error::CLOSED));
+                over.store(true, SeqCst);
+            });
+        }
     }
 }

@@ -199,6 +199,14 @@ impl Waiters {
         waiter
     }
 
+    /// Takes an interrupt, between steps that do not wait.
+    ///
+    /// # Errors
+    /// `Interrupted`.
+    pub(crate) fn look_up(&self) -> Result<()> {
+        if self.with_mine(|waiter| waiter.take_interrupt()) { Err(Error::Interrupted) } else { Ok(()) }
+    }
+
     pub(crate) fn new_socket(&self) -> u64 {
         place::FIRST_SOCKET + self.next_socket.fetch_add(1, SeqCst)
     }
@@ -323,7 +331,10 @@ impl Waiters {
     }
 
     /// One system call that may block, between "I am here" and "I have left".
-    fn one_call<R>(&self, place: &Place<'_>, call: impl FnOnce() -> io::Result<R>) -> Result<io::Result<R>> {
+    ///
+    /// # Errors
+    /// `CLOSED`, `Interrupted`; within, the call's own.
+    pub(crate) fn one_call<R>(&self, place: &Place<'_>, call: impl FnOnce() -> io::Result<R>) -> Result<io::Result<R>> {
         self.with_mine(|waiter| {
             waiter.enter(place.id);
             let result = if waiter.take_interrupt() {

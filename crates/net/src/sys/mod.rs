@@ -35,13 +35,13 @@ use std::mem::MaybeUninit;
 /// Lets `receive` write at most `max` bytes behind the contents of `vec` and keeps what it says it wrote.
 ///
 /// # Errors
-/// Those of `receive`; `vec` is then unchanged.
+/// Those of `receive`, and of memory; `vec` is then unchanged.
 pub fn append_received(
     vec: &mut Vec<u8>,
     max: usize,
     receive: impl FnOnce(&mut [MaybeUninit<u8>]) -> io::Result<usize>,
 ) -> io::Result<usize> {
-    vec.reserve(max);
+    vec.try_reserve(max).map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
     let length = vec.len();
     let n = receive(&mut vec.spare_capacity_mut()[..max])?;
     assert!(n <= max, "the kernel wrote more than it was given room for");

@@ -110,6 +110,7 @@ pub fn linux_errno(e: &io::Error) -> i32 {
         return match e.kind() {
             io::ErrorKind::InvalidInput => errno::EINVAL,
             io::ErrorKind::TimedOut => errno::ETIMEDOUT,
+            io::ErrorKind::OutOfMemory => errno::ENOMEM,
             io::ErrorKind::WouldBlock => errno::EAGAIN,
             _ => errno::EIO,
         };

@@ -23,6 +23,8 @@ use std::time::Duration;
 
 /// Received at once: the largest record (RFC 8446 5.2) and then some.
 const CHUNK: usize = 32 * 1024;
+/// How much a call takes that does not wait.
+const ENOUGH: usize = 1 << 20;
 /// How much of what the peer still sends is taken away before closing.
 const LEFTOVERS: usize = 64;
 
@@ -87,6 +89,7 @@ impl Tls {
 
     fn agree(&self, timeout: Option<Duration>, deadline: Deadline) -> Result<()> {
         loop {
+            self.socket.stack.waiters.look_up()?;
             let interest = {
                 let mut session = lock(&self.session);
                 if !session.connection.is_handshaking() && !session.connection.wants_write() {
@@ -150,6 +153,8 @@ impl Tls {
         let deadline = self.deadline();
         let nonblocking = self.socket.timeout() == Some(Duration::ZERO);
         let taken = loop {
+            // A peer that sends without end must not keep this thread from anything else.
+            self.socket.stack.waiters.look_up()?;
             match self.agree_first(deadline) {
                 Err(Error::WOULD_BLOCK) if nonblocking => return Ok(None),
                 result => result?,
@@ -158,10 +163,12 @@ impl Tls {
             if let Some(n) = enough(&mut session) {
                 break self.take(&mut session, n);
             }
+            let rest = session.plain.waiting().len();
             match session.receive(&self.socket) {
+                Ok(()) if nonblocking && rest >= ENOUGH => return Ok(Some(self.take(&mut session, rest))),
+                Ok(()) if deadline.passed() => return Err(Error::TIMED_OUT),
                 Ok(()) => continue,
                 Err(Error::WOULD_BLOCK) if nonblocking => {
-                    let rest = session.plain.waiting().len();
                     return Ok((rest > 0).then(|| self.take(&mut session, rest)));
                 }
                 Err(Error::WOULD_BLOCK) => {}
@@ -190,6 +197,7 @@ impl Tls {
         self.agree_first(deadline).map_err(|e| (0, e))?;
         let mut done = 0;
         loop {
+            self.socket.stack.waiters.look_up().map_err(|e| (done, e))?;
             let mut session = lock(&self.session);
             if session.flush(&self.socket).map_err(|e| (done, e))? {
                 if done == bytes.len() {
