@@ -193,7 +193,7 @@ mod thread {
         }
     }
 
-    #[pyclass]
+    #[pyclass(flags(DISALLOW_INSTANTIATION))]
     impl Lock {
         /// Waits for the lock, or not when `wait` is false. A timeout is accepted and ignored, as on the module.
         #[pymethod]
@@ -272,7 +272,7 @@ mod thread {
         }
     }
 
-    #[pyclass]
+    #[pyclass(flags(DISALLOW_INSTANTIATION))]
     impl Semaphore {
         /// Waits for a turn, for that many milliseconds at most.
         #[pymethod]
