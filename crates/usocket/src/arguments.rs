@@ -2,7 +2,7 @@
 
 use quecpy_net::{Socket, literal};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyList, PyStr, PyTuple};
-use rustpython_vm::function::ArgBytesLike;
+use rustpython_vm::function::{ArgBytesLike, ArgMemoryBuffer};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
 use std::net::SocketAddr;
 
@@ -31,6 +31,19 @@ impl TryFromObject for Data {
 }
 
 impl Data {
+    /// A copy, which locks nothing.
+    pub fn to_vec(&self) -> Vec<u8> {
+        self.with(<[u8]>::to_vec)
+    }
+
+    /// The same bytes, which nobody can change any more and nothing locks; see [`Data::fixed`].
+    pub fn into_fixed(self, vm: &VirtualMachine) -> Self {
+        match self {
+            Self::Buffer(buffer) => Self::Bytes(vm.ctx.new_bytes(buffer.with_ref(<[u8]>::to_vec))),
+            fixed => fixed,
+        }
+    }
+
     /// The bytes, if they cannot change and nothing is locked while they are borrowed.
     pub fn fixed(&self) -> Option<&[u8]> {
         match self {
@@ -47,6 +60,25 @@ impl Data {
             Self::Text(text) => look(text.as_bytes()),
             Self::Buffer(buffer) => buffer.with_ref(look),
         }
+    }
+}
+
+/// A buffer that a script has filled. While this waits nobody is kept from changing its size.
+pub struct Room(PyObjectRef);
+
+impl TryFromObject for Room {
+    fn try_from_object(vm: &VirtualMachine, object: PyObjectRef) -> PyResult<Self> {
+        ArgMemoryBuffer::try_from_object(vm, object.clone()).map(|_| Self(object))
+    }
+}
+
+impl Room {
+    /// Looks at the buffer; `look` must not wait.
+    ///
+    /// # Errors
+    /// TypeError if it cannot be written to any more.
+    pub fn with<R>(&self, look: impl FnOnce(&mut [u8]) -> R, vm: &VirtualMachine) -> PyResult<R> {
+        Ok(ArgMemoryBuffer::try_from_object(vm, self.0.clone())?.with_ref(look))
     }
 }
 
@@ -89,10 +121,9 @@ impl Address {
     /// The address to use with `socket`: the first of its family.
     ///
     /// # Errors
-    /// `NameNotFound` when there is none.
+    /// `NameNotFound` when there is none; as every wait.
     pub fn resolve(&self, socket: &Socket) -> quecpy_net::Result<SocketAddr> {
-        let stack = socket.stack();
-        let found = stack.resolver.resolve(&self.host, self.port, &stack.waiters)?;
+        let found = socket.resolve(&self.host, self.port)?;
         let v4_only = socket.family() == quecpy_net::Family::V4;
         found.into_iter().find(|a| a.is_ipv4() || !v4_only).ok_or(quecpy_net::Error::NameNotFound)
     }

@@ -1,6 +1,6 @@
 //! The class `usocket.socket`: converts, calls the engine, converts back.
 
-use crate::arguments::{Address, Data, address_tuple};
+use crate::arguments::{Address, Data, Room, address_tuple};
 use crate::callback::{self, Callback};
 use crate::constants::{TCP_CUSTOMIZE_PORT, TCP_SERVER};
 use crate::environment::Environment;
@@ -9,7 +9,7 @@ use crate::semantics::{AcceptShape, EndOfStream, NameNotFound, Semantics, Unknow
 use quecpy_net::{Destination, Error, Family, Interest, Kind, Opt, Sent, Socket, errno, number};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyTuple, PyType, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::{ArgIntoFloat, ArgMemoryBuffer, FuncArgs, OptionalArg, PosArgs};
+use rustpython_vm::function::{ArgIntoFloat, FuncArgs, OptionalArg, PosArgs};
 use rustpython_vm::types::{Constructor, Representable};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass,
@@ -161,7 +161,7 @@ impl PySocket {
     }
 
     /// Sends all of `data`, or as much as a non-blocking socket takes; `Err(WOULD_BLOCK)` if that is nothing.
-    fn transmit(&self, data: &Data, vm: &VirtualMachine) -> PyResult<quecpy_net::Result<usize>> {
+    fn transmit(&self, data: Data, vm: &VirtualMachine) -> PyResult<quecpy_net::Result<usize>> {
         if let Some(bytes) = data.fixed() {
             return self.transmit_rest(bytes, 0, vm);
         }
@@ -171,6 +171,7 @@ impl PySocket {
             Ok(Sent::Part(n)) => (Ok(n), Some(bytes[n..].to_vec())),
             Err(e) => (Err(e), None),
         });
+        drop(data);
         match (sent, rest) {
             (Ok(n), Some(rest)) => Ok(self.transmit_rest(&rest, n, vm)?),
             (sent, _) => Ok(sent),
@@ -326,12 +327,7 @@ impl PySocket {
     }
 
     #[pymethod]
-    fn readinto(
-        zelf: &Py<Self>,
-        buffer: ArgMemoryBuffer,
-        max: OptionalArg<isize>,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyObjectRef> {
+    fn readinto(zelf: &Py<Self>, room: Room, max: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let max = max.into_option().map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
         let deadline = quecpy_net::Deadline::after(zelf.socket.timeout().filter(|t| !t.is_zero()));
         let mut filled = 0;
@@ -340,11 +336,12 @@ impl PySocket {
         }
         loop {
             // Borrowed only while the kernel copies, never over a wait.
-            let step = buffer.with_ref(|room| {
+            let receive = |room: &mut [u8]| {
                 let end = room.len().min(max);
                 let n = if filled < end { zelf.socket.recv_now(&mut room[filled..end]) } else { Ok(0) };
                 n.map(|n| (n, filled + n >= end))
-            });
+            };
+            let step = room.with(receive, vm)?;
             match step {
                 Ok((0, _)) | Ok((_, true)) => return Ok(vm.ctx.new_int(filled + step.map_or(0, |(n, _)| n)).into()),
                 Ok((n, false)) => filled += n,
@@ -354,7 +351,8 @@ impl PySocket {
                 Err(Error::WOULD_BLOCK) => {
                     if let Err(e) = waiting(vm, &zelf.environment.stack, || zelf.socket.wait(Interest::Read, deadline))?
                     {
-                        buffer.with_ref(|room| zelf.socket.unread(&room[..filled.min(room.len())]));
+                        let read = room.with(|room| room[..filled.min(room.len())].to_vec(), vm)?;
+                        zelf.socket.unread(read);
                         return Err(raise(e, vm));
                     }
                 }
@@ -366,7 +364,7 @@ impl PySocket {
     #[pymethod]
     fn write(zelf: &Py<Self>, args: PosArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let data = part_of(&args.into_vec(), vm)?;
-        match zelf.transmit(&data, vm)? {
+        match zelf.transmit(data, vm)? {
             Ok(n) => Ok(vm.ctx.new_int(n).into()),
             Err(Error::WOULD_BLOCK) => Ok(vm.ctx.none()),
             Err(e) => Err(raise(e, vm)),
@@ -376,34 +374,27 @@ impl PySocket {
     #[pymethod]
     fn send(zelf: &Py<Self>, data: Data, vm: &VirtualMachine) -> PyResult<usize> {
         if zelf.semantics().send_sends_all {
-            return zelf.transmit(&data, vm)?.map_err(|e| raise(e, vm));
+            return zelf.transmit(data, vm)?.map_err(|e| raise(e, vm));
         }
-        match data.fixed() {
-            Some(bytes) => wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_once(bytes)),
-            None => {
-                let copy = data.with(<[u8]>::to_vec);
-                wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_once(&copy))
-            }
-        }
+        let data = data.into_fixed(vm);
+        let bytes = data.fixed().unwrap_or_default();
+        wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_once(bytes))
     }
 
     #[pymethod]
     fn sendall(zelf: &Py<Self>, data: Data, vm: &VirtualMachine) -> PyResult<()> {
-        let n = zelf.transmit(&data, vm)?.map_err(|e| raise(e, vm))?;
+        let all = data.with(<[u8]>::len);
+        let n = zelf.transmit(data, vm)?.map_err(|e| raise(e, vm))?;
         // A non-blocking socket that took a part only: MicroPython, too, has no other way to say so.
-        if n < data.with(<[u8]>::len) { Err(os_error(errno::EAGAIN, vm)) } else { Ok(()) }
+        if n < all { Err(os_error(errno::EAGAIN, vm)) } else { Ok(()) }
     }
 
     #[pymethod]
     fn sendto(zelf: &Py<Self>, data: Data, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
+        let data = data.into_fixed(vm);
+        let bytes = data.fixed().unwrap_or_default();
         let to = zelf.destination(address, vm)?;
-        match data.fixed() {
-            Some(bytes) => wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_to(bytes, &to)),
-            None => {
-                let copy = data.with(<[u8]>::to_vec);
-                wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_to(&copy, &to))
-            }
-        }
+        wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.send_to(bytes, &to))
     }
 
     #[pymethod]

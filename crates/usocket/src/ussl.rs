@@ -1,6 +1,6 @@
 //! The module `ussl`: converts, calls the engine `quecpy_net::tls`, converts back.
 
-use crate::arguments::Data;
+use crate::arguments::{Data, Room};
 use crate::environment::Environment;
 use crate::error::{detached, interrupted, raise, wait_or_raise};
 use crate::semantics::Semantics;
@@ -9,7 +9,7 @@ use quecpy_net::Error;
 use quecpy_net::tls::{Options, Tls};
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::{ArgIntoBool, ArgMemoryBuffer, OptionalArg, PosArgs};
+use rustpython_vm::function::{ArgIntoBool, OptionalArg, PosArgs};
 use rustpython_vm::types::Representable;
 use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
@@ -53,8 +53,8 @@ pub(crate) struct WrapArgs {
 }
 
 /// A copy: what a script may change must not be held over a wait.
-fn copy(data: Option<&Data>) -> Option<Vec<u8>> {
-    data.map(|data| data.with(<[u8]>::to_vec))
+fn copy(data: Option<Data>) -> Option<Vec<u8>> {
+    data.map(|data| data.to_vec())
 }
 
 fn flag(given: OptionalArg<ArgIntoBool>, default: bool) -> bool {
@@ -66,8 +66,8 @@ fn wrap_socket(args: WrapArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let text = vm.ctx.new_str("stream operation not supported");
         vm.new_exception(vm.ctx.exceptions.os_error.to_owned(), vec![text.into()])
     })?;
-    let (key, cert, ca) = (copy(args.key.as_ref()), copy(args.cert.as_ref()), copy(args.ca.as_ref()));
-    let hostname = copy(args.server_hostname.as_ref()).map(|name| String::from_utf8_lossy(&name).into_owned());
+    let (key, cert, ca) = (copy(args.key), copy(args.cert), copy(args.ca));
+    let hostname = copy(args.server_hostname).map(|name| String::from_utf8_lossy(&name).into_owned());
     let options = Options {
         server_side: flag(args.server_side, false),
         server_hostname: hostname.as_deref(),
@@ -136,27 +136,26 @@ impl PySslSocket {
     }
 
     #[pymethod]
-    fn readinto(zelf: &Py<Self>, buffer: ArgMemoryBuffer, n: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult {
+    fn readinto(zelf: &Py<Self>, room: Room, n: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult {
         let max = n.into_option().map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
-        let wanted = buffer.with_ref(|room| room.len()).min(max);
+        let wanted = room.with(|room| room.len(), vm)?.min(max);
         // The buffer is not borrowed over the wait; it may have shrunk since.
         let found = wait_or_raise(vm, &zelf.environment().stack, || zelf.tls.read(wanted))?;
         let Some(found) = found else { return Ok(vm.ctx.none()) };
-        let n = buffer.with_ref(|room| {
+        let copy = |room: &mut [u8]| {
             let n = room.len().min(found.len());
             room[..n].copy_from_slice(&found[..n]);
             n
-        });
+        };
+        let n = room.with(copy, vm)?;
         Ok(vm.ctx.new_int(n).into())
     }
 
     #[pymethod]
     fn write(zelf: &Py<Self>, args: PosArgs, vm: &VirtualMachine) -> PyResult {
         let data = part_of(&args.into_vec(), vm)?;
-        let sent = match data.fixed() {
-            Some(bytes) => zelf.transmit(bytes, vm)?,
-            None => zelf.transmit(&data.with(<[u8]>::to_vec), vm)?,
-        };
+        let data = data.into_fixed(vm);
+        let sent = zelf.transmit(data.fixed().unwrap_or_default(), vm)?;
         Ok(sent.map_or_else(|| vm.ctx.none(), |n| vm.ctx.new_int(n).into()))
     }
 
