@@ -80,8 +80,8 @@ impl Socket {
             (Err(Error::CLOSED | Error::TIMED_OUT), Some(deadline)) if self.relocation.is_outside() => {
                 self.io_outside(interest, deadline, call)
             }
-            // Another thread has just made the socket non-blocking.
-            (Err(Error::TIMED_OUT), _) if self.timeout() == Some(Duration::ZERO) => Err(Error::WOULD_BLOCK),
+            // Another thread has just made the socket non-blocking, perhaps for a moment.
+            (Err(Error::TIMED_OUT), _) if self.timeout().is_none_or(|t| t.is_zero()) => Err(Error::WOULD_BLOCK),
             (result, _) => result,
         }
     }

@@ -355,8 +355,9 @@ mod tests {
                 });
                 std::thread::sleep(Duration::from_millis(5));
                 socket.close();
-                assert_eq!(reader.join().expect("it does not panic"), Err(Error::CLOSED));
+                let ended = reader.join().expect("it does not panic");
                 over.store(true, SeqCst);
+                assert_eq!(ended, Err(Error::CLOSED));
             });
         }
     }
