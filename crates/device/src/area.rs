@@ -1,102 +1,82 @@
 //! One mounted area of the flash: what a script wrote, over a folder of the host that it does not change.
 //!
-//! Reading looks at the upper folder first, then at the lower one. Writing, removing and renaming touch the upper one
-//! only; what is gone from the lower one is remembered. The upper folder is made at the first write.
+//! Reading looks at the upper layer first, then at the lower one. Writing, removing and renaming touch the upper one only; what
+//! is gone from the lower one is remembered in a list.
+//!
+//! Each change shows at once or not at all, also when the program is killed in the middle: a file is written beside its
+//! place and then renamed, and what has to vanish from the lower layer is put on the list while the upper one still covers
+//! it. A file has reached the disk before it is renamed, so that a crash of the computer leaves the old one or the new one
+//! as well. Which of the two is the host's business: folders are not waited for.
 
+use crate::fallen::Fallen;
 use crate::flash::{Error, Kind, Result, Stat};
-use crate::layer::{Home, Layer};
-use once_cell::sync::OnceCell;
+use crate::layer::{Layer, Rel, is_reserved};
+use crate::path::join;
 use std::collections::BTreeSet;
 use std::io;
-use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Where an upper folder keeps the names that are gone; not a name that littlefs's own tools would make.
-pub(crate) const GONE: &str = ".quecpy-gone";
 /// The folder beside a project that holds its overlay; no part of the project.
 pub const OVERLAY: &str = ".quecpy";
 
 #[derive(Debug)]
 pub(crate) struct Area {
     lower: Option<Layer>,
-    home: Home,
-    upper: OnceCell<Layer>,
-    gone: Mutex<BTreeSet<String>>,
+    upper: Layer,
+    fallen: Fallen,
 }
 
-/// Relative to the area; empty is its root.
-type Rel<'a> = &'a str;
-
 impl Area {
-    /// What is written goes to `home`, over what is in `lower`.
-    pub fn new(lower: Option<&Path>, home: Home) -> io::Result<Self> {
-        let lower = lower.map(Layer::of_folder).transpose()?;
-        let upper = OnceCell::new();
-        let mut gone = BTreeSet::new();
-        if let Some(layer) = home.open()? {
-            let list = layer.read(GONE).unwrap_or_default();
-            gone = String::from_utf8_lossy(&list).lines().map(str::to_owned).collect();
-            let _ = upper.set(layer);
+    /// What is written goes to `upper`, over what is in `lower`.
+    ///
+    /// # Errors
+    /// That the list of what is gone cannot be read.
+    pub fn new(lower: Option<Layer>, upper: Layer) -> io::Result<Self> {
+        let fallen = Fallen::open(&upper)?;
+        // Removes what a killed program was writing.
+        let _ = upper.list("");
+        Ok(Self { lower, upper, fallen })
+    }
+
+    /// Whether the flash keeps a name of `rel` for itself.
+    fn is_hidden(rel: Rel<'_>) -> bool {
+        rel.split('/').any(|part| part == OVERLAY || is_reserved(part))
+    }
+
+    /// The lower layer, where it holds what was not removed.
+    fn lower(&self, rel: Rel<'_>) -> Result<Option<&Layer>> {
+        let Some(lower) = &self.lower else { return Ok(None) };
+        Ok(if self.fallen.now(&self.upper)?.contains(rel) { None } else { Some(lower) })
+    }
+
+    /// The layer that shows `rel`, and what it is there.
+    fn find(&self, rel: Rel<'_>) -> Result<(&Layer, Stat)> {
+        if Self::is_hidden(rel) {
+            return Err(Error::NotFound);
         }
-        Ok(Self { lower, home, upper, gone: Mutex::new(gone) })
-    }
-
-    fn upper(&self) -> Result<&Layer> {
-        Ok(self.upper.get_or_try_init(|| self.home.make())?)
-    }
-
-    fn gone(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.gone.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether the lower folder's `rel`, or a folder it is in, was removed.
-    fn is_gone(&self, rel: Rel<'_>) -> bool {
-        let gone = self.gone();
-        let mut prefix = rel;
-        loop {
-            if gone.contains(prefix) {
-                return true;
-            }
-            match prefix.rsplit_once('/') {
-                Some((parent, _)) => prefix = parent,
-                None => return false,
-            }
+        if let Some(stat) = self.upper.stat(rel) {
+            return Ok((&self.upper, stat));
         }
-    }
-
-    fn hidden(rel: Rel<'_>) -> bool {
-        let first = rel.split('/').next().unwrap_or_default();
-        first == OVERLAY || first == GONE
-    }
-
-    /// The layers that may hold `rel`, upper first.
-    fn layers(&self, rel: Rel<'_>) -> impl Iterator<Item = &Layer> {
-        let lower = self.lower.as_ref().filter(|_| !self.is_gone(rel));
-        let hidden = Self::hidden(rel);
-        self.upper.get().into_iter().chain(lower).filter(move |_| !hidden)
+        let lower = self.lower(rel)?.ok_or(Error::NotFound)?;
+        Ok((lower, lower.stat(rel).ok_or(Error::NotFound)?))
     }
 
     pub fn stat(&self, rel: Rel<'_>) -> Result<Stat> {
         if rel.is_empty() {
             return Ok(Stat { kind: Kind::Folder, size: 0 });
         }
-        self.layers(rel).find_map(|layer| layer.stat(rel)).ok_or(Error::NotFound)
+        self.find(rel).map(|(_, stat)| stat)
     }
 
     pub fn list(&self, rel: Rel<'_>) -> Result<Vec<String>> {
         if self.stat(rel)?.kind != Kind::Folder {
             return Err(Error::NotAFolder);
         }
-        let mut names = BTreeSet::new();
-        for (i, layer) in self.layers(rel).enumerate() {
-            let is_upper = i == 0 && self.upper.get().is_some();
-            for name in layer.list(rel) {
-                let full = join(rel, &name);
-                if !Self::hidden(&full) && (is_upper || !self.is_gone(&full)) {
-                    names.insert(name);
-                }
-            }
+        let mut names: BTreeSet<String> = self.upper.list(rel).into_iter().collect();
+        if let Some(lower) = self.lower(rel)? {
+            let known = self.fallen.now(&self.upper)?;
+            names.extend(lower.list(rel).into_iter().filter(|name| !known.contains(&join(rel, name))));
         }
+        names.remove(OVERLAY);
         Ok(names.into_iter().collect())
     }
 
@@ -104,52 +84,39 @@ impl Area {
         if self.stat(rel)?.kind == Kind::Folder {
             return Err(Error::IsAFolder);
         }
-        for layer in self.layers(rel) {
-            match layer.read(rel) {
-                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-                result => return Ok(result?),
-            }
-        }
-        Err(Error::NotFound)
+        Ok(self.find(rel)?.0.read(rel)?)
     }
 
     /// Replaces a file: at any moment, also after a crash, it is the old one or the new one.
     pub fn write(&self, rel: Rel<'_>, bytes: &[u8]) -> Result<()> {
         match self.stat(rel) {
             Ok(Stat { kind: Kind::Folder, .. }) => return Err(Error::IsAFolder),
-            _ if Self::hidden(rel) || rel.is_empty() => return Err(Error::NotPermitted),
-            _ => {}
+            Ok(_) | Err(Error::NotFound) => self.check_parent(rel)?,
+            Err(e) => return Err(e),
         }
-        self.upper_parent(rel)?;
-        // One writer of a name at a time: the guard is also that of the files being replaced.
-        let _one = self.gone();
-        Ok(self.upper()?.write(rel, bytes)?)
+        Ok(self.upper.write(rel, bytes)?)
     }
 
-    /// Makes sure that the folder of `rel` is there in the upper layer.
-    fn upper_parent(&self, rel: Rel<'_>) -> Result<()> {
+    /// Whether something can be made at `rel`.
+    fn check_parent(&self, rel: Rel<'_>) -> Result<()> {
+        if Self::is_hidden(rel) {
+            return Err(Error::NotPermitted);
+        }
         let parent = rel.rsplit_once('/').map_or("", |(parent, _)| parent);
-        match self.stat(parent) {
-            Ok(Stat { kind: Kind::Folder, .. }) => {}
-            Ok(_) => return Err(Error::NotAFolder),
-            Err(_) => return Err(Error::NotFound),
+        match self.stat(parent)?.kind {
+            Kind::Folder => Ok(()),
+            Kind::File => Err(Error::NotAFolder),
         }
-        if !parent.is_empty() {
-            self.upper()?.make_folders(parent)?;
-        }
-        Ok(())
     }
 
     pub fn make_folder(&self, rel: Rel<'_>) -> Result<()> {
-        if self.stat(rel).is_ok() {
-            return Err(Error::Exists);
+        match self.stat(rel) {
+            Ok(_) => return Err(Error::Exists),
+            Err(Error::NotFound) => self.check_parent(rel)?,
+            Err(e) => return Err(e),
         }
-        if Self::hidden(rel) {
-            return Err(Error::NotPermitted);
-        }
-        self.upper_parent(rel)?;
         // A folder that was removed and is made again stays empty: what the lower one held is still gone.
-        Ok(self.upper()?.make_folder(rel)?)
+        Ok(self.upper.make_folders(rel)?)
     }
 
     /// Removes a file, or an empty folder.
@@ -161,69 +128,51 @@ impl Area {
         if stat.kind == Kind::Folder && !self.list(rel)?.is_empty() {
             return Err(Error::NotEmpty);
         }
-        let in_lower = self.lower.as_ref().is_some_and(|l| !self.is_gone(rel) && l.has(rel));
-        if let Some(upper) = self.upper.get().filter(|u| u.has(rel)) {
-            upper.remove(rel, stat.kind)?;
-        }
-        if in_lower { self.forget(rel) } else { Ok(()) }
+        self.forget(rel)?;
+        if self.upper.has(rel) { Ok(self.upper.remove(rel, stat.kind)?) } else { Ok(()) }
     }
 
-    /// Remembers that `rel` is gone from the lower folder.
+    /// Remembers that `rel` is gone from the lower layer, if it is there.
     fn forget(&self, rel: Rel<'_>) -> Result<()> {
-        let upper = self.upper()?;
-        let mut gone = self.gone();
-        gone.insert(rel.to_owned());
-        let text: String = gone.iter().map(|name| format!("{name}\n")).collect();
-        Ok(upper.write(GONE, text.as_bytes())?)
+        match self.lower(rel)? {
+            Some(lower) if lower.has(rel) => self.fallen.add(&self.upper, rel),
+            _ => Ok(()),
+        }
     }
 
-    /// All files of a folder, or the file itself, with their paths relative to it.
-    fn tree(&self, rel: Rel<'_>) -> Result<Vec<(String, Kind)>> {
-        let stat = self.stat(rel)?;
-        let mut all = vec![(String::new(), stat.kind)];
-        if stat.kind == Kind::Folder {
-            for name in self.list(rel)? {
-                let below = self.tree(&join(rel, &name))?;
-                all.extend(below.into_iter().map(|(sub, kind)| (join(&name, &sub), kind)));
+    /// Has all of a file or folder in the upper layer.
+    fn copy_up(&self, rel: Rel<'_>) -> Result<()> {
+        let (layer, stat) = self.find(rel)?;
+        match stat.kind {
+            Kind::File if self.upper.stat(rel).is_some() => Ok(()),
+            Kind::File => Ok(self.upper.write(rel, &layer.read(rel)?)?),
+            Kind::Folder => {
+                self.upper.make_folders(rel)?;
+                self.list(rel)?.iter().try_for_each(|name| self.copy_up(&join(rel, name)))
             }
         }
-        Ok(all)
     }
 
-    /// Copies a file or folder to a new name, then removes the old one.
+    /// Renames a file or folder, over a file or an empty folder as well.
     pub fn rename(&self, from: Rel<'_>, to: Rel<'_>) -> Result<()> {
+        let stat = self.stat(from)?;
         if from == to {
-            return self.stat(from).map(drop);
+            return Ok(());
         }
         if to.starts_with(&format!("{from}/")) || from.is_empty() || to.is_empty() {
             return Err(Error::Invalid);
         }
-        let tree = self.tree(from)?;
-        if let Ok(there) = self.stat(to) {
-            match (tree[0].1, there.kind) {
-                (Kind::File, Kind::File) => {}
-                (Kind::Folder, Kind::Folder) => self.remove(to)?,
-                (Kind::File, Kind::Folder) => return Err(Error::IsAFolder),
-                (Kind::Folder, Kind::File) => return Err(Error::NotAFolder),
-            }
+        self.check_parent(to)?;
+        match (stat.kind, self.stat(to).map(|there| there.kind)) {
+            (_, Err(Error::NotFound)) | (Kind::File, Ok(Kind::File)) => {}
+            (Kind::Folder, Ok(Kind::Folder)) => self.remove(to)?,
+            (Kind::File, Ok(Kind::Folder)) => return Err(Error::IsAFolder),
+            (Kind::Folder, Ok(Kind::File)) => return Err(Error::NotAFolder),
+            (_, Err(e)) => return Err(e),
         }
-        for (sub, kind) in &tree {
-            match kind {
-                Kind::Folder => self.make_folder(&join(to, sub))?,
-                Kind::File => self.write(&join(to, sub), &self.read(&join(from, sub))?)?,
-            }
-        }
-        for (sub, _) in tree.iter().rev() {
-            self.remove(&join(from, sub))?;
-        }
-        Ok(())
-    }
-}
-
-pub(crate) fn join(folder: &str, name: &str) -> String {
-    match (folder, name) {
-        ("", name) => name.to_owned(),
-        (folder, "") => folder.to_owned(),
-        _ => format!("{folder}/{name}"),
+        self.copy_up(from)?;
+        self.forget(from)?;
+        self.upper.make_folders(to.rsplit_once('/').map_or("", |(parent, _)| parent))?;
+        Ok(self.upper.rename(from, to)?)
     }
 }

@@ -4,7 +4,7 @@
 //! capabilities ([`cap_std`]), in which no link leads out.
 
 use crate::area::{Area, OVERLAY};
-use crate::layer::Home;
+use crate::layer::Layer;
 use crate::mounts::Mounts;
 use crate::path::{is_plain, normalise};
 use std::io;
@@ -47,14 +47,25 @@ impl Error {
             Self::Invalid => 22,
             Self::ReadOnly => 30,
             Self::NotEmpty => 39,
-            Self::Host(e) => match e.kind() {
-                io::ErrorKind::NotFound => 2,
-                io::ErrorKind::PermissionDenied => 13,
-                io::ErrorKind::AlreadyExists => 17,
-                io::ErrorKind::StorageFull => 28,
-                _ => 5,
-            },
+            Self::Host(e) => errno_of(e.kind()),
         }
+    }
+}
+
+/// What the host's errors are to a module.
+fn errno_of(kind: io::ErrorKind) -> i32 {
+    match kind {
+        io::ErrorKind::NotFound => 2,
+        io::ErrorKind::PermissionDenied => 13,
+        io::ErrorKind::AlreadyExists => 17,
+        io::ErrorKind::NotADirectory => 20,
+        io::ErrorKind::IsADirectory => 21,
+        io::ErrorKind::InvalidFilename | io::ErrorKind::InvalidInput => 22,
+        io::ErrorKind::FileTooLarge => 27,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => 28,
+        io::ErrorKind::ReadOnlyFilesystem => 30,
+        io::ErrorKind::DirectoryNotEmpty => 39,
+        _ => 5,
     }
 }
 
@@ -86,6 +97,15 @@ pub enum Storage {
     Ephemeral,
 }
 
+/// Where a project keeps what scripts write: made when they do.
+fn overlay(project: &Layer) -> io::Result<Layer> {
+    if project.has(OVERLAY) && project.stat(OVERLAY).is_none_or(|found| found.kind != Kind::Folder) {
+        let why = "is no folder of the project, so what scripts write cannot be kept: move it away, or use --ephemeral";
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, format!("{OVERLAY} {why}")));
+    }
+    Ok(project.within(OVERLAY))
+}
+
 /// One board's file system.
 #[derive(Debug)]
 pub struct Flash {
@@ -107,17 +127,18 @@ impl Flash {
     /// # Errors
     /// Those of opening the folder.
     pub fn open(project: PathBuf, storage: Storage) -> io::Result<Self> {
+        let project = Layer::of_folder(&project)?;
         let base = match storage {
-            Storage::Overlay | Storage::Direct => Home::Folder(project.join(OVERLAY)),
-            Storage::Ephemeral => Home::in_memory(),
+            Storage::Overlay | Storage::Direct => overlay(&project)?,
+            Storage::Ephemeral => Layer::in_memory(),
         };
         let usr = match storage {
-            Storage::Direct => Area::new(None, Home::Folder(project))?,
-            Storage::Overlay | Storage::Ephemeral => Area::new(Some(&project), base.join("usr"))?,
+            Storage::Direct => Area::new(None, project)?,
+            Storage::Overlay | Storage::Ephemeral => Area::new(Some(project), base.within("usr"))?,
         };
-        let fixed = [("usr", usr), ("bak", Area::new(None, base.join("bak"))?)];
-        let mounts = Mounts::new(fixed, base.join("partitions"));
-        let store = Area::new(None, base.join("store"))?;
+        let fixed = [("usr", usr), ("bak", Area::new(None, base.within("bak"))?)];
+        let mounts = Mounts::new(fixed, base.within("partitions"));
+        let store = Area::new(None, base.within("store"))?;
         Ok(Self { mounts, store, cwd: Mutex::new("/".into()) })
     }
 
@@ -273,111 +294,5 @@ impl Flash {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn project() -> tempfile::TempDir {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join("main.py"), "print(1)").unwrap();
-        std::fs::create_dir(dir.path().join("lib")).unwrap();
-        std::fs::write(dir.path().join("lib/a.py"), "a").unwrap();
-        dir
-    }
-
-    fn flash(project: &tempfile::TempDir, storage: Storage) -> Flash {
-        Flash::open(project.path().to_owned(), storage).unwrap()
-    }
-
-    #[test]
-    fn an_overlay_never_changes_the_project() {
-        let dir = project();
-        let f = flash(&dir, Storage::Overlay);
-        assert_eq!(f.list("/").unwrap(), ["usr", "bak"]);
-        assert_eq!(f.list("/usr").unwrap(), ["lib", "main.py"]);
-        assert!(!dir.path().join(OVERLAY).exists(), "nothing is made before something is written");
-        f.write("/usr/main.py", b"changed").unwrap();
-        f.remove("/usr/lib/a.py").unwrap();
-        f.remove("/usr/lib").unwrap();
-        f.write("/usr/new", b"n").unwrap();
-        assert_eq!(f.list("/usr").unwrap(), ["main.py", "new"]);
-        assert_eq!(std::fs::read(dir.path().join("main.py")).unwrap(), b"print(1)");
-        assert!(dir.path().join("lib/a.py").exists());
-        let again = flash(&dir, Storage::Overlay);
-        assert_eq!(again.read("/usr/main.py").unwrap(), b"changed");
-        assert_eq!(again.list("/usr").unwrap(), ["main.py", "new"]);
-        again.make_folder("/usr/lib").unwrap();
-        assert_eq!(again.list("/usr/lib").unwrap(), [""; 0], "made again, and empty");
-    }
-
-    #[test]
-    fn direct_changes_it_and_ephemeral_forgets() {
-        let dir = project();
-        let e = flash(&dir, Storage::Ephemeral);
-        e.write("/usr/main.py", b"e").unwrap();
-        e.write("/bak/x", b"x").unwrap();
-        assert_eq!(e.read("/usr/main.py").unwrap(), b"e");
-        drop(e);
-        assert_eq!(flash(&dir, Storage::Overlay).read("/usr/main.py").unwrap(), b"print(1)");
-        let d = flash(&dir, Storage::Direct);
-        d.write("/usr/main.py", b"d").unwrap();
-        assert_eq!(d.list("/usr").unwrap(), ["lib", "main.py"]);
-        assert_eq!(std::fs::read(dir.path().join("main.py")).unwrap(), b"d");
-    }
-
-    #[test]
-    fn errors_have_the_modules_numbers() {
-        let dir = project();
-        let f = flash(&dir, Storage::Overlay);
-        let number = |r: Result<()>| r.unwrap_err().errno();
-        assert_eq!(number(f.read("/usr/none").map(drop)), 2);
-        assert_eq!(number(f.read("/usr/lib").map(drop)), 21);
-        assert_eq!(number(f.write("/x", b"")), 30);
-        assert_eq!(number(f.write("/usr/none/x", b"")), 2);
-        assert_eq!(number(f.make_folder("/usr/lib")), 17);
-        assert_eq!(number(f.remove("/usr/lib")), 39);
-        assert_eq!(number(f.remove("/usr")), 30);
-        assert_eq!(number(f.rename("/usr/lib", "/usr/lib/x")), 22);
-        assert_eq!(number(f.change_folder("/usr/main.py")), 20);
-    }
-
-    #[test]
-    fn renaming_works_across_layers() {
-        let dir = project();
-        let f = flash(&dir, Storage::Overlay);
-        f.rename("/usr/lib", "/usr/moved").unwrap();
-        assert_eq!(f.list("/usr").unwrap(), ["main.py", "moved"]);
-        assert_eq!(f.read("/usr/moved/a.py").unwrap(), b"a");
-        f.rename("/usr/moved/a.py", "/usr/main.py").unwrap();
-        assert_eq!(f.read("/usr/main.py").unwrap(), b"a");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn no_way_leads_out() {
-        let dir = project();
-        let secret = tempfile::tempdir().unwrap();
-        std::fs::write(secret.path().join("s"), "secret").unwrap();
-        std::os::unix::fs::symlink(secret.path(), dir.path().join("link")).unwrap();
-        std::os::unix::fs::symlink(secret.path().join("s"), dir.path().join("file")).unwrap();
-        std::os::unix::fs::symlink("../../../../../../etc/passwd", dir.path().join("up")).unwrap();
-        let f = flash(&dir, Storage::Direct);
-        let absolute = secret.path().join("s");
-        for path in [
-            "/usr/link/s",
-            "/usr/file",
-            "/usr/up",
-            "/usr/../../etc/passwd",
-            "/etc/passwd",
-            "/usr/\0",
-            "/usr/a:b",
-            "/usr/a\\b",
-            absolute.to_str().unwrap(),
-        ] {
-            assert!(f.read(path).is_err(), "{path}");
-            assert!(f.write(path, b"x").is_err() || path == "/usr/file" || path == "/usr/up", "{path}");
-        }
-        assert!(f.write("/usr/link/new", b"x").is_err());
-        assert_eq!(std::fs::read(secret.path().join("s")).unwrap(), b"secret");
-        assert!(!secret.path().join("new").exists());
-    }
-}
+#[path = "flash_tests.rs"]
+mod tests;

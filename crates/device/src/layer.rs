@@ -1,219 +1,171 @@
-//! Where an area keeps its files: in a folder of the host, or in memory, for a flash that is forgotten. What is in memory
-//! leaves nothing behind, however the program ends.
+//! One layer of an area: files in a folder of the host, or in memory, for a flash that is forgotten. Paths are relative to it;
+//! its root is empty.
 
-use crate::area::{GONE, join};
 use crate::flash::{Kind, Stat};
+use crate::memory::Memory;
+use crate::path::{is_plain, join};
 use cap_std::ambient_authority;
-use cap_std::fs::Dir;
-use std::collections::BTreeMap;
+use cap_std::fs::{Dir, DirEntry, File, Metadata, OpenOptions};
 use std::io::{self, Write};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
-/// What a flash in memory may hold: many times a module's few megabytes, and less than a script that writes for ever.
-const ROOM: usize = 64 << 20;
+/// How names begin that a layer has for the flash's own use, at any depth.
+const RESERVED: &str = ".quecpy-";
+/// A file that is being written.
+const FRESH: &str = ".quecpy-new-";
+/// A fresh file of this age was left by a program that was killed.
+const STALE: Duration = Duration::from_secs(60);
+/// No module's flash holds a larger file.
+const LARGEST: u64 = 1 << 30;
 
-#[derive(Debug)]
-enum Node {
-    Folder,
-    File(Vec<u8>),
+/// Whether a name is of the flash's own use.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    name.starts_with(RESERVED)
 }
 
-/// A tree of files in memory, by their paths.
-#[derive(Debug, Default)]
-pub(crate) struct Memory {
-    nodes: Mutex<BTreeMap<String, Node>>,
-}
+/// Relative to a layer; empty is its root.
+pub(crate) type Rel<'a> = &'a str;
 
-fn error(kind: io::ErrorKind) -> io::Error {
-    kind.into()
-}
+/// Tells whether a file is another one.
+pub(crate) type Stamp = (Option<SystemTime>, u64);
 
-impl Memory {
-    fn nodes(&self) -> MutexGuard<'_, BTreeMap<String, Node>> {
-        self.nodes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn stat(&self, path: &str) -> Option<Stat> {
-        match self.nodes().get(path)? {
-            Node::Folder => Some(Stat { kind: Kind::Folder, size: 0 }),
-            Node::File(bytes) => Some(Stat { kind: Kind::File, size: bytes.len() as u64 }),
-        }
-    }
-
-    fn list(&self, path: &str) -> Vec<String> {
-        let prefix = format!("{path}/");
-        let nodes = self.nodes();
-        let below = nodes.range(prefix.clone()..).map_while(|(name, _)| name.strip_prefix(&prefix));
-        below.filter(|name| !name.contains('/')).map(str::to_owned).collect()
-    }
-
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        match self.nodes().get(path) {
-            Some(Node::File(bytes)) => Ok(bytes.clone()),
-            Some(Node::Folder) => Err(error(io::ErrorKind::IsADirectory)),
-            None => Err(error(io::ErrorKind::NotFound)),
-        }
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut nodes = self.nodes();
-        let size = |node: &Node| if let Node::File(bytes) = node { bytes.len() } else { 0 };
-        let others: usize = nodes.iter().filter(|(name, _)| *name != path).map(|(_, node)| size(node)).sum();
-        if others + bytes.len() > ROOM {
-            return Err(error(io::ErrorKind::StorageFull));
-        }
-        nodes.insert(path.to_owned(), Node::File(bytes.to_vec()));
-        Ok(())
-    }
-
-    fn make_folders(&self, path: &str) {
-        let mut nodes = self.nodes();
-        let ends = path.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at).chain([path.len()]);
-        for end in ends {
-            nodes.entry(path[..end].to_owned()).or_insert(Node::Folder);
-        }
-    }
-
-    fn remove(&self, path: &str) -> io::Result<()> {
-        self.nodes().remove(path).map(drop).ok_or_else(|| error(io::ErrorKind::NotFound))
-    }
-
-    fn remove_all(&self, path: &str) {
-        let prefix = format!("{path}/");
-        self.nodes().retain(|name, _| name != path && !name.starts_with(&prefix));
-    }
-}
-
-/// The place of a layer, which may not have been made yet.
 #[derive(Debug, Clone)]
-pub(crate) enum Home {
-    Folder(PathBuf),
+pub(crate) enum Layer {
+    /// Below a folder of the host, out of which no link leads. It is looked up each time and made when something is written,
+    /// as its user may delete it at any time, to begin anew.
+    Folder(Arc<Dir>, String),
     Memory(Arc<Memory>, String),
 }
 
-impl Home {
+/// What a file or folder of the host is to a module; nothing, if it is neither.
+fn kind(metadata: &Metadata) -> Option<Kind> {
+    match (metadata.is_dir(), metadata.is_file()) {
+        (true, _) => Some(Kind::Folder),
+        (_, true) => Some(Kind::File),
+        _ => None,
+    }
+}
+
+/// As [`join`], for the host.
+fn at(base: &str, rel: Rel<'_>) -> String {
+    let path = join(base, rel);
+    if path.is_empty() { ".".to_owned() } else { path }
+}
+
+impl Layer {
+    pub fn of_folder(path: &Path) -> io::Result<Self> {
+        Ok(Self::Folder(Arc::new(Dir::open_ambient_dir(path, ambient_authority())?), String::new()))
+    }
+
     pub fn in_memory() -> Self {
         Self::Memory(Arc::default(), String::new())
     }
 
-    pub fn join(&self, name: &str) -> Self {
+    /// A folder of it.
+    pub fn within(&self, name: &str) -> Self {
         match self {
-            Self::Folder(path) => Self::Folder(path.join(name)),
-            Self::Memory(memory, path) => Self::Memory(memory.clone(), format!("{path}/{name}")),
+            Self::Folder(dir, base) => Self::Folder(dir.clone(), join(base, name)),
+            Self::Memory(memory, base) => Self::Memory(memory.clone(), join(base, name)),
         }
     }
 
-    /// Opens what is there; none if nothing is.
-    pub fn open(&self) -> io::Result<Option<Layer>> {
+    /// As its user knows it.
+    pub fn shown(&self, rel: Rel<'_>) -> String {
         match self {
-            Self::Folder(path) if !path.is_dir() => Ok(None),
-            Self::Folder(path) => Layer::of_folder(path).map(Some),
-            Self::Memory(memory, path) if memory.stat(path).is_none() => Ok(None),
-            Self::Memory(memory, path) => Ok(Some(Layer::Memory(memory.clone(), path.clone()))),
+            Self::Folder(_, base) | Self::Memory(_, base) => join(base, rel),
         }
     }
 
-    /// Makes it, if need be, and opens it.
-    pub fn make(&self) -> io::Result<Layer> {
+    /// What is there, unless it is neither file nor folder, or a link that leads out or nowhere.
+    pub fn stat(&self, rel: Rel<'_>) -> Option<Stat> {
         match self {
-            Self::Folder(path) => {
-                std::fs::create_dir_all(path)?;
-                Layer::of_folder(path)
-            }
-            Self::Memory(memory, path) => {
-                memory.make_folders(path);
-                Ok(Layer::Memory(memory.clone(), path.clone()))
-            }
-        }
-    }
-
-    /// Removes it with all that is in it.
-    pub fn remove(&self) -> io::Result<()> {
-        match self {
-            Self::Folder(path) => match std::fs::remove_dir_all(path) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-                _ => Ok(()),
-            },
-            Self::Memory(memory, path) => {
-                memory.remove_all(path);
-                Ok(())
-            }
-        }
-    }
-}
-
-/// One layer of an area. Paths are relative to it; its root is empty.
-#[derive(Debug)]
-pub(crate) enum Layer {
-    Folder(Dir),
-    Memory(Arc<Memory>, String),
-}
-
-impl Layer {
-    pub fn of_folder(path: &std::path::Path) -> io::Result<Self> {
-        Ok(Self::Folder(Dir::open_ambient_dir(path, ambient_authority())?))
-    }
-
-    pub fn stat(&self, rel: &str) -> Option<Stat> {
-        match self {
-            Self::Folder(dir) => {
-                let found = dir.metadata(rel).ok()?;
-                let kind = if found.is_dir() { Kind::Folder } else { Kind::File };
-                Some(Stat { kind, size: if found.is_dir() { 0 } else { found.len() } })
+            Self::Folder(dir, base) => {
+                let found = dir.metadata(at(base, rel)).ok()?;
+                let kind = kind(&found)?;
+                Some(Stat { kind, size: if kind == Kind::Folder { 0 } else { found.len() } })
             }
             Self::Memory(memory, base) => memory.stat(&join(base, rel)),
         }
     }
 
     /// Whether there is something of that name, be it a link that leads nowhere.
-    pub fn has(&self, rel: &str) -> bool {
+    pub fn has(&self, rel: Rel<'_>) -> bool {
         match self {
-            Self::Folder(dir) => dir.symlink_metadata(rel).is_ok(),
+            Self::Folder(dir, base) => dir.symlink_metadata(at(base, rel)).is_ok(),
             Self::Memory(..) => self.stat(rel).is_some(),
         }
     }
 
-    /// Names in a folder; those that are no text are passed over.
-    pub fn list(&self, rel: &str) -> Vec<String> {
-        match self {
-            Self::Folder(dir) => {
-                let entries = dir.read_dir(if rel.is_empty() { "." } else { rel });
-                entries.into_iter().flatten().flatten().filter_map(|e| e.file_name().into_string().ok()).collect()
-            }
-            Self::Memory(memory, base) => memory.list(&join(base, rel)),
+    /// # Errors
+    /// That it cannot be looked at; none if it is not there.
+    pub fn stamp(&self, rel: Rel<'_>) -> io::Result<Option<Stamp>> {
+        let Self::Folder(dir, base) = self else { return Ok(self.stat(rel).map(|found| (None, found.size))) };
+        match dir.metadata(at(base, rel)) {
+            Ok(found) => Ok(Some((found.modified().ok().map(cap_std::time::SystemTime::into_std), found.len()))),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e),
         }
     }
 
-    pub fn read(&self, rel: &str) -> io::Result<Vec<u8>> {
+    /// Names in a folder that a module can use.
+    pub fn list(&self, rel: Rel<'_>) -> Vec<String> {
         match self {
-            Self::Folder(dir) => dir.read(rel),
+            Self::Folder(dir, base) => {
+                let entries = dir.read_dir(at(base, rel)).into_iter().flatten().flatten();
+                entries.filter_map(|entry| self.usable(rel, &entry)).collect()
+            }
+            Self::Memory(memory, base) => {
+                memory.list(&join(base, rel)).into_iter().filter(|n| !is_reserved(n)).collect()
+            }
+        }
+    }
+
+    fn usable(&self, rel: Rel<'_>, entry: &DirEntry) -> Option<String> {
+        let name = entry.file_name().into_string().ok().filter(|name| is_plain(name))?;
+        if is_reserved(&name) {
+            sweep(&name, entry);
+            return None;
+        }
+        let plain = entry.file_type().is_ok_and(|t| t.is_dir() || t.is_file());
+        (plain || self.stat(&join(rel, &name)).is_some()).then_some(name)
+    }
+
+    pub fn read(&self, rel: Rel<'_>) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Folder(..) if self.stat(rel).is_some_and(|found| found.size > LARGEST) => {
+                Err(io::ErrorKind::FileTooLarge.into())
+            }
+            Self::Folder(dir, base) => dir.read(at(base, rel)),
             Self::Memory(memory, base) => memory.read(&join(base, rel)),
         }
     }
 
-    /// Writes a file in whole: at any moment, also after a crash, it is the old one or the new one.
-    pub fn write(&self, rel: &str, bytes: &[u8]) -> io::Result<()> {
-        let dir = match self {
-            Self::Folder(dir) => dir,
+    /// Writes a file in whole, and makes the folders that it is in. At any moment, also after a crash, it is the old one or the
+    /// new one.
+    pub fn write(&self, rel: Rel<'_>, bytes: &[u8]) -> io::Result<()> {
+        let parent = rel.rsplit_once('/').map_or("", |(parent, _)| parent);
+        self.make_folders(parent)?;
+        let (dir, base) = match self {
+            Self::Folder(dir, base) => (dir, base),
             Self::Memory(memory, base) => return memory.write(&join(base, rel), bytes),
         };
-        let (parent, name) = rel.rsplit_once('/').unwrap_or(("", rel));
-        let fresh = join(parent, &format!("{GONE}-{name}"));
-        let result = dir.create(&fresh).and_then(|mut file| {
-            file.write_all(bytes)?;
-            drop(file);
-            dir.rename(&fresh, dir, rel)
-        });
+        let (fresh, file) = fresh(dir, &join(base, parent))?;
+        let result = fill(file, bytes).and_then(|()| dir.rename(&fresh, dir, at(base, rel)));
         if result.is_err() {
             let _ = dir.remove_file(&fresh);
         }
         result
     }
 
-    pub fn make_folder(&self, rel: &str) -> io::Result<()> {
+    /// Makes a folder, with those that it is in.
+    pub fn make_folders(&self, rel: Rel<'_>) -> io::Result<()> {
         match self {
-            Self::Folder(dir) => dir.create_dir(rel),
+            Self::Folder(dir, base) => match at(base, rel).as_str() {
+                "." => Ok(()),
+                path => dir.create_dir_all(path),
+            },
             Self::Memory(memory, base) => {
                 memory.make_folders(&join(base, rel));
                 Ok(())
@@ -221,20 +173,72 @@ impl Layer {
         }
     }
 
-    /// With the folders that it is in.
-    pub fn make_folders(&self, rel: &str) -> io::Result<()> {
-        match self {
-            Self::Folder(dir) => dir.create_dir_all(rel),
-            Self::Memory(..) => self.make_folder(rel),
+    /// Removes a file, or a folder that is empty.
+    pub fn remove(&self, rel: Rel<'_>, kind: Kind) -> io::Result<()> {
+        match (self, kind) {
+            (Self::Folder(dir, base), Kind::File) => dir.remove_file(at(base, rel)),
+            (Self::Folder(dir, base), Kind::Folder) => dir.remove_dir(at(base, rel)),
+            (Self::Memory(memory, base), _) => memory.remove(&join(base, rel)),
         }
     }
 
-    /// Removes a file, or a folder that is empty.
-    pub fn remove(&self, rel: &str, kind: Kind) -> io::Result<()> {
-        match (self, kind) {
-            (Self::Folder(dir), Kind::File) => dir.remove_file(rel),
-            (Self::Folder(dir), Kind::Folder) => dir.remove_dir(rel),
-            (Self::Memory(memory, base), _) => memory.remove(&join(base, rel)),
+    /// Renames a file or folder, over a file as well, at once.
+    pub fn rename(&self, from: Rel<'_>, to: Rel<'_>) -> io::Result<()> {
+        match self {
+            Self::Folder(dir, base) => dir.rename(at(base, from), dir, at(base, to)),
+            Self::Memory(memory, base) => {
+                memory.rename(&join(base, from), &join(base, to));
+                Ok(())
+            }
         }
+    }
+
+    /// Removes all of it.
+    pub fn clear(&self) -> io::Result<()> {
+        match self {
+            Self::Folder(dir, base) => match dir.remove_dir_all(at(base, "")) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+                _ => Ok(()),
+            },
+            Self::Memory(memory, base) => {
+                memory.clear(base);
+                Ok(())
+            }
+        }
+    }
+
+    /// Keeps other programs out until what is returned is dropped; in memory there are none.
+    pub fn lock(&self, rel: Rel<'_>) -> io::Result<Option<std::fs::File>> {
+        let Self::Folder(dir, base) = self else { return Ok(None) };
+        self.make_folders("")?;
+        let file = dir.open_with(at(base, rel), OpenOptions::new().write(true).create(true))?.into_std();
+        file.lock()?;
+        Ok(Some(file))
+    }
+}
+
+/// Makes a file that nobody else has, in a folder of `dir`.
+fn fresh(dir: &Dir, folder: &str) -> io::Result<(String, File)> {
+    let mut number = 0u64;
+    loop {
+        let path = join(folder, &format!("{FRESH}{}-{number}", std::process::id()));
+        match dir.open_with(&path, OpenOptions::new().write(true).create_new(true)) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            result => return Ok((path, result?)),
+        }
+    }
+}
+
+fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes)?;
+    // Else, after a crash of the computer, the new name may stand for an empty file. Of an empty one nothing can be missing.
+    if bytes.is_empty() { Ok(()) } else { file.sync_data() }
+}
+
+/// Removes a fresh file that a killed program has left.
+fn sweep(name: &str, entry: &DirEntry) {
+    let modified = || entry.metadata().ok()?.modified().ok()?.into_std().elapsed().ok();
+    if name.starts_with(FRESH) && modified().is_some_and(|age| age > STALE) {
+        let _ = entry.remove_file();
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::area::Area;
 use crate::flash::{Error, Result};
-use crate::layer::Home;
+use crate::layer::Layer;
 use crate::path::is_plain;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -20,12 +20,12 @@ pub(crate) struct Mount {
 pub(crate) struct Mounts {
     /// In the order in which the root lists them.
     table: RwLock<Vec<Mount>>,
-    partitions: Home,
+    partitions: Layer,
 }
 
 impl Mounts {
     /// With what the firmware mounts.
-    pub fn new(fixed: impl IntoIterator<Item = (&'static str, Area)>, partitions: Home) -> Self {
+    pub fn new(fixed: impl IntoIterator<Item = (&'static str, Area)>, partitions: Layer) -> Self {
         let fixed = fixed.into_iter().map(|(name, area)| Mount {
             name: name.to_owned(),
             area: Arc::new(area),
@@ -51,10 +51,10 @@ impl Mounts {
         self.read().iter().map(|m| m.name.clone()).collect()
     }
 
-    fn folder(&self, partition: &str) -> Result<Home> {
+    fn folder(&self, partition: &str) -> Result<Layer> {
         let plain =
             !partition.is_empty() && is_plain(partition) && !partition.contains('/') && !partition.starts_with('.');
-        if plain { Ok(self.partitions.join(partition)) } else { Err(Error::Invalid) }
+        if plain { Ok(self.partitions.within(partition)) } else { Err(Error::Invalid) }
     }
 
     /// A partition is mounted once, and a name stands for one.
@@ -88,7 +88,7 @@ impl Mounts {
         if table.iter().any(|m| m.partition.as_deref() == Some(partition)) {
             return Err(Error::NotPermitted);
         }
-        Ok(folder.remove()?)
+        Ok(folder.clear()?)
     }
 }
 

@@ -17,6 +17,16 @@ pub fn normalise(cwd: &str, path: &str) -> Vec<String> {
     parts
 }
 
+/// A name in a folder; either may be empty.
+#[must_use]
+pub(crate) fn join(folder: &str, name: &str) -> String {
+    match (folder, name) {
+        ("", name) => name.to_owned(),
+        (folder, "") => folder.to_owned(),
+        _ => format!("{folder}/{name}"),
+    }
+}
+
 /// Whether a part can be a file's name on every host: no separator or drive of Windows, no zero byte.
 #[must_use]
 pub fn is_plain(part: &str) -> bool {
