@@ -19,6 +19,7 @@ use std::process::ExitCode;
 /// Does what the command line says. Sessions have `modules` beside those of a module.
 #[must_use]
 pub fn main(modules: &'static [Module]) -> ExitCode {
+    quecpy_net::survive_file_limit();
     let ending = Ending::default();
     let told = ending.clone();
     barrier::install_hook(move |fault, damage| {

@@ -58,7 +58,7 @@ pub use socket::{Family, Kind, Socket};
 pub use stack::{Beyond, Link, Notice, Route, Stack, StackOptions};
 pub use state::{Phase, TcpState};
 pub use stream::Sent;
-pub use sys::take_suspension;
+pub use sys::{survive_file_limit, take_suspension};
 pub use turn::{Turn, pause};
 pub use wait::{Deadline, Interest, Waiter, Waiters};
 pub use witness::Witness;

@@ -62,6 +62,12 @@ pub fn take_suspension(take: bool) {
     }
 }
 
+/// A file that would grow beyond the host's limit (`ulimit -f`) fails the write, instead of ending the program.
+pub fn survive_file_limit() {
+    // SAFETY: nothing is called; the signal is only ignored.
+    unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
+}
+
 /// Breaks the system call that `thread` blocks in. The caller guarantees that the thread is still alive.
 pub fn wake(thread: ThreadId) {
     // SAFETY: `crate::wait` holds the thread in its wait for the time of this call, so the thread is alive.

@@ -103,3 +103,6 @@ pub fn unread(_terminal: &std::fs::File) -> usize {
 
 /// There is no Ctrl-Z that stops a program.
 pub fn take_suspension(_take: bool) {}
+
+/// There is no signal for files that grow too large.
+pub fn survive_file_limit() {}
