@@ -20,6 +20,7 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod budget;
 mod dns;
 mod http;
 #[doc(hidden)]
@@ -33,6 +34,7 @@ mod ntp;
 mod services;
 mod tls;
 
+use budget::Budget;
 use names::Names;
 use quecpy_net::{Beyond, Route, Transport};
 use services::{SERVICES, Service};
@@ -49,12 +51,20 @@ struct World {
     names: Names,
     authority: Arc<tls::Authority>,
     broker: Arc<mqtt::Broker>,
+    /// For the bodies of the web server's requests and answers.
+    bodies: Budget,
     clock: fn() -> SystemTime,
 }
 
 impl World {
     fn new(clock: fn() -> SystemTime) -> Self {
-        Self { names: Names::default(), authority: Arc::default(), broker: Arc::default(), clock }
+        Self {
+            names: Names::default(),
+            authority: Arc::default(),
+            broker: Arc::default(),
+            bodies: Budget::default(),
+            clock,
+        }
     }
 }
 

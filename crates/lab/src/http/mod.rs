@@ -8,6 +8,7 @@ mod reply;
 mod websocket;
 
 use crate::World;
+use crate::budget::{Budget, Share};
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue, SERVER};
 use hyper::http::request::Parts;
@@ -76,9 +77,11 @@ async fn respond(
         None => reply::error(StatusCode::BAD_REQUEST, "an HTTP/1.1 request needs exactly one sound Host header"),
         Some(_) if announced(&head).is_some_and(|length| length > LARGEST_BODY) => too_large(),
         Some(_) if websocket::is_asked_for(&head) => websocket::agree(&head, upgrade),
-        Some(authority) => match collect(body).await? {
+        Some(authority) => match collect(body, &world.bodies).await? {
             None => too_large(),
-            Some(body) => pages::answer(&Visit { head, body, authority, client, world }),
+            Some((body, _share)) => {
+                held(&world.bodies.clone(), pages::answer(&Visit { head, body, authority, client, world }))
+            }
         },
     };
     response.headers_mut().insert(SERVER, HeaderValue::from_static("quecpy-lab"));
@@ -100,20 +103,31 @@ fn announced(head: &Parts) -> Option<usize> {
     head.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// The whole body; `None` if it is too large.
-async fn collect(mut body: Incoming) -> Result<Option<Bytes>, hyper::Error> {
+/// An answer that waits for its client to read it, if there is room for it.
+fn held(bodies: &Budget, answer: Response<Body>) -> Response<Body> {
+    let length = answer.body().size_hint().exact().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+    match bodies.share(length) {
+        Some(share) => answer.map(|body| body.held(share)),
+        None => reply::error(StatusCode::SERVICE_UNAVAILABLE, "too many clients do not read their answers"),
+    }
+}
+
+/// The whole body, and its share of what the lab keeps; `None` if it is too large.
+async fn collect(mut body: Incoming, bodies: &Budget) -> Result<Option<(Bytes, Option<Share>)>, hyper::Error> {
     let mut whole = Vec::new();
+    let mut share = bodies.share(0);
     while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
         // Trailers are of no interest.
         let Ok(data) = frame?.into_data() else { continue };
-        if whole.len() + data.len() > LARGEST_BODY {
+        let fits = share.as_mut().is_some_and(|share| share.grow(data.len()));
+        if !fits || whole.len() + data.len() > LARGEST_BODY {
             return Ok(None);
         }
         whole.extend_from_slice(&data);
     }
-    Ok(Some(whole.into()))
+    Ok(Some((whole.into(), share)))
 }
 
 fn too_large() -> Response<Body> {
-    reply::error(StatusCode::PAYLOAD_TOO_LARGE, "the lab takes bodies of up to 16 MiB")
+    reply::error(StatusCode::PAYLOAD_TOO_LARGE, "the lab takes bodies of up to 16 MiB, and 128 MiB at a time")
 }

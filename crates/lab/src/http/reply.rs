@@ -1,6 +1,7 @@
 //! Responses: bodies of three kinds, and the few headers that go with them. Date and Content-Length are hyper's.
 
 use super::coding::Coding;
+use crate::budget::Share;
 use hyper::body::{Bytes, Frame, SizeHint};
 use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, VARY};
 use hyper::http::request::Parts;
@@ -22,6 +23,8 @@ const WORTH_PACKING: usize = 512;
 /// What follows the head.
 pub enum Body {
     Whole(Bytes),
+    /// With its share of what the lab keeps.
+    Held(Bytes, #[expect(dead_code, reason = "given back when dropped")] Share),
     /// Of no announced length, hence in chunks (RFC 9112 7.1).
     Chunked(VecDeque<Bytes>),
     /// Bytes counting up from 0 to 255 over and over; so many are still to come.
@@ -41,9 +44,14 @@ static COUNT: [u8; 256 * PERIODS] = {
 };
 
 impl Body {
+    /// The same with its share, if it is kept in memory.
+    pub fn held(self, share: Share) -> Self {
+        if let Self::Whole(bytes) = self { Self::Held(bytes, share) } else { self }
+    }
+
     fn next(&mut self) -> Option<Bytes> {
         match self {
-            Self::Whole(bytes) => Some(std::mem::take(bytes)).filter(|b| !b.is_empty()),
+            Self::Whole(bytes) | Self::Held(bytes, _) => Some(std::mem::take(bytes)).filter(|b| !b.is_empty()),
             Self::Chunked(chunks) => chunks.pop_front(),
             Self::Counting(0) => None,
             Self::Counting(left) => {
@@ -68,7 +76,7 @@ impl hyper::body::Body for Body {
 
     fn is_end_stream(&self) -> bool {
         match self {
-            Self::Whole(bytes) => bytes.is_empty(),
+            Self::Whole(bytes) | Self::Held(bytes, _) => bytes.is_empty(),
             Self::Chunked(chunks) => chunks.is_empty(),
             Self::Counting(left) => *left == 0,
         }
@@ -76,7 +84,7 @@ impl hyper::body::Body for Body {
 
     fn size_hint(&self) -> SizeHint {
         match self {
-            Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Self::Whole(bytes) | Self::Held(bytes, _) => SizeHint::with_exact(bytes.len() as u64),
             Self::Chunked(_) => SizeHint::default(),
             Self::Counting(left) => SizeHint::with_exact(*left),
         }

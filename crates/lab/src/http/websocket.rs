@@ -9,7 +9,10 @@ use hyper_util::rt::TokioIo;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+/// Of a message; a larger one ends the connection. Modules have no memory for it.
+const LARGEST: usize = 1 << 20;
 
 /// Whether a request asks for an upgrade to WebSocket.
 pub fn is_asked_for(head: &Parts) -> bool {
@@ -25,7 +28,8 @@ pub fn agree(head: &Parts, upgrade: hyper::upgrade::OnUpgrade) -> Response<Body>
     let accept = derive_accept_key(key.as_bytes());
     tokio::spawn(async move {
         if let Ok(upgraded) = upgrade.await {
-            echo(WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, None).await).await;
+            let limits = WebSocketConfig::default().max_message_size(Some(LARGEST)).max_frame_size(Some(LARGEST));
+            echo(WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(limits)).await).await;
         }
     });
     let mut response = Response::new(Body::Whole(hyper::body::Bytes::new()));

@@ -1,17 +1,47 @@
 //! What MQTT clients share: subscriptions, retained messages, messages for those who are away.
 
+use crate::budget::{Budget, Share};
 use rumqttc::mqttbytes::QoS;
 use rumqttc::mqttbytes::v4::{ConnAck, Connect, ConnectReturnCode, LastWill, Packet, Publish};
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc::Sender;
 
+/// A packet that is to be sent, and its share of what the broker keeps.
+#[derive(Debug)]
+pub struct Parcel {
+    pub packet: Packet,
+    _share: Option<Arc<Share>>,
+}
+
+impl From<Packet> for Parcel {
+    fn from(packet: Packet) -> Self {
+        Self { packet, _share: None }
+    }
+}
+
 /// What is to be sent to a client.
-pub type Outbox = Sender<Packet>;
+pub type Outbox = Sender<Parcel>;
+
+/// A message, kept once for all who want it.
+#[derive(Debug, Clone)]
+struct Kept {
+    publish: Publish,
+    share: Arc<Share>,
+}
+
+/// What a message, a subscription or a session takes beside its own bytes.
+const OVERHEAD: usize = 256;
 
 /// Messages kept for a client that is away, and packets for one that does not read; mosquitto's default
 /// `max_queued_messages`.
 pub const KEPT: usize = 1000;
+
+impl From<Kept> for Parcel {
+    fn from(message: Kept) -> Self {
+        Self { packet: Packet::Publish(message.publish), _share: Some(message.share) }
+    }
+}
 
 /// A client's hold on its place; a newer client of the same name has another `turn`.
 #[derive(Debug, Clone)]
@@ -25,23 +55,36 @@ pub struct Session {
 struct Place {
     turn: u64,
     outbox: Option<Outbox>,
-    subscriptions: Vec<(String, QoS)>,
+    subscriptions: Vec<Subscription>,
     /// Of QoS 1 and 2, in order, until the client has acknowledged them; `dup` is set in those that were sent.
-    pending: VecDeque<Publish>,
+    pending: VecDeque<Kept>,
     /// Packet identifiers count from 1 to 65535 and over again.
     last_id: u16,
+    _share: Option<Share>,
+}
+
+/// A filter that a client wants to hear of.
+#[derive(Debug)]
+pub struct Subscription {
+    pub filter: String,
+    pub qos: QoS,
+    #[expect(dead_code, reason = "given back when dropped")]
+    pub share: Share,
 }
 
 #[derive(Debug, Default)]
 struct State {
     places: HashMap<String, Place>,
-    retained: BTreeMap<String, Publish>,
+    retained: BTreeMap<String, Kept>,
     turns: u64,
 }
 
 /// One broker.
 #[derive(Debug, Default)]
-pub struct Broker(Mutex<State>);
+pub struct Broker {
+    state: Mutex<State>,
+    budget: Budget,
+}
 
 /// The lesser of two qualities of service.
 fn least(a: QoS, b: QoS) -> QoS {
@@ -67,27 +110,29 @@ fn matches(topic: &str, filter: &str) -> bool {
 
 impl Place {
     /// Who reads so slowly that its outbox is full loses the message, or gets it at its next visit.
-    fn send(&self, packet: Packet) -> bool {
-        self.outbox.as_ref().is_some_and(|outbox| outbox.try_send(packet).is_ok())
+    fn send(&self, parcel: Parcel) -> bool {
+        self.outbox.as_ref().is_some_and(|outbox| outbox.try_send(parcel).is_ok())
     }
 
     /// Hands a message over, or keeps it for later.
-    fn deliver(&mut self, mut message: Publish) {
-        message.dup = false;
-        message.pkid = 0;
-        if message.qos == QoS::AtMostOnce {
-            self.send(Packet::Publish(message));
+    fn deliver(&mut self, message: &Kept, qos: QoS) {
+        let mut message = message.clone();
+        message.publish.dup = false;
+        message.publish.pkid = 0;
+        message.publish.qos = qos;
+        if qos == QoS::AtMostOnce {
+            self.send(message.into());
         } else if self.pending.len() < KEPT {
-            message.pkid = self.next_id();
-            let sent = self.send(Packet::Publish(message.clone()));
-            self.pending.push_back(Publish { dup: sent, ..message });
+            message.publish.pkid = self.next_id();
+            message.publish.dup = self.send(message.clone().into());
+            self.pending.push_back(message);
         }
     }
 
     fn next_id(&mut self) -> u16 {
         loop {
             self.last_id = self.last_id.checked_add(1).unwrap_or(1);
-            if self.pending.iter().all(|m| m.pkid != self.last_id) {
+            if self.pending.iter().all(|m| m.publish.pkid != self.last_id) {
                 return self.last_id;
             }
         }
@@ -97,15 +142,15 @@ impl Place {
     fn catch_up(&mut self) {
         let mut pending = std::mem::take(&mut self.pending);
         for message in &mut pending {
-            message.dup |= self.send(Packet::Publish(message.clone()));
+            message.publish.dup |= self.send(message.clone().into());
         }
         self.pending = pending;
     }
 
     /// The quality at which a topic is subscribed to, if it is.
     fn wants(&self, topic: &str) -> Option<QoS> {
-        let fitting = self.subscriptions.iter().filter(|(filter, _)| matches(topic, filter));
-        fitting.map(|(_, qos)| *qos).max_by_key(|qos| *qos as u8)
+        let fitting = self.subscriptions.iter().filter(|wanted| matches(topic, &wanted.filter));
+        fitting.map(|wanted| wanted.qos).max_by_key(|qos| *qos as u8)
     }
 }
 
@@ -117,12 +162,18 @@ impl State {
 
 impl Broker {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Room for something that is to be remembered; none if the broker is full.
+    pub fn room(&self, bytes: usize) -> Option<Share> {
+        self.budget.share(bytes + OVERHEAD)
     }
 
     /// A client comes; one of the same name has to go. It is told whether a session was kept for it, then what it has
-    /// missed.
-    pub fn enter(&self, connect: &Connect, outbox: Outbox) -> Session {
+    /// missed. None: there is no room for a further session.
+    pub fn enter(&self, connect: &Connect, outbox: Outbox) -> Option<Session> {
+        let share = self.room(connect.client_id.len())?;
         let mut state = self.state();
         state.turns += 1;
         let turn = state.turns;
@@ -134,11 +185,12 @@ impl Broker {
         let known = state.places.contains_key(&client_id);
         let place = state.places.entry(client_id.clone()).or_default();
         place.turn = turn;
+        place._share = Some(share);
         // Dropping the old one, the only one, ends the other client's connection.
         place.outbox = Some(outbox);
-        place.send(Packet::ConnAck(ConnAck::new(ConnectReturnCode::Success, known)));
+        place.send(Packet::ConnAck(ConnAck::new(ConnectReturnCode::Success, known)).into());
         place.catch_up();
-        Session { client_id, turn, clean: connect.clean_session }
+        Some(Session { client_id, turn, clean: connect.clean_session })
     }
 
     /// A client goes; what it wanted to be said then is said.
@@ -159,34 +211,38 @@ impl Broker {
         }
     }
 
-    /// Hands a message to all who want it. A retained one is kept; an empty one takes it away.
-    pub fn publish(&self, mut message: Publish) {
+    /// Hands a message to all who want it. A retained one is kept; an empty one takes it away. A full broker loses it.
+    pub fn publish(&self, mut publish: Publish) {
+        let retain = std::mem::take(&mut publish.retain);
         let mut state = self.state();
-        if std::mem::take(&mut message.retain) {
-            if message.payload.is_empty() {
-                state.retained.remove(&message.topic);
-            } else {
-                state.retained.insert(message.topic.clone(), Publish { retain: true, ..message.clone() });
-            }
+        if retain {
+            state.retained.remove(&publish.topic);
+        }
+        let Some(share) = self.room(publish.topic.len() + publish.payload.len()) else { return };
+        let message = Kept { publish, share: Arc::new(share) };
+        if retain && !message.publish.payload.is_empty() {
+            let mut kept = message.clone();
+            kept.publish.retain = true;
+            state.retained.insert(message.publish.topic.clone(), kept);
         }
         for place in state.places.values_mut() {
-            if let Some(qos) = place.wants(&message.topic) {
-                place.deliver(Publish { qos: least(qos, message.qos), ..message.clone() });
+            if let Some(qos) = place.wants(&message.publish.topic) {
+                place.deliver(&message, least(qos, message.publish.qos));
             }
         }
     }
 
     /// Subscribes, and hands over what is retained.
-    pub fn subscribe(&self, session: &Session, filters: Vec<(String, QoS)>) {
+    pub fn subscribe(&self, session: &Session, wanted: Vec<Subscription>) {
         let mut state = self.state();
         let retained = std::mem::take(&mut state.retained);
         if let Some(place) = state.place(session) {
-            for (filter, qos) in filters {
-                for message in retained.values().filter(|m| matches(&m.topic, &filter)) {
-                    place.deliver(Publish { qos: least(qos, message.qos), ..message.clone() });
+            for wanted in wanted {
+                for message in retained.values().filter(|m| matches(&m.publish.topic, &wanted.filter)) {
+                    place.deliver(message, least(wanted.qos, message.publish.qos));
                 }
-                place.subscriptions.retain(|(known, _)| *known != filter);
-                place.subscriptions.push((filter, qos));
+                place.subscriptions.retain(|known| known.filter != wanted.filter);
+                place.subscriptions.push(wanted);
             }
         }
         state.retained = retained;
@@ -194,14 +250,14 @@ impl Broker {
 
     pub fn unsubscribe(&self, session: &Session, filters: &[String]) {
         if let Some(place) = self.state().place(session) {
-            place.subscriptions.retain(|(known, _)| !filters.contains(known));
+            place.subscriptions.retain(|known| !filters.contains(&known.filter));
         }
     }
 
     /// A message has arrived.
     pub fn acknowledged(&self, session: &Session, pkid: u16) {
         if let Some(place) = self.state().place(session) {
-            place.pending.retain(|message| message.pkid != pkid);
+            place.pending.retain(|message| message.publish.pkid != pkid);
         }
     }
 }

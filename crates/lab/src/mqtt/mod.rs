@@ -5,7 +5,7 @@ mod broker;
 
 pub use broker::Broker;
 
-use broker::{KEPT, Outbox, Session};
+use broker::{KEPT, Outbox, Parcel, Session, Subscription};
 use bytes::BytesMut;
 use rumqttc::mqttbytes::v4::{
     ConnAck, Connect, ConnectReturnCode, Packet, PubAck, PubComp, PubRec, PubRel, Publish, SubAck, Subscribe,
@@ -18,8 +18,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::sync::mpsc::{Receiver, WeakSender};
 
-/// The largest packet that is taken.
-const LARGEST: usize = 16 << 20;
+/// The largest packet that is taken. Modules have no memory for a larger one.
+const LARGEST: usize = 1 << 20;
 /// The first byte of a CONNECT.
 const CONNECT: u8 = 0x10;
 /// Its length with an empty name.
@@ -43,10 +43,10 @@ pub async fn serve<S: AsyncRead + AsyncWrite + Send + 'static>(broker: Arc<Broke
     }
 }
 
-async fn send<S: AsyncWrite>(mut packets: Receiver<Packet>, mut write: WriteHalf<S>) {
-    while let Some(packet) = packets.recv().await {
+async fn send<S: AsyncWrite>(mut packets: Receiver<Parcel>, mut write: WriteHalf<S>) {
+    while let Some(parcel) = packets.recv().await {
         let mut bytes = BytesMut::new();
-        if packet.write(&mut bytes, LARGEST).is_err() || write.write_all(&bytes).await.is_err() {
+        if parcel.packet.write(&mut bytes, LARGEST).is_err() || write.write_all(&bytes).await.is_err() {
             break;
         }
     }
@@ -143,7 +143,7 @@ struct Client<S> {
     broker: Arc<Broker>,
     input: Input<S>,
     /// The broker holds the outbox itself, and lets it go when another client takes the place.
-    outbox: WeakSender<Packet>,
+    outbox: WeakSender<Parcel>,
     /// Packets of QoS 2 whose second half has not come.
     unreleased: HashSet<u16>,
 }
@@ -152,7 +152,7 @@ impl<S: AsyncRead> Client<S> {
     fn say(&self, packet: Packet) {
         // Fails when the client is gone, or reads nothing; then reading ends as well.
         if let Some(outbox) = self.outbox.upgrade() {
-            let _ = outbox.try_send(packet);
+            let _ = outbox.try_send(packet.into());
         }
     }
 
@@ -168,7 +168,11 @@ impl<S: AsyncRead> Client<S> {
             Ok(connect) => connect,
             Err(code) => return self.say(Packet::ConnAck(ConnAck::new(code, false))),
         };
-        let session = self.broker.enter(&connect, outbox);
+        let Some(session) = self.broker.enter(&connect, outbox.clone()) else {
+            return self.say(Packet::ConnAck(ConnAck::new(ConnectReturnCode::ServiceUnavailable, false)));
+        };
+        // The broker's is the only one: without it the client has to go.
+        drop(outbox);
         // One and a half times the keep alive (MQTT 3.1.1, 3.1.2.10).
         let patience = (connect.keep_alive > 0).then(|| Duration::from_millis(u64::from(connect.keep_alive) * 1500));
         let mut polite = false;
@@ -235,9 +239,12 @@ impl<S: AsyncRead> Client<S> {
         let (good, codes): (Vec<_>, Vec<_>) = subscribe
             .filters
             .into_iter()
-            .map(|f| match valid_filter(&f.path) {
-                true => (Some((f.path, f.qos)), SubscribeReasonCode::Success(f.qos)),
-                false => (None, SubscribeReasonCode::Failure),
+            .map(|f| match self.broker.room(f.path.len()).filter(|_| valid_filter(&f.path)) {
+                Some(share) => {
+                    let wanted = Subscription { filter: f.path, qos: f.qos, share };
+                    (Some(wanted), SubscribeReasonCode::Success(f.qos))
+                }
+                None => (None, SubscribeReasonCode::Failure),
             })
             .unzip();
         self.say(Packet::SubAck(SubAck::new(subscribe.pkid, codes)));

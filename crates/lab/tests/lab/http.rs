@@ -1,9 +1,10 @@
 //! The web server's protocol: what clients on modules send, and what broken ones do.
 
-use crate::client::{Http, get, tcp};
+use crate::client::{Http, PATIENCE, get, tcp};
 use quecpy_lab::Lab;
 use std::io::{Read, Write};
 use std::net::Shutdown;
+use std::time::Instant;
 
 /// As the user's guide sends it, blanks and all.
 const GUIDE: &[u8] = b"GET  /News  HTTP/1.1\r\nHost:  www.tongxinmao.com\r\nAccept-Encoding:deflate\r\n\
@@ -174,4 +175,36 @@ fn a_client_that_does_not_read_blocks_nobody() {
     }
     assert_eq!(get(&lab, "/News", "").status, 200);
     assert_eq!(deaf[9].answer().body.len(), 16 << 20);
+}
+
+#[test]
+fn all_bodies_together_have_a_limit() {
+    let lab = Lab::start().expect("lab");
+    let body = vec![b'x'; 15 << 20];
+    let head = format!("PUT /put HTTP/1.1\r\nHost: a.b\r\nContent-Length: {}\r\n\r\n", body.len() + 1);
+    // 180 MiB, without an end; 128 are kept.
+    let mut waiting: Vec<Http> = Vec::new();
+    let mut refused = 0;
+    for _ in 0..12 {
+        let mut http = Http::new(&lab);
+        http.send(head.as_bytes());
+        http.send(&body);
+        waiting.push(http);
+    }
+    let end = Instant::now() + PATIENCE;
+    while refused < 4 {
+        assert!(Instant::now() < end, "only {refused} were refused");
+        std::thread::yield_now();
+        waiting.retain_mut(|http| {
+            http.stream().set_nonblocking(true).expect("set");
+            let answered = http.stream().peek(&mut [0]).is_ok();
+            http.stream().set_nonblocking(false).expect("set");
+            if answered {
+                assert_eq!(http.answer().status, 413);
+                refused += 1;
+            }
+            !answered
+        });
+    }
+    assert_eq!(get(&lab, "/News", "").status, 200);
 }

@@ -282,3 +282,33 @@ fn over_tls() {
     client.publish("a", QoS::AtMostOnce, 0, false, "one broker");
     assert_eq!(plain.message().1, "one broker");
 }
+
+/// How many messages of 1 MB the broker keeps, at most.
+const ROOM: usize = 134;
+
+#[test]
+fn what_is_kept_has_a_limit_and_a_full_broker_goes_on() {
+    let lab = Lab::start().expect("lab");
+    let mut client = connect(&lab, "writer");
+    let large = "x".repeat(1_000_000);
+    for n in 0..ROOM + 20 {
+        client.publish(&format!("kept/{n}"), QoS::AtMostOnce, 0, true, &large);
+    }
+    client.settle();
+    let mut reader = connect(&lab, "reader");
+    assert!(matches!(reader.subscribe("kept/0", QoS::AtMostOnce), SubscribeReasonCode::Success(_)));
+    assert_eq!(reader.message().1.len(), large.len());
+    assert!(matches!(reader.subscribe("kept/+", QoS::AtMostOnce), SubscribeReasonCode::Success(_)));
+    let mut kept = 0;
+    reader.send(Packet::PingReq);
+    while let Some(Packet::Publish(_)) = reader.next() {
+        kept += 1;
+    }
+    assert!((100..=ROOM).contains(&kept), "{kept}");
+    // What is taken away makes room.
+    client.publish("kept/1", QoS::AtMostOnce, 0, true, "");
+    client.settle();
+    assert_eq!(reader.message(), text("kept/1", "", 0, false, false));
+    client.publish("kept/new", QoS::AtMostOnce, 0, true, "small");
+    assert_eq!(reader.message(), text("kept/new", "small", 0, false, false));
+}
