@@ -180,3 +180,17 @@ fn the_report_tells_what_marks_were_given() {
     let told = "\"arguments\":{\"level\":[[\"a\"],{\"deep\":[1,null]}],\"timeout\":[[5],{}]}";
     assert!(ended.stdout.contains(told), "{}", ended.stdout);
 }
+
+/// A link back to where it is, and a file of tests that is none: both are passed over, and nothing waits.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_walked_or_read_is_passed_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("test_a.py"), "def test_a():\n    pass\n").expect("written");
+    std::os::unix::fs::symlink(".", folder.path().join("loop")).expect("linked");
+    std::os::unix::fs::symlink("..", folder.path().join("up")).expect("linked");
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("test_s.py")).expect("bound");
+    let ended = test(folder.path(), &[]);
+    assert_eq!(ended.status, Some(0), "{}{}", ended.stdout, ended.stderr);
+    assert!(ended.stdout.contains("1 passed"), "{}", ended.stdout);
+}

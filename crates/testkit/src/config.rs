@@ -34,7 +34,8 @@ const FILES: [(&str, &str); 5] = [
 pub fn of(folder: &Path) -> Option<PathBuf> {
     FILES.iter().find_map(|(name, section)| {
         let path = folder.join(name);
-        let text = std::fs::read_to_string(&path).ok()?;
+        // What is wrong with it is told when it is read.
+        let text = String::from_utf8_lossy(&std::fs::read(path.is_file().then_some(&path)?).ok()?).into_owned();
         (section.is_empty() || text.lines().any(|l| l.trim().starts_with(section))).then_some(path)
     })
 }

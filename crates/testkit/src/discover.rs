@@ -130,13 +130,20 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
-            if !name.starts_with('.') && !name.ends_with(".egg") && !PASSED_OVER.contains(&name.as_str()) {
+            let passed_over = name.starts_with('.') || name.ends_with(".egg") || PASSED_OVER.contains(&name.as_str());
+            if !passed_over && !leads_back(&path) {
                 walk(&path, found);
             }
-        } else if is_test_file(&name) {
+        } else if is_test_file(&name) && path.is_file() {
             found.push(path);
         }
     }
+}
+
+/// Whether a folder is a link to one that it is in.
+fn leads_back(path: &Path) -> bool {
+    let within = || path.parent()?.canonicalize().ok();
+    path.is_symlink() && path.canonicalize().ok().zip(within()).is_none_or(|(to, within)| within.starts_with(to))
 }
 
 fn is_test_file(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What a worker tells: one JSON object a line, on its standard output. The same lines, with the file's name added,
 //! are the report for editors (`--report-json`). Its last line is `{"event": "end", "exit": STATUS}`; without that line
 //! the run did not come to its end. A test has one `report` for each phase that it came to; one whose worker crashed has
-//! a failed `call` and no `teardown`. Readers pass over events and names that they do not know.
+//! a failed `call` and no `teardown`, or, if it had come to its end, a failed `teardown`. Readers pass over events and names that they do not know.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -154,8 +154,9 @@ impl Jobs {
                 return Some(Event::Exit { reason, code: Some(i32::from(crate::run::exit::INTERNAL)) });
             }
         };
+        let patience = patience(&job.setup);
         loop {
-            match worker.next(None) {
+            match worker.next(patience) {
                 Ok(event @ Event::Collected { .. }) => {
                     if keep {
                         job.worker = Some(worker);
@@ -164,10 +165,11 @@ impl Jobs {
                 }
                 Ok(event @ Event::Exit { .. }) => return Some(event),
                 Ok(Event::Fault { text }) => return failed(text),
+                Ok(Event::Hung { text, .. }) => return failed(format!("{ENDLESS}\n{text}").trim_end().to_owned()),
                 Ok(event) => tell(event),
                 Err(Silence::Stopped) => return None,
                 Err(Silence::Ended(how)) => return failed(format!("the worker crashed during collection: {how}")),
-                Err(Silence::TooLong) => return failed("the worker is silent".into()),
+                Err(Silence::TooLong) => return failed(ENDLESS.to_owned()),
             }
         }
     }
@@ -218,7 +220,7 @@ impl Jobs {
                 Some(Event::Collected { items, .. }) if !items.is_empty() => {}
                 None => return None,
                 Some(_) => {
-                    send(crashed(&items[0].1.id, "the file could not be collected again", ""));
+                    send(crashed(&items[0].1.id, When::Call, "the file could not be collected again", ""));
                     return Some(items.len());
                 }
             }
@@ -227,10 +229,13 @@ impl Jobs {
         let numbers: Vec<usize> = items.iter().map(|(n, _)| *n).collect();
         worker.tell(&serde_json::json!({"run": numbers, "most_failures": stop.left()}));
         let (mut done, mut current, mut limit, mut counted) = (0, None, None, false);
+        // What the test was at when its worker went down.
+        let mut at = When::Call;
+        let mut last_words = None;
         loop {
             match worker.next(limit) {
                 Ok(Event::Start { id }) => {
-                    limit = job.setup.timeout.map(|t| Duration::from_secs_f64(t.max(0.0)) + PATIENCE);
+                    limit = patience(&job.setup);
                     current = Some(id.clone());
                     send(Event::Start { id });
                 }
@@ -239,6 +244,7 @@ impl Jobs {
                         counted = true;
                         stop.failed();
                     }
+                    at = if report.when == When::Call { When::Teardown } else { When::Call };
                     if report.when == When::Teardown {
                         (done, current, limit) = (done + 1, None, None);
                         counted = false;
@@ -252,12 +258,12 @@ impl Jobs {
                 }
                 Ok(Event::Hung { id, text }) => {
                     let how = "it did not end after its timeout, even when it was interrupted";
-                    send(crashed(&id, how, &text));
+                    send(crashed(&id, at, how, &text));
                     return Some(done + 1);
                 }
                 Ok(Event::Fault { text }) => {
                     let id = current.unwrap_or_else(|| items[done.min(items.len() - 1)].1.id.clone());
-                    send(failure(&id, text.clone(), text));
+                    send(failure(&id, at, text.clone(), text));
                     return Some(done + 1);
                 }
                 Ok(event @ Event::Exit { .. }) => {
@@ -265,7 +271,14 @@ impl Jobs {
                     stop.set();
                     return None;
                 }
-                Ok(Event::Finished {}) => return None,
+                Ok(Event::Collected { error: Some(why), .. }) => last_words = Some(why.text),
+                Ok(Event::Finished {}) if stop.is_set() => return None,
+                // A file may spoil what the worker itself needs.
+                Ok(Event::Finished {}) => {
+                    let id = current.unwrap_or_else(|| items[done].1.id.clone());
+                    send(crashed(&id, at, last_words.as_deref().unwrap_or("it ended before its tests did"), ""));
+                    return Some(done + 1);
+                }
                 Ok(event) => send(event),
                 Err(silence) => {
                     if stop.is_set() {
@@ -277,7 +290,7 @@ impl Jobs {
                         Silence::TooLong => "it was silent for too long after its timeout, and was killed".to_owned(),
                     };
                     let id = current.unwrap_or_else(|| items[done.min(items.len() - 1)].1.id.clone());
-                    send(crashed(&id, &how, ""));
+                    send(crashed(&id, at, &how, ""));
                     return Some(done + 1);
                 }
             }
@@ -285,20 +298,29 @@ impl Jobs {
     }
 }
 
+/// How long a worker may be silent: for ever, if there is no timeout.
+fn patience(setup: &Setup) -> Option<Duration> {
+    let timeout = Duration::try_from_secs_f64(setup.timeout?).unwrap_or_default();
+    timeout.checked_add(PATIENCE)
+}
+
+/// Of a file that is being imported.
+const ENDLESS: &str = "the import did not end after the timeout, even when it was interrupted";
+
 /// The report of a test whose worker went down with it.
-fn crashed(id: &str, how: &str, stacks: &str) -> Event {
+fn crashed(id: &str, when: When, how: &str, stacks: &str) -> Event {
     let mut text = format!("the worker crashed while it ran '{id}': {how}");
     if !stacks.is_empty() {
         text += &format!("\n{stacks}");
     }
     let message = text.lines().next().unwrap_or_default().to_owned();
-    failure(id, message, text)
+    failure(id, when, message, text)
 }
 
-fn failure(id: &str, message: String, text: String) -> Event {
+fn failure(id: &str, when: When, message: String, text: String) -> Event {
     Event::Report(Report {
         id: id.to_owned(),
-        when: When::Call,
+        when,
         outcome: Verdict::Failed,
         duration: 0.0,
         why: Some(Why { text, message, ..Why::default() }),

@@ -5,8 +5,10 @@
 pub enum Condition {
     Name(String),
     Not(Box<Condition>),
-    And(Box<Condition>, Box<Condition>),
-    Or(Box<Condition>, Box<Condition>),
+    /// All of these.
+    And(Vec<Condition>),
+    /// At least one of these.
+    Or(Vec<Condition>),
     Always,
 }
 
@@ -18,7 +20,7 @@ impl Condition {
         if tokens.is_empty() {
             return Ok(Self::Always);
         }
-        let mut parser = Parser { tokens, at: 0, end: text.chars().count() + 1 };
+        let mut parser = Parser { tokens, at: 0, depth: 0, end: text.chars().count() + 1 };
         let condition = parser.or()?;
         match parser.peek() {
             None => Ok(condition),
@@ -33,8 +35,8 @@ impl Condition {
         match self {
             Self::Name(name) => has(name),
             Self::Not(inner) => !inner.holds(has),
-            Self::And(a, b) => a.holds(has) && b.holds(has),
-            Self::Or(a, b) => a.holds(has) || b.holds(has),
+            Self::And(parts) => parts.iter().all(|part| part.holds(has)),
+            Self::Or(parts) => parts.iter().any(|part| part.holds(has)),
             Self::Always => true,
         }
     }
@@ -64,9 +66,14 @@ fn tokens(text: &str) -> Result<Vec<(usize, String)>, String> {
     Ok(found)
 }
 
+/// Nobody nests deeper; Python's own parser, which pytest uses, takes 200.
+const DEEPEST: usize = 200;
+
 struct Parser {
     tokens: Vec<(usize, String)>,
     at: usize,
+    /// Of parentheses and `not`s that are open.
+    depth: usize,
     /// The column after the last.
     end: usize,
 }
@@ -94,27 +101,29 @@ impl Parser {
     }
 
     fn or(&mut self) -> Result<Condition, String> {
-        let mut left = self.and()?;
+        let first = self.and()?;
+        let mut parts = vec![first];
         while self.take("or") {
-            left = Condition::Or(Box::new(left), Box::new(self.and()?));
+            parts.push(self.and()?);
         }
-        Ok(left)
+        Ok(if parts.len() > 1 { Condition::Or(parts) } else { parts.remove(0) })
     }
 
     fn and(&mut self) -> Result<Condition, String> {
-        let mut left = self.not()?;
+        let first = self.not()?;
+        let mut parts = vec![first];
         while self.take("and") {
-            left = Condition::And(Box::new(left), Box::new(self.not()?));
+            parts.push(self.not()?);
         }
-        Ok(left)
+        Ok(if parts.len() > 1 { Condition::And(parts) } else { parts.remove(0) })
     }
 
     fn not(&mut self) -> Result<Condition, String> {
         if self.take("not") {
-            return Ok(Condition::Not(Box::new(self.not()?)));
+            return Ok(Condition::Not(Box::new(self.deeper(Self::not)?)));
         }
         if self.take("(") {
-            let inner = self.or()?;
+            let inner = self.deeper(Self::or)?;
             return if self.take(")") { Ok(inner) } else { Err(self.expected("right parenthesis")) };
         }
         match self.peek() {
@@ -125,6 +134,16 @@ impl Parser {
             }
             _ => Err(self.expected("not OR left parenthesis OR identifier")),
         }
+    }
+
+    fn deeper(&mut self, parse: fn(&mut Self) -> Result<Condition, String>) -> Result<Condition, String> {
+        if self.depth == DEEPEST {
+            return Err(format!("at column {}: nested too deeply", self.peek().map_or(self.end, |(column, _)| column)));
+        }
+        self.depth += 1;
+        let inner = parse(self);
+        self.depth -= 1;
+        inner
     }
 
     fn expected(&self, what: &str) -> String {
@@ -185,6 +204,12 @@ mod tests {
         ] {
             assert_eq!(Condition::parse(text), Err(expected.to_owned()));
         }
+        let deep = |n: usize| Condition::parse(&format!("{}a{}", "(".repeat(n), ")".repeat(n)));
+        assert_eq!(deep(200), Ok(Condition::Name("a".into())));
+        assert_eq!(deep(100_000), Err("at column 202: nested too deeply".to_owned()));
+        assert!(Condition::parse(&"not ".repeat(100_000)).is_err());
+        let long = Condition::parse(&vec!["a"; 100_000].join(" and ")).unwrap();
+        assert!(long.holds(&|name| name == "a"));
     }
 
     #[test]

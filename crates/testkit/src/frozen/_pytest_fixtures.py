@@ -460,7 +460,7 @@ class Request:
                 index -= 1
             asking = asking._parent
         if index < 0:
-            raise LookupFailed(name, self)
+            raise LookupFailed(name, self, "recursive dependency involving fixture '%s' detected" % name)
         return found[index]
 
     def _value(self, definition):

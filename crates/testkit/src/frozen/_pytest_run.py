@@ -83,6 +83,9 @@ class Runner:
         setup = self.setup
         usys_path(setup["folder"])
         hooks = []
+        limit = setup["timeout"]
+        # An import that does not end is told like a test that does not.
+        _quecpy_test.deadline(float(limit) if limit else None, setup["id"])
         try:
             for path, baseid, shown in setup["conftests"]:
                 usys_path_of(shown)
@@ -99,6 +102,7 @@ class Runner:
             collector = Collector(self.module, manager, self.config)
             collector.hooks = hooks
             items = collector.collect()
+            _quecpy_test.deadline(None, setup["id"])
         except Skipped as e:
             if not e.allow_module_level:
                 message = (
@@ -118,6 +122,9 @@ class Runner:
             emit({"event": "exit", "reason": str(e.msg), "code": e.returncode})
             return None
         except BaseException as e:
+            _quecpy_test.deadline(None, setup["id"])
+            if isinstance(e, Timeout):
+                e.msg = "Timeout (>%ss)" % limit
             found = why(e, setup["shown"], "short" if setup["style"] == "auto" else setup["style"])
             if isinstance(e, ImportError):
                 found["text"] = (
