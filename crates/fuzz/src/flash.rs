@@ -6,7 +6,7 @@ use quecpy_device::{Flash, Kind, Storage};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub const TARGET: Target = Target { name: "flash", run, seeds, words: WORDS, inputs: 700 };
+pub const TARGET: Target = Target { name: "flash", run, seeds, words: WORDS, inputs: 150 };
 
 const WORDS: &[&[u8]] =
     &[b"\x00\x00", b"\x01\x02", b"\x02\x03", b"\x03\x00\x05", b"\x04\x01", b"\x05\x02\x01", b"\x06\x00", b"\x07"];
