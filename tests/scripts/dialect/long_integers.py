@@ -27,3 +27,5 @@ said(lambda: zero ** minus)
 said(lambda: 0.0 ** -1)
 said(lambda: 1 / 0)
 print((-8.0) ** 2, (-2.0) ** -3, 0.0 ** 0)
+yes, no = True, False
+print(True & True, yes & no, yes | no, yes ^ no, True ^ True, yes & 3, -yes, not yes)

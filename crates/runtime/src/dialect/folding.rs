@@ -77,6 +77,8 @@ fn bits(int: &Int) -> usize {
 pub fn binary(op: Operator, left: Operand, right: &Expr, right_is: Operand) -> Option<Operand> {
     use Operand::{Bytes, Float, Int, Text, Tuple};
     let result = match (op, left, right_is) {
+        // Two bools perhaps, of which the generator makes a bool.
+        (Operator::BitAnd | Operator::BitOr | Operator::BitXor, Int(1), Int(1)) => return None,
         (Operator::Add | Operator::Sub, Int(a), Int(b)) => Int(a.max(b) + 1),
         (Operator::Mult, Int(a), Int(b)) => Int(a + b),
         (Operator::FloorDiv | Operator::Mod | Operator::BitAnd, Int(a), Int(b)) => Int(a.max(b) + 1),

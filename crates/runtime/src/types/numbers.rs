@@ -1,5 +1,6 @@
 //! Numbers where the VM's results are not MicroPython's (`py/objfloat.c`, `py/objint.c`): the sign of a quotient that
-//! is zero, powers of zero, results too large for a float, and the arguments of `range`.
+//! is zero, powers of zero, results too large for a float, what `&`, `|` and `^` make of two bools (an int), and the
+//! arguments of `range`.
 
 use super::Original;
 use rustpython_vm::builtins::{PyFloat, PyInt, PyTypeRef, try_bigint_to_f64};
@@ -27,6 +28,15 @@ pub(super) fn install(vm: &VirtualMachine) {
         slots.right_true_divide.store(Some(divide));
         slots.power.store(Some(int_power));
         slots.right_power.store(Some(int_power));
+    }
+    let (int, bool) = (&types.int_type.slots().as_number, &types.bool_type.slots().as_number);
+    for (of_bool, of_int) in [(&bool.and, &int.and), (&bool.or, &int.or), (&bool.xor, &int.xor)] {
+        of_bool.store(of_int.load());
+    }
+    for (of_bool, of_int) in
+        [(&bool.right_and, &int.right_and), (&bool.right_or, &int.right_or), (&bool.right_xor, &int.right_xor)]
+    {
+        of_bool.store(of_int.load());
     }
     types.float_type.slots().as_number.power.store(Some(float_power));
     types.float_type.slots().as_number.right_power.store(Some(float_power));
