@@ -19,7 +19,6 @@ mod unmangle;
 
 pub use indentation::plain_lines;
 pub use parts::run;
-pub use pipeline::is_compiling;
 
 use grammar::Grammar;
 use pipeline::Job;

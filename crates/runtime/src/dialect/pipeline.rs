@@ -9,7 +9,7 @@ use super::refusal::{Kind, Refusal};
 use super::rewrite::Rewriter;
 use super::unmangle;
 use quecpy_net::Background;
-use quecpy_usocket::Environment;
+use quecpy_usocket::{Environment, barrier};
 use ruff_source_file::{SourceFile, SourceFileBuilder};
 use rustpython_vm::bytecode::CodeObject;
 use rustpython_vm::compiler::ast::visitor::transformer::Transformer;
@@ -19,10 +19,7 @@ use rustpython_vm::compiler::codegen::error::CodegenError;
 use rustpython_vm::compiler::parser::{self, ParseOptions};
 use rustpython_vm::compiler::{CompileOpts, Mode};
 use rustpython_vm::{PyResult, VirtualMachine};
-use std::any::Any;
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Bytes of source from which on a thread of its own is worth its start. What is smaller is compiled within half a
@@ -50,16 +47,6 @@ pub struct Compiled {
     pub decorators: bool,
 }
 
-thread_local! {
-    static COMPILING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is in the code generator, whose panics become exceptions of the script.
-#[must_use]
-pub fn is_compiling() -> bool {
-    COMPILING.get()
-}
-
 /// Compiles at once or beside the VM.
 ///
 /// # Errors
@@ -80,16 +67,8 @@ pub fn compile(job: Job, vm: &VirtualMachine) -> PyResult<Result<Compiled, Refus
 
 /// Turns a panic of the generator into an error of the script.
 fn guarded(job: &Job) -> Result<Compiled, Refusal> {
-    let outer = COMPILING.replace(true);
-    let result = catch_unwind(AssertUnwindSafe(|| steps(job)));
-    COMPILING.set(outer);
-    result.unwrap_or_else(|panic| Err(fault(&*panic)))
-}
-
-fn fault(panic: &(dyn Any + Send)) -> Refusal {
-    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    let text = format!("quecpy's compiler failed, please report it: {}", said.unwrap_or("no message"));
-    Refusal { kind: Kind::Fault, line: None, text: Cow::Owned(text) }
+    barrier::catch(|| steps(job))
+        .unwrap_or_else(|fault| Err(Refusal { kind: Kind::Fault, line: None, text: Cow::Owned(fault.to_string()) }))
 }
 
 fn steps(job: &Job) -> Result<Compiled, Refusal> {
