@@ -4,6 +4,7 @@
 use crate::Target;
 use crate::script::Check;
 use quecpy_runtime::dialect::{compile, plain_lines};
+use rustpython_vm::AsObject;
 use rustpython_vm::compiler::Mode;
 
 pub const TARGET: Target = Target { name: "dialect", run, seeds, words: WORDS, inputs: 6000 };

@@ -1,7 +1,6 @@
 //! A function written for the module, called with bytes.
 
-use quecpy_runtime::stdio::{self, Output};
-use quecpy_runtime::{Options, Outcome, Session, Source, Storage};
+use quecpy_runtime::{Options, Outcome, Session, Source, Storage, stdio};
 use rustpython_vm::builtins::PyStr;
 use rustpython_vm::{AsObject, PyObjectRef};
 use tempfile::TempDir;
@@ -9,7 +8,8 @@ use tempfile::TempDir;
 /// A session that has the function `check`.
 pub struct Check {
     session: Session,
-    output: Output,
+    /// What it has printed.
+    stdout: Box<dyn Fn() -> String>,
     _project: TempDir,
 }
 
@@ -28,7 +28,7 @@ impl Check {
         let keep = "\nimport builtins\nbuiltins._check = check\n";
         let outcome = session.run(&Source::text("<check>", format!("{source}{keep}")));
         assert_eq!(outcome, Outcome::Done, "{}", output.stderr());
-        Self { session, output, _project: project }
+        Self { session, stdout: Box::new(move || output.stdout()), _project: project }
     }
 
     /// Calls it. Any exception that it does not catch itself is a failure.
@@ -40,7 +40,7 @@ impl Check {
             let answer = check.call((data,), vm).map_err(told)?;
             Ok(answer.downcast_ref::<PyStr>().map(ToString::to_string))
         });
-        assert_eq!(self.output.stdout(), "");
+        assert_eq!((self.stdout)(), "");
         said.unwrap_or_else(|traceback| panic!("{traceback}"))
     }
 
