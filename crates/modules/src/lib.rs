@@ -4,6 +4,7 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod arguments;
 mod array;
 mod atcmd;
 mod board;
@@ -18,6 +19,7 @@ pub mod file;
 pub mod firmware;
 mod frozen;
 mod gc;
+pub mod heap;
 mod icmp;
 mod machine;
 mod math;

@@ -4,7 +4,7 @@ pub(crate) use ujson::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod ujson {
-    use crate::firmware;
+    use crate::{firmware, heap};
     use rustpython_vm::builtins::{PyBytes, PyDict, PyDictRef, PyList, PyStr, PyStrRef, PyTuple};
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{AsObject, FromArgs, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
@@ -62,6 +62,9 @@ mod ujson {
             if depth > DEEPEST {
                 return Err(vm.new_recursion_error("maximum recursion depth exceeded"));
             }
+            vm.check_signals()?;
+            // A list that holds another one twice, and so on, is small and its text is not.
+            heap::check(self.out.len(), vm)?;
             if let Some(text) = object.downcast_ref::<PyStr>() {
                 self.string(&text.to_string_lossy());
             } else if let Some(dict) = object.downcast_ref::<PyDict>() {
@@ -156,7 +159,8 @@ mod ujson {
         let Ok(text) = ArgStrOrBytesLike::try_from_object(vm, text) else {
             return Err(vm.new_type_error("object with buffer protocol required"));
         };
-        let bytes = text.borrow_bytes();
+        // A copy: nothing is borrowed while another thread may run.
+        let bytes = text.borrow_bytes().to_vec();
         parse(&bytes, vm)
     }
 
@@ -213,6 +217,7 @@ mod ujson {
             if depth > DEEPEST {
                 return Err(vm.new_recursion_error("maximum recursion depth exceeded"));
             }
+            vm.check_signals()?;
             self.punctuation();
             match self.peek() {
                 Some(b'n') => self.word("null", vm.ctx.none()),

@@ -5,6 +5,7 @@ pub(crate) use ure::module_def as definition;
 #[rustpython_vm::pymodule]
 mod ure {
     use crate::firmware::{self, Firmware};
+    use crate::heap;
     use quecpy_formats::re1_5::{Refused, translate};
     use regex::bytes::{Captures, Regex};
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStr};
@@ -270,6 +271,8 @@ mod ure {
             let mut left = usize::try_from(count).ok().filter(|n| *n > 0).unwrap_or(usize::MAX);
             let (mut out, mut at) = (Vec::new(), 0);
             while left > 0 {
+                vm.check_signals()?;
+                heap::check(out.len(), vm)?;
                 let Some(captures) = self.regex.captures_at(bytes, at) else { break };
                 let groups = groups_of(&captures);
                 let Some(Some((start, end))) = groups.first().copied().filter(|g| g.is_some_and(|(a, b)| a < b)) else {

@@ -89,10 +89,11 @@ pub(crate) fn size_of(code: u8) -> Option<usize> {
 #[rustpython_vm::pymodule]
 mod ustruct {
     use super::{Field, Format, size_of};
+    use crate::arguments::Rest;
     use crate::firmware;
     use crate::packed::{get, put};
     use rustpython_vm::builtins::{PyBytes, PyTuple};
-    use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg, PosArgs};
+    use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
 
     fn format(text: &ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<Format> {
@@ -140,8 +141,8 @@ mod ustruct {
     }
 
     #[pyfunction]
-    fn pack(fmt: ArgStrOrBytesLike, values: PosArgs, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
-        let bytes = pack_bytes(&format(&fmt, vm)?, &values.into_vec(), vm)?;
+    fn pack(fmt: ArgStrOrBytesLike, values: Rest, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
+        let bytes = pack_bytes(&format(&fmt, vm)?, &values.0, vm)?;
         Ok(vm.ctx.new_bytes(bytes))
     }
 
@@ -156,10 +157,10 @@ mod ustruct {
         fmt: ArgStrOrBytesLike,
         buffer: ArgMemoryBuffer,
         at: isize,
-        values: PosArgs,
+        values: Rest,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        let bytes = pack_bytes(&format(&fmt, vm)?, &values.into_vec(), vm)?;
+        let bytes = pack_bytes(&format(&fmt, vm)?, &values.0, vm)?;
         let at = offset(at, buffer.len(), vm)?;
         buffer.with_ref(|room| match room.get_mut(at..at + bytes.len()) {
             Some(room) => {

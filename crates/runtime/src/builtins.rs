@@ -30,11 +30,12 @@ mod functions {
     use crate::help;
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
+    use quecpy_modules::arguments::Rest;
     use rustpython_vm::builtins::{PyCode, PyDictRef, PyStr, PyStrRef};
     use rustpython_vm::bytecode::CodeFlags;
     use rustpython_vm::compiler::Mode;
     use rustpython_vm::frame::current_code;
-    use rustpython_vm::function::{ArgMapping, ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
+    use rustpython_vm::function::{ArgMapping, ArgStrOrBytesLike, FuncArgs, OptionalArg};
     use rustpython_vm::protocol::{PyIter, PyIterReturn};
     use rustpython_vm::scope::Scope;
     use rustpython_vm::{FromArgs, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
@@ -51,9 +52,9 @@ mod functions {
 
     /// One call, one write: nothing stays in a buffer, and lines of threads do not mix.
     #[pyfunction]
-    fn print(objects: PosArgs, options: PrintOptions, vm: &VirtualMachine) -> PyResult<()> {
+    fn print(objects: Rest, options: PrintOptions, vm: &VirtualMachine) -> PyResult<()> {
         let mut bytes = Vec::new();
-        for (i, object) in objects.into_iter().enumerate() {
+        for (i, object) in objects.0.into_iter().enumerate() {
             if i > 0 {
                 bytes.extend_from_slice(options.sep.as_ref().map_or(b" ", |s| s.as_bytes()));
             }

@@ -113,20 +113,21 @@ fn own<'a>(exception: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a Py<PyBa
     exception.downcast_ref().ok_or_else(|| vm.new_type_error("an exception is required"))
 }
 
+/// Exceptions may be each other's arguments, to any depth.
 fn text(exception: &PyObject, vm: &VirtualMachine) -> PyResult<PyStrRef> {
-    exception::message(own(exception, vm)?, vm)
+    vm.with_recursion("", || exception::message(own(exception, vm)?, vm))
 }
 
 fn represent(exception: &PyObject, vm: &VirtualMachine) -> PyResult<PyStrRef> {
-    exception::representation(own(exception, vm)?, vm).map(|text| vm.ctx.new_str(text))
+    vm.with_recursion("", || exception::representation(own(exception, vm)?, vm).map(|text| vm.ctx.new_str(text)))
 }
 
 fn text_of(exception: PyRef<PyBaseException>, vm: &VirtualMachine) -> PyResult<PyStrRef> {
-    exception::message(&exception, vm)
+    text(exception.as_object(), vm)
 }
 
-fn representation_of(exception: PyRef<PyBaseException>, vm: &VirtualMachine) -> PyResult<String> {
-    exception::representation(&exception, vm)
+fn representation_of(exception: PyRef<PyBaseException>, vm: &VirtualMachine) -> PyResult<PyStrRef> {
+    represent(exception.as_object(), vm)
 }
 
 fn get_args(exception: PyRef<PyBaseException>, vm: &VirtualMachine) -> PyObjectRef {

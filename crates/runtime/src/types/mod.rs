@@ -3,10 +3,19 @@
 
 mod absent;
 mod bytes;
+mod classes;
+mod finalisers;
+mod integers;
+mod internal;
 mod numbers;
 mod printing;
+mod recursion;
+mod sizes;
 mod slices;
 mod text;
+mod widths;
+
+pub(crate) use finalisers::{current_instruction, sys_of_unraisable};
 
 use once_cell::sync::OnceCell;
 use rustpython_vm::builtins::descriptor::PyMethodDescriptor;
@@ -31,6 +40,14 @@ pub(crate) fn install(vm: &VirtualMachine) {
         let slot = &vm.ctx.types.function_type.slots().setattro;
         SET_ATTRIBUTE.keep(slot.load());
         slot.store(Some(set_nothing));
+        classes::install(vm);
+        finalisers::install(vm);
+        internal::install(vm);
+        recursion::install(vm);
+        sizes::install(vm);
+        widths::install(vm);
+        integers::install(vm);
+        // Last: some methods are there in some firmware only.
         absent::install(vm);
     });
 }
