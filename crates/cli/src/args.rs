@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::{CommandFactory, Parser, Subcommand, builder::PossibleValuesParser};
-use quecpy_net::{Forward, Override};
+use quecpy_net::{Forward, Override, sandbox};
 use quecpy_runtime::Storage;
 use quecpy_runtime::serial::Attachment;
 use quecpy_usocket::semantics::{COLUMNS, Semantics};
@@ -54,6 +54,10 @@ pub struct Args {
     /// Print the version and the firmwares emulated
     #[arg(short = 'V', long)]
     pub version: bool,
+
+    /// With --version: also what keeps scripts out of this computer's files
+    #[arg(short = 'v', long, requires = "version")]
+    pub verbose: bool,
 
     /// The script and its arguments; without, the prompt opens in a terminal, and elsewhere a script
     /// is read from standard input
@@ -191,6 +195,10 @@ pub struct Module {
     /// End with the script, also when its threads, timers or callbacks would go on
     #[arg(long)]
     pub exit: bool,
+
+    /// Do without the operating system's wall around the script (see SECURITY.md)
+    #[arg(long)]
+    pub no_sandbox: bool,
 }
 
 impl Module {
@@ -230,8 +238,9 @@ pub fn nearest_command(word: &str) -> Option<String> {
     names.filter(near).min_by_key(distance)
 }
 
-/// `--version`: what this is, and which firmwares it emulates.
-pub fn version() -> String {
+/// `--version`: what this is, and which firmwares it emulates; in full also what this computer has.
+pub fn version(verbose: bool) -> String {
     let columns = COLUMNS.map(|c| format!("  {:<12} {}", c.name, c.description)).join("\n");
-    format!("quecpy {}\nfirmware emulated (--firmware NAME):\n{columns}", env!("CARGO_PKG_VERSION"))
+    let host = if verbose { format!("\nscripts are kept in by: {}", sandbox::available()) } else { String::new() };
+    format!("quecpy {}\nfirmware emulated (--firmware NAME):\n{columns}{host}", env!("CARGO_PKG_VERSION"))
 }

@@ -51,7 +51,7 @@ fn run(modules: &'static [Module], ending: &Ending) -> u8 {
         }
     };
     if args.version {
-        say::text(&format!("{}\n", args::version()), ending);
+        say::text(&format!("{}\n", args::version(args.verbose)), ending);
         return 0;
     }
     let program = commands::Program { modules, ending };

@@ -3,7 +3,7 @@
 //! The VM makes its own exceptions with texts and classes that MicroPython does not have. They are put right when
 //! somebody looks: every way to an exception's arguments leads through [`arguments`].
 
-use crate::{firmware, texts};
+use crate::{firmware, hidden, texts};
 use quecpy_net::errno;
 use rustpython_vm::builtins::{PyBaseException, PyInt, PyStr, PyStrRef, PyTupleRef, PyType};
 use rustpython_vm::function::FuncArgs;
@@ -120,19 +120,18 @@ fn required_arguments(exception: &Py<PyBaseException>, name: &str, vm: &VirtualM
             None => break,
         }
     }
-    let frame = entry.frame.as_object();
     let mut path = name.split('.');
-    let first = path.next()?;
-    let look = |scope: &'static str| frame.get_attr(scope, vm).ok()?.get_item(first, vm).ok();
-    let mut found = look("f_locals").or_else(|| look("f_globals"))?;
+    let first = vm.ctx.new_str(path.next()?);
+    let local = entry.frame.locals(vm).and_then(|locals| locals.mapping().subscript(first.as_object(), vm));
+    let global = || entry.frame.iframe().globals().get_item_opt(first.as_object(), vm).ok().flatten();
+    let mut found = local.ok().or_else(global)?;
     for part in path {
         found = found.get_attr(&vm.ctx.new_str(part), vm).ok()?;
     }
-    let code = found.get_attr("__code__", vm).ok()?;
-    let takes: usize = code.get_attr("co_argcount", vm).ok()?.try_into_value(vm).ok()?;
-    let defaults = found.get_attr("__defaults__", vm).ok()?;
+    let takes = hidden::code(&found, vm).ok()?.code.arg_count;
+    let defaults = hidden::get(&found, "__defaults__", vm).ok()?;
     let defaults = if vm.is_none(&defaults) { 0 } else { defaults.length(vm).ok()? };
-    takes.checked_sub(defaults)
+    usize::try_from(takes).ok()?.checked_sub(defaults)
 }
 
 /// What `str(e)` gives.

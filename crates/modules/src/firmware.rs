@@ -19,7 +19,7 @@ pub(crate) use for_frozen::module_def as definition;
 /// What modules written in Python need of it. Not for scripts.
 #[rustpython_vm::pymodule(name = "_quecpy_firmware")]
 mod for_frozen {
-    use rustpython_vm::builtins::PyModule;
+    use rustpython_vm::builtins::{PyBaseExceptionRef, PyModule};
     use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
@@ -44,6 +44,14 @@ mod for_frozen {
             module.as_object().set_attr(name, vm.ctx.new_int(value), vm)?;
         }
         Ok(())
+    }
+
+    /// Takes the outermost entry out of an exception's traceback.
+    #[pyfunction]
+    fn without_outermost(exception: PyBaseExceptionRef) {
+        if let Some(outermost) = exception.__traceback__() {
+            exception.set_traceback(outermost.next.lock().clone());
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Work that cannot be broken, on a thread of its own, so that the wait for it can.
 
 use crate::error::{Error, Result};
+use crate::sandbox;
 use crate::wait::{Deadline, Waiters, lock};
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -16,14 +17,32 @@ impl<T: Send + 'static> Background<T> {
     /// # Errors
     /// The host's, if it gives no more threads.
     pub fn begin(name: &str, work: impl FnOnce() -> T + Send + 'static) -> io::Result<Self> {
+        let (begun, run) = Self::prepared(work);
+        Builder::new().name(name.to_owned()).spawn(run)?;
+        Ok(begun)
+    }
+
+    /// The same for what must reach more of the computer than scripts may: outside the sandbox.
+    ///
+    /// # Errors
+    /// As [`Background::begin`].
+    pub fn begin_outside(name: &str, work: impl FnOnce() -> T + Send + 'static) -> io::Result<Self> {
+        let (begun, run) = Self::prepared(work);
+        let thread = Builder::new().name(name.to_owned());
+        sandbox::outside(move || thread.spawn(run))?;
+        Ok(begun)
+    }
+
+    /// Work to be begun, and what a thread is to do for it.
+    fn prepared(work: impl FnOnce() -> T + Send + 'static) -> (Self, impl FnOnce() + Send + 'static) {
         let done = Arc::default();
         let (theirs, waiting) = (Arc::clone(&done), thread::current());
-        Builder::new().name(name.to_owned()).spawn(move || {
+        let run = move || {
             let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
             *lock(&theirs) = Some(result);
             waiting.unpark();
-        })?;
-        Ok(Self(done))
+        };
+        (Self(done), run)
     }
 
     /// Waits for what comes out, once.

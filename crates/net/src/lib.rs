@@ -34,6 +34,7 @@ pub mod process;
 mod pump;
 mod relocation;
 mod resolver;
+pub mod sandbox;
 pub mod serial;
 mod socket;
 mod stack;

@@ -129,7 +129,8 @@ pub fn literal(host: &str) -> Option<IpAddr> {
 fn dns(host: &str, port: u16, patience: Patience<'_>, waiters: &Waiters) -> Result<Vec<SocketAddr>> {
     let asked = host.to_owned();
     let ask = move || (asked.as_str(), port).to_socket_addrs().map(Iterator::collect);
-    let work = Background::begin("dns", ask).map_err(|_| Error::Errno(errno::ENOMEM))?;
+    // The host's resolver reads what the host's configuration names, and asks services at sockets.
+    let work = Background::begin_outside("dns", ask).map_err(|_| Error::Errno(errno::ENOMEM))?;
     let found: std::io::Result<Vec<SocketAddr>> = work.wait_within(patience, waiters)?;
     let found = found.unwrap_or_default();
     let (mut all, v6): (Vec<_>, Vec<_>) = found.into_iter().partition(SocketAddr::is_ipv4);

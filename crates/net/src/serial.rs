@@ -3,6 +3,7 @@
 //! Two threads carry each connection: one takes what the module sends, one brings what comes. Neither side ever makes
 //! a script wait.
 
+use crate::sandbox;
 use crate::sys;
 use crate::telnet::{self, Telnet};
 use crate::wait::lock;
@@ -265,10 +266,10 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        if let Some(link) = &self.link {
+        if let Some(link) = self.link.take() {
             // Somebody else may have taken the name.
-            if std::fs::read_link(link).is_ok_and(|to| to == self.path) {
-                let _ = std::fs::remove_file(link);
+            if std::fs::read_link(&link).is_ok_and(|to| to == self.path) {
+                let _ = sandbox::outside(move || std::fs::remove_file(link));
             }
         }
     }

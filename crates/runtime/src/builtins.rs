@@ -37,7 +37,6 @@ mod functions {
     use rustpython_vm::frame::current_code;
     use rustpython_vm::function::{ArgMapping, ArgStrOrBytesLike, FuncArgs, OptionalArg};
     use rustpython_vm::protocol::{PyIter, PyIterReturn};
-    use rustpython_vm::scope::Scope;
     use rustpython_vm::{FromArgs, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
 
     #[derive(FromArgs)]
@@ -109,7 +108,7 @@ mod functions {
             OptionalArg::Present(globals) => globals,
             OptionalArg::Missing => vm.current_globals(),
         };
-        dialect::run(code, Scope::with_builtins(scope.locals.into_option(), globals, vm), vm)
+        dialect::run(code, imports::scope(globals, scope.locals.into_option()), vm)
     }
 
     #[derive(FromArgs)]

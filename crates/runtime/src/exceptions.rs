@@ -61,7 +61,7 @@ pub(crate) fn install(vm: &VirtualMachine) {
 }
 
 /// All built-in types derived from `class`, and itself.
-fn walk(class: &Py<PyType>, visit: &mut dyn FnMut(&Py<PyType>)) {
+pub(crate) fn walk(class: &Py<PyType>, visit: &mut dyn FnMut(&Py<PyType>)) {
     visit(class);
     let derived: Vec<_> = class.subclasses.read().iter().filter_map(|weak| weak.upgrade()).collect();
     for class in derived {

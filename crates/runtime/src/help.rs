@@ -40,8 +40,6 @@ const OF_THE_VM: [&str; 8] = [
 ];
 /// The VM's type of native functions.
 const NATIVE: &str = "builtin_function_or_method";
-/// Of a module's own names.
-const OF_MODULES: [&str; 5] = ["__builtins__", "__doc__", "__loader__", "__package__", "__spec__"];
 
 /// The whole text that `help` prints.
 ///
@@ -104,7 +102,7 @@ fn shown(object: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
 /// What a module holds, what a class defines itself, or what the class of an object does.
 fn attributes(object: &PyObject, vm: &VirtualMachine) -> Vec<(String, PyObjectRef)> {
     if let Some(module) = object.downcast_ref::<PyModule>() {
-        return texts(&module.dict()).filter(|(name, _)| !OF_MODULES.contains(&name.as_str())).collect();
+        return texts(&module.dict()).collect();
     }
     let class = object.downcast_ref::<PyType>().unwrap_or_else(|| object.class());
     let is_native = class.heaptype_ext.is_none();

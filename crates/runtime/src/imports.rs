@@ -3,18 +3,24 @@
 use crate::{dialect, types};
 use quecpy_device::Kind as FileKind;
 use quecpy_modules::registry::{self, Kind, Module};
-use quecpy_modules::{firmware, mounted};
+use quecpy_modules::{firmware, module, mounted};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef, PyListRef, PyStr, PyStrRef};
 use rustpython_vm::bytecode::Instruction;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::compiler::Mode;
-use rustpython_vm::function::ArgIterable;
+use rustpython_vm::function::{ArgIterable, ArgMapping};
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{FromArgs, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 /// Where the VM keeps the importer, and the dict that scripts see as `usys.modules`.
 const KEY: &str = "_quecpy_importer";
 const MODULES: &str = "_quecpy_modules";
+
+/// Where code runs. Its built-in names are the session's: no `__builtins__` stands in the namespace.
+pub fn scope(globals: PyDictRef, locals: Option<ArgMapping>) -> Scope {
+    let locals = locals.unwrap_or_else(|| ArgMapping::from_dict_exact(globals.clone()));
+    Scope::new(Some(locals), globals)
+}
 
 /// What one session has imported.
 #[pyclass(module = "usys", name = "_importer")]
@@ -156,6 +162,7 @@ impl Importer {
         let module: PyObjectRef = match row.kind {
             Kind::Native(definition) => {
                 let module = rustpython_vm::import::import_builtin(vm, definition(&vm.ctx).name.as_str())?;
+                module.dict().map_or(Ok(()), |names| module::strip(&names, vm))?;
                 module.set_attr("__name__", vm.ctx.new_str(row.name), vm)?;
                 module
             }
@@ -164,7 +171,7 @@ impl Importer {
             _ => {
                 let code = rustpython_vm::import::make_frozen(vm, row.name)?;
                 let globals = vm.ctx.new_dict();
-                let module = vm.new_module(row.name, globals.clone(), None);
+                let module = module::new(row.name, globals.clone(), vm)?;
                 self.execute(row.name, module.into(), globals, code, vm)?
             }
         };
@@ -191,7 +198,7 @@ impl Importer {
         vm: &VirtualMachine,
     ) -> PyResult<PyObjectRef> {
         self.modules.set_item(name, module.clone(), vm)?;
-        if let Err(e) = dialect::run(code, Scope::with_builtins(None, globals, vm), vm) {
+        if let Err(e) = dialect::run(code, scope(globals, None), vm) {
             self.modules.del_item(name, vm)?;
             return Err(e);
         }
@@ -233,7 +240,7 @@ impl Importer {
 
     fn load(&self, name: &str, found: &Found, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let globals = vm.ctx.new_dict();
-        let module = vm.new_module(name, globals.clone(), None);
+        let module = module::new(name, globals.clone(), vm)?;
         globals.set_item("__file__", vm.ctx.new_str(found.shown.as_str()).into(), vm)?;
         if let Some(package) = &found.package {
             globals.set_item("__path__", vm.ctx.new_str(package.as_str()).into(), vm)?;

@@ -37,6 +37,7 @@ mod walls;
 
 pub use console::{Console, Sink};
 pub use faults::OnFault;
+pub use imports::scope;
 pub use power::{MAIN, Work, power_on};
 pub use quecpy_device::{Board, Description, Storage};
 pub use quecpy_usocket::barrier::{self, Fault};

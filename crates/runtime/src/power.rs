@@ -4,6 +4,7 @@ use crate::front::{Current, Front};
 use crate::interactive::Next;
 use crate::session::{Options, Outcome, Session, Source};
 use quecpy_device::Board;
+use quecpy_net::sandbox;
 use std::sync::Arc;
 
 /// What runs at power-on.
@@ -38,12 +39,17 @@ pub fn power_on(
 ) -> Result<Off, String> {
     // Whether the front end is told that there is a session: not of one that takes the place of a broken one.
     let mut is_new = true;
+    let mut reach = options.reach.as_ref();
     loop {
         let session = Session::on(board.clone(), options.clone());
         current.set(session.interrupter());
         let banner = session.banner();
         if let Some(front) = &mut front {
             front.starting(&banner)?;
+        }
+        // Once, for good: before the first line of a script, and behind all that the front end opens.
+        if let Some(reach) = reach.take() {
+            sandbox::enter(reach).map_err(|e| format!("cannot keep the script in: {e}; --no-sandbox does without"))?;
         }
         let outcome = match work {
             Work::Script(source) => session.run(source),

@@ -2,11 +2,12 @@
 
 use crate::console::Console;
 use crate::faults::{Faults, OnFault};
-use crate::imports::Importer;
+use crate::imports::{self, Importer};
 use crate::{boot, builtins, dialect, exceptions, stdio, types, walls};
 use quecpy_device::{Board, Description, Request, Storage};
 use quecpy_modules::registry::Module;
-use quecpy_modules::{BoardHandle, Callbacks, Threads, registry, set_arguments, traceback};
+use quecpy_modules::{BoardHandle, Callbacks, Threads, module, set_arguments, traceback};
+use quecpy_net::sandbox::Reach;
 use quecpy_net::{Deadline, Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, barrier, semantics, threads};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
@@ -42,6 +43,9 @@ pub struct Options {
     pub extension: Extension,
     /// Told of faults of this program, beside the console.
     pub on_fault: Option<OnFault>,
+    /// What of the computer's files is left to the thread that powers the board on, and to those that it starts (see
+    /// [`power_on`](crate::power_on)); none: as much as before.
+    pub reach: Option<Reach>,
 }
 
 /// Modules that only sessions of some programs have, as those of the test runner.
@@ -72,6 +76,7 @@ impl Default for Options {
             exit: false,
             extension: Extension::default(),
             on_fault: None,
+            reach: None,
         }
     }
 }
@@ -204,22 +209,15 @@ impl Session {
         let link = board.clone();
         network.link = Some(Arc::new(move || link.is_online()));
         let stack = Stack::new(network);
-        let builder = InterpreterBuilder::new().settings(settings()).init_hook(move |vm: &mut VirtualMachine| {
+        let start = move |vm: &mut VirtualMachine| {
             vm.set_user_signal_channel(receiver);
+            boot::install(&extension, vm);
             // While nothing of the types is cached yet.
             exceptions::install(vm);
             types::install(vm);
-        });
-        let mut modules = registry::native_modules(&builder.ctx);
-        modules.extend(registry::definitions(extension.modules, &builder.ctx));
-        let at_start = boot::native_modules(&builder.ctx);
-        let interpreter = builder
-            .add_native_modules(&modules)
-            .add_native_modules(&at_start)
-            .add_frozen_modules(boot::frozen_modules())
-            .add_frozen_modules(quecpy_modules::frozen_modules())
-            .add_frozen_modules((extension.frozen)())
-            .build();
+            walls::close_types(vm);
+        };
+        let interpreter = InterpreterBuilder::new().settings(settings()).init_hook(start).build();
         let faults = Faults::new(console.clone(), on_fault);
         let column = if strict { firmware.strict() } else { *firmware };
         let (scope, callbacks) = interpreter.enter(|vm| {
@@ -240,9 +238,9 @@ impl Session {
                 builtins::install(vm)?;
                 walls::install(vm)?;
                 let globals = vm.ctx.new_dict();
-                let main = vm.new_module("__main__", globals.clone(), None);
+                let main = module::new("__main__", globals.clone(), vm)?;
                 modules.set_item("__main__", main.into(), vm)?;
-                Ok((Scope::with_builtins(None, globals, vm), callbacks))
+                Ok((imports::scope(globals, None), callbacks))
             };
             set_up().unwrap_or_else(|e| panic!("setting up the session: {}", traceback::text(&e, vm)))
         });

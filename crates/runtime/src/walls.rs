@@ -1,13 +1,12 @@
 //! What of the VM would lead a script to the host, and is taken away: a module has none of it.
 
-use quecpy_modules::firmware;
-use rustpython_vm::builtins::PyListRef;
-use rustpython_vm::import::import_builtin;
-use rustpython_vm::{PyResult, VirtualMachine};
+mod format;
+mod types;
 
-/// Attributes of `type` that MicroPython does not have. From `object.__subclasses__()` a script would reach the VM's
-/// own file classes.
-const OF_TYPE: [&str; 1] = ["__subclasses__"];
+pub(crate) use types::close as close_types;
+
+use quecpy_modules::firmware;
+use rustpython_vm::{PyResult, VirtualMachine};
 
 /// Built-in names that no module has: classes of exceptions, warnings, and functions for a desktop's prompt,
 /// debugger and formatter.
@@ -73,8 +72,7 @@ const BUILTINS: &[&str] = &[
 
 /// MicroPython prints no warnings.
 fn silence_warnings(vm: &VirtualMachine) -> PyResult<()> {
-    let warnings = import_builtin(vm, "_warnings")?;
-    let filters: PyListRef = warnings.get_attr("filters", vm)?.try_into_value(vm)?;
+    let filters = &vm.state.warnings.filters;
     let none = || vm.ctx.none();
     let every = vm.ctx.exceptions.warning.to_owned().into();
     let ignore = vec![vm.ctx.new_str("ignore").into(), none(), every, none(), vm.ctx.new_int(0).into()];
@@ -82,13 +80,8 @@ fn silence_warnings(vm: &VirtualMachine) -> PyResult<()> {
     Ok(())
 }
 
-/// Puts the walls up. Types are shared by all VMs of a process; taking away again what is gone does nothing.
+/// Takes built-in names away.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
-    let class = vm.ctx.types.type_type;
-    for name in OF_TYPE {
-        class.attributes.remove(vm.ctx.intern_str(name));
-    }
-    class.modified();
     let builtins = vm.builtins.dict();
     for name in BUILTINS.iter().chain(firmware::of(vm)?.builtins_missing) {
         // Not there in every build of the VM.

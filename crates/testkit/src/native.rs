@@ -28,6 +28,8 @@ pub struct Kit {
     pub watchdog: Watchdog,
     pub network: Arc<Network>,
     pub stage: Stage,
+    /// What may be loaded: the file of tests, and the conftest.py files.
+    pub files: Vec<String>,
     pub verbose: i64,
     pub in_full: bool,
     pub scripts: Mutex<Vec<Arc<Script>>>,
@@ -61,15 +63,15 @@ mod native {
     use super::Kit;
     use crate::capture::Which;
     use crate::{assertion, board, convert, diff, stacks};
+    use quecpy_modules::hidden;
     use quecpy_net::Deadline;
     use quecpy_usocket::Environment;
     use rustpython_vm::builtins::{
-        PyBaseExceptionRef, PyBoundMethod, PyCode, PyDictRef, PyFunction, PyListRef, PyStrRef, PyTuple, PyTupleRef,
+        PyBaseExceptionRef, PyBoundMethod, PyDictRef, PyFunction, PyListRef, PyStrRef, PyTuple, PyTupleRef, PyTypeRef,
     };
     use rustpython_vm::compiler::Mode;
     use rustpython_vm::function::{ArgIterable, OptionalArg};
-    use rustpython_vm::scope::Scope;
-    use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+    use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
     use std::time::{Duration, Instant};
 
     /// A text as the host has it.
@@ -100,19 +102,22 @@ mod native {
     #[pyfunction]
     fn load(path: PyStrRef, name: PyStrRef, shown: PyStrRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let kit = Kit::of(vm)?;
-        let (name, shown) = (name.to_string(), shown.to_string());
-        let text = std::fs::read_to_string(path.to_string())
-            .map_err(|e| vm.new_os_error(format!("cannot read {path}: {e}")))?;
+        let (path, name, shown) = (path.to_string(), name.to_string(), shown.to_string());
+        if !kit.files.contains(&path) {
+            return Err(vm.new_os_error(format!("{path} is no file of these tests")));
+        }
+        let text =
+            std::fs::read_to_string(&path).map_err(|e| vm.new_os_error(format!("cannot read {path}: {e}")))?;
         let text = kit.sources.rewritten(&shown, &text);
         let code = quecpy_runtime::dialect::compile(&text, Mode::Exec, &shown, vm)?;
         let globals = vm.ctx.new_dict();
-        let module = vm.new_module(&name, globals.clone(), None);
+        let module = quecpy_modules::module::new(&name, globals.clone(), vm)?;
         globals.set_item("__file__", vm.ctx.new_str(shown).into(), vm)?;
         let explain = vm.import("_quecpy_test", 0)?.get_attr("explain", vm)?;
         globals.set_item(assertion::NAME, explain, vm)?;
         let modules: PyDictRef = vm.sys_module.get_attr("_quecpy_modules", vm)?.try_into_value(vm)?;
         modules.set_item(name.as_str(), module.clone().into(), vm)?;
-        if let Err(e) = quecpy_runtime::dialect::run(code, Scope::with_builtins(None, globals, vm), vm) {
+        if let Err(e) = quecpy_runtime::dialect::run(code, quecpy_runtime::scope(globals, None), vm) {
             let _ = modules.del_item(name.as_str(), vm);
             return Err(e);
         }
@@ -142,19 +147,19 @@ mod native {
     fn describe(function: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let mut function = function;
         if function.downcast_ref::<PyBoundMethod>().is_some() {
-            function = function.get_attr("__func__", vm)?;
+            function = hidden::get(&function, "__func__", vm)?;
         }
         if function.downcast_ref::<PyFunction>().is_none() {
             return Ok(vm.ctx.none());
         }
-        let code: PyRef<PyCode> = function.get_attr("__code__", vm)?.try_into_value(vm)?;
+        let code = hidden::code(&function, vm)?;
         let inner = &code.code;
         let positional = inner.arg_count as usize;
         let count = positional + inner.kwonlyarg_count as usize;
         let names = inner.varnames.iter().take(count).map(|n| vm.ctx.new_str(n.as_str()).into()).collect();
-        let defaults = function.get_attr("__defaults__", vm)?;
+        let defaults = hidden::get(&function, "__defaults__", vm)?;
         let defaults = defaults.downcast_ref::<PyTuple>().map_or(0, |d| d.as_slice().len());
-        let keyword_defaults = function.get_attr("__kwdefaults__", vm)?;
+        let keyword_defaults = hidden::get(&function, "__kwdefaults__", vm)?;
         let keyword_defaults = if vm.is_none(&keyword_defaults) { 0 } else { keyword_defaults.length(vm)? };
         let first = inner.first_line_number.map_or(0, |n| n.get());
         use rustpython_vm::bytecode::CodeFlags;
@@ -170,6 +175,18 @@ mod native {
             vm.ctx.new_bool(coroutine).into(),
         ];
         Ok(vm.ctx.new_tuple(parts).into())
+    }
+
+    /// What stands behind a staticmethod, a classmethod, a method; any other object is itself.
+    #[pyfunction]
+    fn function_of(callable: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
+        hidden::get(&callable, "__func__", vm).unwrap_or(callable)
+    }
+
+    /// Whether a callable is a method of an object.
+    #[pyfunction]
+    fn is_bound(callable: PyObjectRef) -> bool {
+        callable.downcast_ref::<PyBoundMethod>().is_some()
     }
 
     /// What an exception went through: `(file, line, function, its first line, its arguments)`, outermost first.
@@ -192,7 +209,7 @@ mod native {
             (None, Some(context)) => (context, false),
             (None, None) => return Ok(vm.ctx.none()),
         };
-        let suppressed = exception.as_object().get_attr("__suppress_context__", vm).and_then(|s| s.try_to_bool(vm));
+        let suppressed = hidden::get(exception.as_object(), "__suppress_context__", vm).and_then(|s| s.try_to_bool(vm));
         if !direct && suppressed.unwrap_or(false) {
             return Ok(vm.ctx.none());
         }
@@ -296,8 +313,8 @@ mod native {
 
     /// The classes of a class, nearest first.
     #[pyfunction]
-    fn ancestry(class: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyTupleRef> {
-        class.get_attr("__mro__", vm)?.try_into_value(vm)
+    fn ancestry(class: PyTypeRef, vm: &VirtualMachine) -> PyTupleRef {
+        vm.ctx.new_tuple(class.mro_collect().into_iter().map(Into::into).collect())
     }
 
     /// The modules that the script sees as imported.

@@ -12,6 +12,7 @@ use crate::watchdog::Watchdog;
 use quecpy_device::{Board, Description, Storage};
 use quecpy_modules::registry::{Module, frozen, native};
 use quecpy_modules::traceback;
+use quecpy_net::sandbox::{self, Reach};
 use quecpy_net::StackOptions;
 use quecpy_runtime::{Console, Extension, OnFault, Options, Session};
 use quecpy_usocket::Semantics;
@@ -58,6 +59,21 @@ pub struct Setup {
     pub fixtures: bool,
     /// No truncation of explanations, as on a CI host.
     pub in_full: bool,
+    /// Whether the operating system keeps the tests out of the computer's other files.
+    pub sandbox: bool,
+}
+
+impl Setup {
+    /// The files of Python that are run as tests.
+    fn files(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.path.as_str()).chain(self.conftests.iter().map(|(path, ..)| path.as_str()))
+    }
+
+    /// What is left of the computer's files.
+    fn reach(&self) -> Reach {
+        let read = self.files().map(PathBuf::from).chain([self.project.clone()]).collect();
+        Reach { read, write: Vec::new() }
+    }
 }
 
 /// Modules of sessions that run tests.
@@ -119,6 +135,12 @@ pub fn run(more: &[Module]) -> Result<u8, String> {
             return Ok(1);
         }
     };
+    if setup.sandbox
+        && let Err(e) = sandbox::enter(&setup.reach())
+    {
+        channel.send(&failed(format!("cannot keep the tests in: {e}; --no-sandbox does without")));
+        return Ok(1);
+    }
     session.guarded(|vm| {
         if let Err(text) = main(&value, vm) {
             channel.send(&failed(text));
@@ -178,6 +200,7 @@ fn session(setup: &Setup, channel: &Channel, commands: Commands, extension: Exte
         },
         commands,
         network,
+        files: setup.files().map(str::to_owned).collect(),
         verbose: setup.verbose,
         in_full: setup.in_full,
         scripts: Mutex::default(),

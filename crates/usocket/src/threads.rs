@@ -8,8 +8,9 @@ use crate::barrier;
 use crate::environment::Environment;
 use crate::error::{detached, interrupted, os_error};
 use quecpy_net::{Life, Stack, errno};
-use rustpython_vm::import::import_builtin;
+use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::signal::{SignalNum, set_interrupt_ex};
+use rustpython_vm::stdlib::{_thread, builtin_module_defs};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use std::sync::Arc;
 
@@ -108,26 +109,30 @@ fn enter(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
 /// Sets this thread's handler, once. Setting it again would run it when it is pending, and so pass the turn on while
 /// this thread counts as the main one.
 fn listen(vm: &VirtualMachine) -> PyResult<()> {
-    let signals = import_builtin(vm, "_signal")?;
-    let known = signals.get_attr("getsignal", vm)?.call((SWITCH,), vm)?;
-    if known.is_callable() {
+    let number = || vm.ctx.new_int(SWITCH).into();
+    if signals("getsignal", vec![number()], vm)?.is_callable() {
         return Ok(());
     }
     let handler = vm.new_function("switch", switch);
-    let signal = signals.get_attr("signal", vm)?;
-    let ident = ident(vm)?;
-    let main = vm.state.main_thread_ident.swap(ident);
-    let result = signal.call((SWITCH, handler), vm);
+    let main = vm.state.main_thread_ident.swap(ident());
+    let result = signals("signal", vec![number(), handler.into()], vm);
     vm.state.main_thread_ident.store(main);
     result.map(drop)
 }
 
+/// Calls a function of RustPython's module of signals. It need not be in the VM's table of modules: scripts are not to
+/// find it.
+fn signals(name: &'static str, args: Vec<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    let module = builtin_module_defs(&vm.ctx).into_iter().find(|definition| definition.name.as_str() == "_signal");
+    let method = module.and_then(|module| module.methods.iter().find(|method| method.name == name));
+    let method = method.ok_or_else(|| vm.new_system_error("this VM has no signals"))?;
+    (method.func)(vm, FuncArgs::from(args), Callee::named(name))
+}
+
 /// This thread's number, as the VM has it.
-///
-/// # Errors
-/// None that a VM with threads raises.
-pub fn ident(vm: &VirtualMachine) -> PyResult<u64> {
-    import_builtin(vm, "_thread")?.get_attr("get_ident", vm)?.call((), vm)?.try_into_value(vm)
+#[must_use]
+pub fn ident() -> u64 {
+    _thread::get_ident()
 }
 
 /// The handler: ends a thread that was stopped, else lets another run.

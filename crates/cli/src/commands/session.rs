@@ -9,10 +9,11 @@ use crate::{exit_code, say};
 use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
 use quecpy_net::process::{self, Signal, Stream, TerminalModes};
+use quecpy_net::sandbox::Reach;
 use quecpy_runtime::front::{Current, Front, Interrupted};
 use quecpy_runtime::main_port::MainPort;
 use quecpy_runtime::serial::{self, Attachment, End, Wire};
-use quecpy_runtime::{Board, Console, Description, Extension, OnFault, Options, Work, power_on};
+use quecpy_runtime::{Board, Console, Description, Extension, OnFault, Options, Storage, Work, power_on};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -138,6 +139,7 @@ pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, Str
         extension: Extension { modules: program.modules, ..Extension::default() },
         // At the port it is the client who sees the console.
         on_fault: at_port.then(|| Arc::new(|fault: &_| say::error(&format!("{fault}\n"))) as OnFault),
+        reach: (!module.no_sandbox).then(|| reach(module.storage(), project)),
         ..Options::default()
     };
     let restarts = || say::error("quecpy: the module restarts\n");
@@ -173,6 +175,14 @@ type Attached = Arc<Mutex<Vec<Wire>>>;
 
 fn take(wires: &Attached) -> Vec<Wire> {
     std::mem::take(&mut *wires.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// What is left of the computer's files to the threads that run scripts: the folders of the module's flash.
+fn reach(storage: Storage, project: PathBuf) -> Reach {
+    match storage {
+        Storage::Ephemeral => Reach { read: vec![project], write: Vec::new() },
+        Storage::Overlay | Storage::Direct => Reach { read: Vec::new(), write: vec![project] },
+    }
 }
 
 /// Connects serial ports.

@@ -143,6 +143,10 @@ pub struct Test {
     #[arg(value_parser = ["yes", "no", "auto"])]
     color: String,
 
+    /// Do without the operating system's wall around tests (see SECURITY.md)
+    #[arg(long)]
+    no_sandbox: bool,
+
     #[command(flatten)]
     model: Model,
 
@@ -246,6 +250,7 @@ fn tested(program: &Program<'_>, test: Test) -> Result<u8, String> {
         run_xfail: test.runxfail,
         in_full: std::env::var_os("CI").is_some() || std::env::var_os("BUILD_NUMBER").is_some(),
         without: without.clone(),
+        sandbox: !test.no_sandbox,
         ..Setup::default()
     };
     let style = Style {

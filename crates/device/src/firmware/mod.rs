@@ -104,6 +104,8 @@ pub struct Firmware {
     pub misc: &'static Misc,
     /// Names that modules lack in this column.
     pub lacks: &'static [(&'static str, &'static [&'static str])],
+    /// Whether functions have `__globals__`: MicroPython's own, since 1.14; no module is known to.
+    pub function_globals: bool,
     /// Whether `ure` has an engine; without one it looks for the pattern itself and answers True or None.
     pub regex_engine: bool,
     /// Whether a pattern of `ure` takes where to start and to end.
@@ -216,6 +218,7 @@ const DOCUMENTED: Firmware = Firmware {
     machine: &machine::DOCUMENTED,
     misc: &misc::DOCUMENTED,
     lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS), NEW_WIFI],
+    function_globals: false,
     regex_engine: true,
     regex_bounds: true,
     regex_refused: "error in regex",
@@ -328,6 +331,7 @@ pub const COLUMNS: [Firmware; 5] = [
     },
     Firmware {
         name: "micropython",
+        function_globals: true,
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
         lacks: &[("uhashlib", HASH_EXTRAS), NEW_WIFI],

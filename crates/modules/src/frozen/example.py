@@ -1,5 +1,6 @@
 # example: runs a file of the flash, as from the prompt.
 # Source: the module contract, system, example.
+import _quecpy_firmware
 import uos
 import usys
 
@@ -24,5 +25,5 @@ def exec(filePath):
         raise SystemExit('CTRL_C Interrupt')
     except Exception as e:
         # The script's own part of it.
-        e.__traceback__ = e.__traceback__.tb_next
+        _quecpy_firmware.without_outermost(e)
         usys.print_exception(e)

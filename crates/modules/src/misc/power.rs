@@ -1,6 +1,6 @@
 //! `misc.Power`: a class whose functions are called on the class itself, or a module.
 
-use crate::{board, firmware};
+use crate::{board, firmware, module};
 use quecpy_device::Request;
 use quecpy_device::firmware::misc::Misc;
 use rustpython_vm::function::OptionalArg;
@@ -53,7 +53,7 @@ pub(super) fn namespace(column: &Misc, vm: &VirtualMachine) -> PyResult<PyObject
         content.set_item(&*name, function.into(), vm)?;
     }
     if column.power_is_module {
-        return Ok(vm.new_module("misc.Power", content, None).into());
+        return Ok(module::new("misc.Power", content, vm)?.into());
     }
     content.set_item("__module__", vm.ctx.new_str("misc").into(), vm)?;
     vm.ctx.types.type_type.as_object().call(("Power", vm.ctx.new_tuple(vec![]), content), vm)

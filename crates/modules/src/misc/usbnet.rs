@@ -1,6 +1,6 @@
 //! `misc.USBNET`: a network over USB. Nobody is connected to it here: it remembers what is set.
 
-use crate::board;
+use crate::{board, module};
 use quecpy_device::peripherals::analog::{ECM, RNDIS};
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
@@ -54,5 +54,5 @@ pub(super) fn namespace(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let name = function.as_object().get_attr("__name__", vm)?;
         content.set_item(&*name, function.into(), vm)?;
     }
-    Ok(vm.new_module("misc.USBNET", content, None).into())
+    Ok(module::new("misc.USBNET", content, vm)?.into())
 }

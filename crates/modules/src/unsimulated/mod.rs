@@ -18,6 +18,7 @@ pub(crate) use dlms::DLMS;
 pub(crate) use ethernet::ETHERNET;
 pub(crate) use media::{AUDIO, CAMERA, LVGL};
 
+use crate::module;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyStrRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::FuncArgs;
@@ -62,7 +63,7 @@ impl Surface {
     /// What making a class raises.
     pub fn module(&'static self, name: &'static str, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let names = vm.ctx.new_dict();
-        let module = vm.new_module(name, names.clone(), None);
+        let module = module::new(name, names.clone(), vm)?;
         let leaf = |path: &str, is| Unsimulated::make(self, format!("{name}.{path}"), is, vm);
         for function in self.functions.split_whitespace() {
             names.set_item(function, leaf(function, Is::Callable), vm)?;

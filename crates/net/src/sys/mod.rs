@@ -4,7 +4,11 @@
 //! by the authors yet. Where a host lacks a feature the fallback is stated at the function.
 
 #[cfg(target_os = "linux")]
+mod landlock;
+#[cfg(target_os = "linux")]
 mod linux;
+#[cfg(not(target_os = "linux"))]
+mod no_wall;
 #[cfg(unix)]
 mod process;
 #[cfg(windows)]
@@ -17,7 +21,11 @@ mod unix;
 mod windows;
 
 #[cfg(target_os = "linux")]
+pub use landlock::{HAS_WALL, restrict};
+#[cfg(target_os = "linux")]
 pub use linux::{ACCEPT_HONOURS_TIMEOUT, tcp_state, unacknowledged};
+#[cfg(not(target_os = "linux"))]
+pub use no_wall::{HAS_WALL, restrict};
 #[cfg(unix)]
 pub use process::{Modes, on_signals, restore_terminal, takes_more, terminal_modes, wait_to_write, write_out};
 #[cfg(windows)]

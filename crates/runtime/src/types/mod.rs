@@ -58,34 +58,39 @@ static SET_ATTRIBUTE: Original<SetAttribute> = Original::new();
 
 /// Functions take no attributes, but for the marks that the test runner puts on them.
 fn set_nothing(function: &PyObject, name: &Py<PyStr>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
-    if current_code().is_some_and(|code| code.source_path().as_str().starts_with(TEST_RUNNER)) {
+    if is_test_runner() {
         return SET_ATTRIBUTE.get(vm)?(function, name, value, vm);
     }
     Err(vm.new_no_attribute_error(function.to_owned(), name.to_owned()))
 }
 
+/// Whether the test runner's own code is at work.
+pub(crate) fn is_test_runner() -> bool {
+    current_code().is_some_and(|code| code.source_path().as_str().starts_with(TEST_RUNNER))
+}
+
 /// Keeps what a type had in a slot before it was changed.
-struct Original<F>(OnceCell<F>);
+pub(crate) struct Original<F>(OnceCell<F>);
 
 impl<F: Copy> Original<F> {
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(OnceCell::new())
     }
 
-    fn keep(&self, slot: Option<F>) {
+    pub(crate) fn keep(&self, slot: Option<F>) {
         if let Some(function) = slot {
             // Kept once: types are changed once.
             let _ = self.0.set(function);
         }
     }
 
-    fn get(&self, vm: &VirtualMachine) -> PyResult<F> {
+    pub(crate) fn get(&self, vm: &VirtualMachine) -> PyResult<F> {
         self.0.get().copied().ok_or_else(|| vm.new_system_error("a type was not set up"))
     }
 }
 
 /// A type's own method, written in Rust; to be called without a detour.
-fn native(class: &Py<PyType>, name: &'static str, vm: &VirtualMachine) -> Option<&'static PyMethodDef> {
+pub(crate) fn native(class: &Py<PyType>, name: &'static str, vm: &VirtualMachine) -> Option<&'static PyMethodDef> {
     Some(attribute(class, name, vm)?.downcast_ref::<PyMethodDescriptor>()?.method)
 }
 

@@ -193,7 +193,7 @@ class Collector:
                     self._class(name, value, parent)
                 continue
             if isinstance(value, (staticmethod, classmethod)):
-                value = value.__func__
+                value = _quecpy_test.function_of(value)
             if matches(name, ["test"]) and callable(value) and getattr(value, "__test__", True):
                 described = _quecpy_test.describe(value)
                 if described is not None:
@@ -428,7 +428,7 @@ def reorder_at(items, level, _):
 def call_optional(function, argument):
     described = _quecpy_test.describe(function)
     count = len(described[0]) if described is not None else 0
-    if count - (1 if hasattr(function, "__self__") else 0) > 0:
+    if count - (1 if _quecpy_test.is_bound(function) else 0) > 0:
         return function(argument)
     return function()
 
