@@ -1,6 +1,6 @@
 //! Several sessions in one process, on one thread and on several.
 
-use quecpy_runtime::{Options, Outcome, Session, Source, Storage, stdio};
+use quecpy_runtime::{Options, Outcome, Printed, Session, Source, Storage, stdio};
 use std::time::Duration;
 
 /// Threads whose steps on shared objects come one after another only if threads take turns.
@@ -27,7 +27,7 @@ print(errors, items)
 ";
 const RIGHT: &str = "[] []\n";
 
-fn session(exit: bool) -> (Session, stdio::Output) {
+fn session(exit: bool) -> (Session, Printed) {
     let (console, output) = stdio::captured("");
     let options = Options { console, exit, storage: Storage::Ephemeral, ..Options::default() };
     (Session::new(options).expect("a session"), output)
@@ -38,7 +38,7 @@ fn runs(session: &Session, code: &str) {
     assert_eq!(session.run(&Source::text("<test>", code)), Outcome::Done);
 }
 
-fn text(output: &stdio::Output) -> String {
+fn text(output: &Printed) -> String {
     format!("{}{}", output.stdout(), output.stderr())
 }
 
