@@ -192,6 +192,72 @@ fn leaving_and_coming_back_keeps_the_vm_and_a_soft_reset_does_not() {
     assert!(client.until(">>> ").contains("NameError: name 'kept' isn't defined"));
 }
 
+/// Tasks, generators and threads that are in the middle of something, and what would run or fail as they go.
+const SUSPENDED: &str = "
+import _thread, uasyncio
+class Forever:
+    def __await__(self):
+        while True:
+            yield 1
+    __iter__ = __await__
+    def __del__(self):
+        raise ValueError('del')
+class Bad:
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return 1
+    @property
+    def close(self):
+        raise ValueError('close')
+async def task():
+    try:
+        await Forever()
+    finally:
+        print('finally')
+        raise ValueError('finally')
+def generator():
+    try:
+        yield from Bad()
+    finally:
+        raise ValueError('finally')
+tasks = [task() for i in range(20)]
+for t in tasks:
+    t.send(None)
+generators = [generator() for i in range(20)]
+for g in generators:
+    next(g)
+cycle = [tasks, generators, Forever()]
+cycle.append(cycle)
+def work(g=generator()):
+    next(g)
+    lock.acquire()
+lock = _thread.allocate_lock()
+lock.acquire()
+_thread.start_new_thread(work, ())
+never_awaited = task()
+print('suspended')
+";
+
+#[test]
+fn a_soft_reset_leaves_what_is_suspended_alone() {
+    let module = Module::start(&[]);
+    let mut client = module.connect();
+    for _ in 0..3 {
+        client.send(b"\r\x05");
+        client.until("=== ");
+        client.send(SUSPENDED.replace('\n', "\r").as_bytes());
+        client.send(b"\x04");
+        client.until("suspended\r\n>>> ");
+        client.send(b"\x04");
+        let seen = client.until("MPY: soft reboot\r\n");
+        assert!(!seen.contains("finally") && !seen.contains("Error"), "{seen:?}");
+        client.until(">>> ");
+    }
+    client.send(b"1+1\r");
+    client.until("2\r\n>>> ");
+}
+
 #[test]
 fn a_second_client_is_told_and_sent_away() {
     let module = Module::start(&[]);

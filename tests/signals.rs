@@ -304,4 +304,24 @@ fn workers_of_the_test_runner_end_with_it() {
             assert!(all.contains("! KeyboardInterrupt !") && all.contains("1 passed"), "{all}");
         }
     }
+
+/// Texts that are long in the making, of lists that hold each other twice.
+#[test]
+fn built_in_functions_that_take_long() {
+    let endless = |call: &str| {
+        format!(
+            "import ujson, ure
+a = [1]
+for i in range(60):
+    a = [a, a]
+long = '[' + '1,' * 10**6 + '1]'
+print('ready')
+while True:
+    {call}"
+        )
+    };
+    is_ended_by_ctrl_c(&endless("ujson.dumps(a)"));
+    is_ended_by_ctrl_c(&endless("ujson.loads(long)"));
+    is_ended_by_ctrl_c(&endless("repr(a)"));
+    is_ended_by_ctrl_c(&endless("ure.sub('[0-9]', 'b', long)"));
 }

@@ -123,7 +123,8 @@ const NAMES: &str = "__abstractmethods__ __annotate__ __annotations__ __base__ _
     f_trace fdel fget fset gi_code gi_frame gi_yieldfrom mapping mro name obj replace tb_frame tb_next tb_lineno";
 
 /// Methods that are called, since what they return may be more than what they are.
-const CALLED: &str = "__aiter__ __await__ __dir__ __getstate__ __iter__ __reduce__ __subclasses__ copy items keys mro values";
+const CALLED: &str =
+    "__aiter__ __await__ __dir__ __getstate__ __iter__ __reduce__ __subclasses__ copy items keys mro values";
 
 /// How far. Chains of methods of methods have no end.
 const DEPTH: usize = 12;
@@ -331,7 +332,8 @@ fn the_vm_has_no_modules_but_those_of_the_registry() {
             let name = definition.name.as_str();
             if let Ok(module) = import_builtin(vm, name) {
                 let names = module.dict().expect("a module has names");
-                let host = ["system", "fork", "FileIO", "open_code", "dlopen", "create_dynamic", "loads", "signal", "_run"];
+                let host =
+                    ["system", "fork", "FileIO", "open_code", "dlopen", "create_dynamic", "loads", "signal", "_run"];
                 for found in host {
                     assert!(!names.contains_key(found, vm), "{name}.{found}");
                 }

@@ -106,8 +106,7 @@ mod native {
         if !kit.files.contains(&path) {
             return Err(vm.new_os_error(format!("{path} is no file of these tests")));
         }
-        let text =
-            std::fs::read_to_string(&path).map_err(|e| vm.new_os_error(format!("cannot read {path}: {e}")))?;
+        let text = std::fs::read_to_string(&path).map_err(|e| vm.new_os_error(format!("cannot read {path}: {e}")))?;
         let text = kit.sources.rewritten(&shown, &text);
         let code = quecpy_runtime::dialect::compile(&text, Mode::Exec, &shown, vm)?;
         let globals = vm.ctx.new_dict();

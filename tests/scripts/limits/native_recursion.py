@@ -42,6 +42,12 @@ def chain(make, first):
     return first
 
 
+try:
+    reversed
+except NameError:
+    # Not in every firmware.
+    reversed = iter
+
 CHAINS = [
     ("enumerate", enumerate, lambda: iter([1])),
     ("derived", Reader, lambda: iter([1])),
@@ -92,4 +98,4 @@ def work():
 
 _thread.start_new_thread(work, ())
 done.acquire()
-print(list(enumerate(zip(map(abs, filter(None, reversed([-1, 0, 2])))))))
+print(list(enumerate(zip(map(abs, filter(None, iter([-1, 0, 2])))))))

@@ -42,10 +42,8 @@ pub fn restrict(read: &[PathBuf], write: &[PathBuf]) -> io::Result<Wall> {
 
 fn bind(read: &[PathBuf], write: &[PathBuf]) -> Result<RestrictionStatus, RulesetError> {
     // Signals are not among it: kernels up to 6.14 then forbid them between threads too, and one wakes a blocked call.
-    let ruleset = Ruleset::default()
-        .handle_access(AccessFs::from_all(VERSION))?
-        .scope(Scope::AbstractUnixSocket)?
-        .create()?;
+    let ruleset =
+        Ruleset::default().handle_access(AccessFs::from_all(VERSION))?.scope(Scope::AbstractUnixSocket)?.create()?;
     let rules = |paths: &[PathBuf], rights: BitFlags<AccessFs>| {
         let found: Vec<_> = paths.iter().filter_map(|path| PathFd::new(path).ok()).collect();
         found.into_iter().map(move |path| Ok::<_, RulesetError>(PathBeneath::new(path, rights)))

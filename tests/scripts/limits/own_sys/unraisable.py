@@ -1,4 +1,4 @@
-# firmware: all
+# firmware: documented 2025
 # Exceptions that nobody can catch are passed over, also where a script has a module `sys` of its own.
 import _thread
 
