@@ -65,7 +65,7 @@ pub fn settle(exception: &Py<PyBaseException>) {
 }
 
 fn is_settled(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> bool {
-    let mark = exception.as_object().get_attr(SETTLED, vm);
+    let mark = hidden::get(exception.as_object(), SETTLED, vm);
     mark.is_ok_and(|m| m.is(&vm.ctx.true_value))
 }
 

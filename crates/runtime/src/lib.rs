@@ -35,7 +35,7 @@ pub mod stdio;
 mod types;
 mod walls;
 
-pub use console::{Console, Sink};
+pub use console::{Console, Printed, Sink};
 pub use faults::OnFault;
 pub use imports::scope;
 pub use power::{MAIN, Work, power_on};

@@ -499,8 +499,7 @@ fn size_of_recv(size: isize, vm: &VirtualMachine) -> PyResult<usize> {
 /// The file and line of the script that runs.
 pub fn place_of_caller(vm: &VirtualMachine) -> Option<String> {
     let frame = vm.current_frame()?;
-    let line = frame.as_object().get_attr("f_lineno", vm).ok()?.str(vm).ok()?;
-    Some(format!("{}:{line}", frame.iframe().code().source_path()))
+    Some(format!("{}:{}", frame.iframe().code().source_path(), frame.lineno()))
 }
 
 /// The bytes of `write(buf)`, `write(buf, n)` or `write(buf, off, n)`.

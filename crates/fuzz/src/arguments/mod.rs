@@ -65,7 +65,11 @@ fn run(input: &[u8]) {
 fn script(module: &str, choices: &[u8], rounds: u8) -> String {
     let mut script = format!("MODULE = '{module}'\nCHOICES = b'{}'\nROUNDS = {rounds}\n", choices.escape_ascii());
     // Writing to a String cannot fail.
-    script.push_str("SKIPPED = {\n");
+    script.push_str("OTHERS = {\n");
+    for other in MODULES {
+        let _ = writeln!(script, "    '{}',", other.name);
+    }
+    script.push_str("}\nSKIPPED = {\n");
     for (name, _reason) in data::SKIPPED {
         let _ = writeln!(script, "    '{name}',");
     }

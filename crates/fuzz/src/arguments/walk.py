@@ -3,6 +3,7 @@
 #   MODULE  the module's name, or 'types': the methods of built-in types
 #   CHOICES bytes that make the first choices; when they are used up, a generator goes on
 #   ROUNDS  calls of each callable
+#   OTHERS  names of all modules
 #   SKIPPED names that are not called
 #   MAKERS  {name of a class: expressions that make an instance}; `m` is the module
 # and reads what is printed: '> call', '! finding', '= count'.
@@ -289,7 +290,7 @@ def call(label, function, depth=0):
     try:
         result = function(*args, **words)
         kind = type(result).__name__
-        if _random.below(4) == 0:
+        if _random.below(4) == 0 and not isinstance(result, int):
             repr(result)
     except BaseException as e:
         _write('< ' + _visible(_text_of(e)) + '\n')
@@ -412,7 +413,8 @@ def walk(label, owner, depth=0):
             for _ in range(ROUNDS):
                 call(inner, value, depth)
         elif type(value) is type(usys):
-            if depth < 2 and name not in ('usys', 'sys', 'builtins', 'micropython'):
+            # Those of the registry are walked through on their own.
+            if depth < 2 and name not in OTHERS and not name.startswith('__'):
                 walk(inner, value, depth + 1)
         else:
             keep(inner, value, depth)

@@ -44,6 +44,10 @@ impl Progress {
     }
 
     fn add(&self, text: &str) {
+        // To find the call at which the program dies.
+        if std::env::var_os("QUECPY_FUZZ_CALLS").is_some() {
+            eprint!("{text}");
+        }
         let mut said = self.lock();
         said.0.push_str(text);
         said.1 = Instant::now();
