@@ -304,6 +304,7 @@ fn workers_of_the_test_runner_end_with_it() {
             assert!(all.contains("! KeyboardInterrupt !") && all.contains("1 passed"), "{all}");
         }
     }
+}
 
 /// Texts that are long in the making, of lists that hold each other twice.
 #[test]

@@ -241,7 +241,7 @@ impl Walk<'_> {
     }
 }
 
-fn session(firmware: &str) -> (Session, stdio::Output) {
+fn session(firmware: &str) -> (Session, quecpy_runtime::Printed) {
     let (console, output) = stdio::captured("");
     let firmware = Semantics::named(firmware).expect("a column");
     let options = Options { console, firmware, storage: Storage::Ephemeral, ..Options::default() };
