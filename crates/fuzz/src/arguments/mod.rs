@@ -77,7 +77,7 @@ fn script(module: &str, choices: &[u8], rounds: u8) -> String {
     for (name, makers) in data::MAKERS {
         let _ = writeln!(script, "    '{name}': (");
         for maker in *makers {
-            let _ = writeln!(script, "        '''{maker}''',");
+            let _ = writeln!(script, "        r'''{maker}''',");
         }
         script.push_str("    ),\n");
     }
