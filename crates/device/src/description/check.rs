@@ -95,7 +95,7 @@ impl File<'_> {
                 let mut seen = BTreeSet::new();
                 for each in tables {
                     let DeValue::Table(table) = each.get_ref() else {
-                        return Err(self.wrong(path, each, &format!("a table [[{path}]]")));
+                        return Err(self.wrong(path, each, format!("a table [[{path}]]")));
                     };
                     self.table(path, table)?;
                     // Two entries of a phone book cannot have one place.
@@ -107,7 +107,7 @@ impl File<'_> {
                 }
                 Ok(())
             }
-            _ => Err(self.wrong(path, value, &format!("a table [{path}]"))),
+            _ => Err(self.wrong(path, value, format!("a table [{path}]"))),
         }
     }
 
