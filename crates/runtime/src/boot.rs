@@ -65,6 +65,7 @@ mod empty {}
 
 /// The import functions of the start (`_frozen_importlib.py`), and the `open` that the VM makes a built-in name of until
 /// `builtins.rs` replaces it. Scripts import through `imports.rs`.
+#[expect(clippy::unwrap_used, reason = "what `pyattr` makes of a function")]
 #[rustpython_vm::pymodule(name = "_quecpy_start")]
 mod start {
     use rustpython_vm::builtins::PyStrRef;
@@ -79,13 +80,13 @@ mod start {
 
     #[pyfunction]
     fn _find_and_load(name: PyStrRef, _import: PyObjectRef, vm: &VirtualMachine) -> PyResult {
-        import_builtin(vm, &name.to_string())
+        import_builtin(vm, name.as_ref())
     }
 
     #[pyfunction]
     fn __import__(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         let name: PyStrRef = args.bind(vm)?;
-        import_builtin(vm, &name.to_string())
+        import_builtin(vm, name.as_ref())
     }
 
     /// How a module prints itself.

@@ -250,7 +250,10 @@ fn name(outcome: Outcome) -> String {
 pub fn act(what: &str, argument: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let argument = argument.map_or(Ok(Value::Null), |a| convert::to_json(&a, vm))?;
     let kit = Kit::of(vm)?;
-    let done = perform(&kit, what, &argument).map_err(|text| vm.new_value_error(text))?;
+    let stack = quecpy_usocket::Environment::of(vm)?.stack.clone();
+    // Typing waits for a session, whose start may collect garbage, for which all threads of the VM stop.
+    let done = quecpy_usocket::error::detached(vm, &stack, || perform(&kit, what, &argument));
+    let done = done.map_err(|text| vm.new_value_error(text))?;
     convert::to_python(&done, vm)
 }
 

@@ -92,7 +92,7 @@ fn float_power(base: &PyObject, exponent: &PyObject, modulus: &PyObject, vm: &Vi
             Err(vm.new_zero_division_error("divide by zero"))
         }
         // What a root of a negative number is, a complex one, the VM knows.
-        Some((base, exponent)) if !(base < 0.0) || exponent.floor() == exponent || exponent.is_nan() => {
+        Some((base, exponent)) if base >= 0.0 || base.is_nan() || exponent.floor() == exponent || exponent.is_nan() => {
             Ok(vm.ctx.new_float(base.powf(exponent)).into())
         }
         _ => FLOAT_POWER.get(vm)?(base, exponent, modulus, vm),
