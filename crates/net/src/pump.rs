@@ -120,6 +120,7 @@ mod tests {
     use std::sync::mpsc::{Receiver, Sender, channel};
 
     /// A stream that tells what it is about to write, and writes it only when it is let.
+    #[expect(clippy::type_complexity, reason = "three ends of one gate")]
     fn gated() -> (impl FnMut(&[u8]) -> io::Result<usize> + Send + 'static, Sender<()>, Receiver<Vec<u8>>) {
         let (open, gate) = channel();
         let (about_to_write, seen) = channel();

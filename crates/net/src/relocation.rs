@@ -278,7 +278,8 @@ mod tests {
     #[test]
     fn every_kind_of_waiting_goes_on() {
         let stack = Stack::new(StackOptions::default());
-        let waits: [fn(&Socket) -> Result<Vec<u8>>; 4] = [
+        type Wait = fn(&Socket) -> Result<Vec<u8>>;
+        let waits: [Wait; 4] = [
             |s| s.recv(10),
             |s| s.readline(10).map(Option::unwrap_or_default),
             |s| s.read(6).map(Option::unwrap_or_default),

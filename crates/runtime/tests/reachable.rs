@@ -226,7 +226,8 @@ impl Walk<'_> {
         next.extend(reduced.ok().filter(|_| !step.made).map(|made| (made, format!("{path}.__reduce_ex__(2)"), true)));
         let mut items: Vec<PyObjectRef> = Vec::new();
         if let Some(dict) = object.downcast_ref::<PyDict>() {
-            items.extend(dict.to_owned().into_iter().flat_map(|(key, value)| [key, value]));
+            let dict: PyDictRef = dict.to_owned();
+            items.extend(dict.into_iter().flat_map(|(key, value)| [key, value]));
         } else if let Some(list) = object.downcast_ref::<PyList>() {
             items.extend(list.borrow_vec().iter().cloned());
         } else if let Some(tuple) = object.downcast_ref::<PyTuple>() {

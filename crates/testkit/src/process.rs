@@ -20,6 +20,7 @@ pub struct Worker {
 
 /// What a worker's owner hears.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are events")]
 pub enum Heard {
     Event(Event),
     /// The worker says no more.

@@ -59,7 +59,8 @@ impl<'a> Rewriter<'a> {
             }
             Expr::Named(named) => self.operand(&mut named.value),
             Expr::Tuple(tuple) => {
-                let constant = tuple.elts.iter_mut().map(|e| self.operand(e).is_constant()).fold(true, |all, one| all & one);
+                let constant =
+                    tuple.elts.iter_mut().map(|e| self.operand(e).is_constant()).fold(true, |all, one| all & one);
                 if constant && tuple.ctx.is_load() { Operand::Tuple(tuple.elts.len()) } else { Operand::Unknown }
             }
             Expr::FString(string) => {
