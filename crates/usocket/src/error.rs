@@ -1,6 +1,7 @@
 //! The one place of this crate where an engine error becomes a Python exception.
 
 use crate::environment::Environment;
+use crate::threads;
 use quecpy_net::{Error, Stack, errno};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
@@ -53,9 +54,10 @@ pub fn waiting<R>(
 /// What a broken wait means: pending signals run, and a thread that was stopped ends.
 ///
 /// # Errors
-/// What a signal's handler raises; SystemExit in a stopped thread.
+/// What a signal's handler raises; SystemExit in a stopped thread, again at each of its steps.
 pub fn interrupted(vm: &VirtualMachine) -> PyResult<()> {
     if Environment::of(vm)?.stack.waiters.this_thread().is_stopped() {
+        threads::insist(vm)?;
         return Err(vm.new_exception(vm.ctx.exceptions.system_exit.to_owned(), vec![]));
     }
     vm.check_signals()

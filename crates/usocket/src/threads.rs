@@ -106,6 +106,17 @@ fn enter(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
     part
 }
 
+/// Has a stopped thread look up again at its next step, and so at each: no handler of an exception and no `finally` gets
+/// to run, as on the module, where a thread that is stopped is just gone.
+///
+/// # Errors
+/// Those of setting a signal handler.
+pub(crate) fn insist(vm: &VirtualMachine) -> PyResult<()> {
+    listen(vm)?;
+    ask();
+    Ok(())
+}
+
 /// Sets this thread's handler, once. Setting it again would run it when it is pending, and so pass the turn on while
 /// this thread counts as the main one.
 fn listen(vm: &VirtualMachine) -> PyResult<()> {
