@@ -23,7 +23,8 @@ def test_the_next_report_comes_after_a_minute(script, broker, board):
     assert board.clock.up >= 120
 
 
-def test_at_the_prompt(serial, broker):
+def test_at_the_prompt(broker, serial):
+    # The module is on from `serial` on: what it shall find comes before.
     broker.wait_for(lambda b: b.published)
     serial.interrupt()
     assert 'KeyboardInterrupt' in serial.expect('>>> ')
