@@ -1,15 +1,13 @@
 //! The board: one simulated module, with all that its Python modules share.
 
-use crate::agenda::{Agenda, Plan};
 use crate::cellular::{Cellular, Function};
-use crate::clock::Clock;
 use crate::description::{Description, SimCard};
 use crate::event::{Events, Source};
 use crate::flash::{Flash, Storage};
 use crate::peripherals::Peripherals;
 use crate::power::{Power, Request};
 use crate::services::Services;
-use crate::virtual_time::VirtualTime;
+use crate::time::{Clock, Plan, Time};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI32, Ordering::SeqCst};
@@ -26,11 +24,11 @@ pub struct Board {
     pub flash: Flash,
     pub clock: Clock,
     pub events: Events,
-    pub agenda: Agenda,
+    /// What waits, sleeps and fires on this board goes by this.
+    pub time: Time,
     pub power: Power,
     pub peripherals: Peripherals,
     pub services: Services,
-    pub virtual_time: VirtualTime,
     cellular: Mutex<Cellular>,
     /// What breaks a running script when it comes at the main serial port; −1 for nothing.
     interrupt_character: AtomicI32,
@@ -46,6 +44,19 @@ impl Board {
     /// # Errors
     /// Those of opening the folder.
     pub fn new(description: Description, project: PathBuf, storage: Storage) -> std::io::Result<Arc<Self>> {
+        Self::with_time(description, project, storage, Time::real())
+    }
+
+    /// As [`Board::new`], with a time of the caller's.
+    ///
+    /// # Errors
+    /// As [`Board::new`].
+    pub fn with_time(
+        description: Description,
+        project: PathBuf,
+        storage: Storage,
+        time: Time,
+    ) -> std::io::Result<Arc<Self>> {
         let flash = Flash::open(project, storage)?;
         let board = Arc::new_cyclic(|own| Self {
             cellular: Mutex::new(Cellular::new(&description)),
@@ -55,10 +66,9 @@ impl Board {
             services: Services::new(&description),
             description,
             flash,
-            clock: Clock::default(),
+            clock: Clock::new(time.clone()),
+            time,
             events: Events::default(),
-            agenda: Agenda::default(),
-            virtual_time: VirtualTime::default(),
             planned: Mutex::default(),
             own: own.clone(),
         });
@@ -117,7 +127,7 @@ impl Board {
                 board.settle();
             }
         };
-        let plan = wait.map(|wait| self.agenda.after(wait, Box::new(look)));
+        let plan = wait.map(|wait| self.time.after(wait, look));
         *self.planned.lock().unwrap_or_else(PoisonError::into_inner) = plan;
     }
 
@@ -155,6 +165,18 @@ impl Board {
     pub fn set_sim(&self, card: Option<SimCard>) {
         let (source, argument) = self.radio(|radio, up| radio.insert(card, up));
         self.events.send(source, argument);
+    }
+
+    /// Sets what the real-time clock shows; an alarm that it passes rings.
+    pub fn set_local_time(&self, seconds: i64) {
+        self.clock.set_local(seconds);
+        self.peripherals.alarm.look();
+    }
+
+    /// Moves what the real-time clock shows; an alarm that it passes rings.
+    pub fn move_local_time(&self, seconds: i64) {
+        self.clock.move_by(seconds);
+        self.peripherals.alarm.look();
     }
 
     /// Switches the radio (`net.setModemFun`).

@@ -33,6 +33,8 @@ pub enum Source {
     WakeUp(u8),
     /// `machine.Timer` by its number.
     Timer(u8),
+    /// `osTimer` by the number that the board has given it.
+    OsTimer(u64),
 }
 
 /// A callback's argument, without a VM.

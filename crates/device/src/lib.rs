@@ -2,12 +2,10 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-pub mod agenda;
 pub mod area;
 pub mod board;
 pub mod cells;
 pub mod cellular;
-pub mod clock;
 pub mod description;
 pub mod dialling;
 pub mod event;
@@ -22,11 +20,11 @@ pub mod peripherals;
 pub mod power;
 pub mod services;
 pub mod sim;
-pub mod virtual_time;
+pub mod time;
 
 pub use board::Board;
-pub use clock::Clock;
 pub use description::Description;
 pub use event::{Event, Source, Value};
 pub use flash::{Error, Flash, Kind, Result, Stat, Storage};
 pub use power::Request;
+pub use time::{Clock, Time};

@@ -14,7 +14,6 @@ use rustpython_vm::{AsObject, PyObjectRef, PyResult, TryFromObject, VirtualMachi
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::Thread;
 
 /// What is called for a source.
 #[derive(Clone)]
@@ -22,6 +21,8 @@ struct Callback {
     callable: ArgCallable,
     /// Given instead of the event's own argument: `machine.Timer` hands over the timer.
     argument: Option<PyObjectRef>,
+    /// Forgotten when it is called: its source sends one event.
+    once: bool,
 }
 
 /// What waits to be called.
@@ -39,7 +40,7 @@ struct State {
     /// That of the call that is being made: it ends with the next look into the queue, not before.
     calling: Option<Life>,
     /// The thread that calls: to be woken, and to be stopped.
-    worker: Option<(Thread, Arc<Waiter>)>,
+    worker: Option<Arc<Waiter>>,
     ended: bool,
 }
 
@@ -83,8 +84,8 @@ impl Callbacks {
             return Err(call);
         }
         state.queue.push_back((call, self.stack.living.begin()));
-        if let Some((worker, _)) = &state.worker {
-            worker.unpark();
+        if let Some(worker) = &state.worker {
+            worker.wake();
         }
         Ok(())
     }
@@ -102,7 +103,7 @@ impl Callbacks {
             (std::mem::take(&mut state.set), std::mem::take(&mut state.queue), state.worker.take())
         };
         drop((callbacks, calls));
-        if let Some((_, waiter)) = worker {
+        if let Some(waiter) = worker {
             threads::stop(&self.stack, &waiter, vm);
         }
     }
@@ -113,7 +114,13 @@ impl Callbacks {
         let (call, life) = state.queue.pop_front().unzip();
         state.calling = life;
         Some(match call? {
-            Call::Event(event) => (state.set.get(&event.source).cloned(), event.argument),
+            Call::Event(event) => {
+                let callback = state.set.get(&event.source).cloned();
+                if callback.as_ref().is_some_and(|callback| callback.once) {
+                    state.set.remove(&event.source);
+                }
+                (callback, event.argument)
+            }
             Call::Scheduled(callback) => (Some(callback), Value::None),
         })
     }
@@ -125,7 +132,7 @@ impl Callbacks {
 
     /// The thread that calls.
     fn work(&self, vm: &VirtualMachine) {
-        self.state().worker = Some((std::thread::current(), self.stack.waiters.this_thread()));
+        self.state().worker = Some(self.stack.waiters.this_thread());
         loop {
             let waiting = || self.stack.waiters.park(Deadline::NEVER, || self.has_work());
             let stopped = quecpy_usocket::error::detached(vm, &self.stack, waiting).is_err()
@@ -183,6 +190,24 @@ pub(crate) fn set_with(
     argument: Option<PyObjectRef>,
     vm: &VirtualMachine,
 ) -> PyResult<()> {
+    replace(source, callable, argument, false, vm)
+}
+
+/// [`set`] for a timer, which sends events again and again (`cyclic`), or one.
+///
+/// # Errors
+/// As [`set`].
+pub(crate) fn set_timer(source: Source, callable: PyObjectRef, cyclic: bool, vm: &VirtualMachine) -> PyResult<()> {
+    replace(source, callable, None, !cyclic, vm)
+}
+
+fn replace(
+    source: Source,
+    callable: PyObjectRef,
+    argument: Option<PyObjectRef>,
+    once: bool,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
     let callbacks = board::callbacks(vm)?;
     if vm.is_none(&callable) {
         let mut state = callbacks.state();
@@ -193,7 +218,7 @@ pub(crate) fn set_with(
         return Ok(());
     }
     let callable = ArgCallable::try_from_object(vm, callable)?;
-    let old = callbacks.state().set.insert(source, Callback { callable, argument });
+    let old = callbacks.state().set.insert(source, Callback { callable, argument, once });
     drop(old);
     start(&callbacks, vm)
 }
@@ -206,7 +231,7 @@ pub(crate) fn schedule(callable: PyObjectRef, argument: PyObjectRef, vm: &Virtua
     let callbacks = board::callbacks(vm)?;
     let callable = ArgCallable::try_from_object(vm, callable)?;
     start(&callbacks, vm)?;
-    let call = Call::Scheduled(Callback { callable, argument: Some(argument) });
+    let call = Call::Scheduled(Callback { callable, argument: Some(argument), once: true });
     let refused = callbacks.push(&mut callbacks.state(), call);
     refused.map_err(|_| vm.new_runtime_error("schedule queue full"))
 }

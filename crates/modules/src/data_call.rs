@@ -5,13 +5,12 @@ pub(crate) use data_call::module_def as definition;
 #[rustpython_vm::pymodule(name = "dataCall")]
 mod data_call {
     use crate::callbacks::{self, object};
-    use crate::error::{environment, wait_or_raise};
+    use crate::error;
     use crate::values::{FAILED, status, text};
     use crate::{board, firmware};
     use quecpy_device::cellular::{Context, Definition, PROFILES};
     use quecpy_device::dialling::Wish;
     use quecpy_device::{Board, Source, Value};
-    use quecpy_net::Deadline;
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{FromArgs, PyObjectRef, PyResult, VirtualMachine};
 
@@ -57,9 +56,7 @@ mod data_call {
     fn dial(board: &Board, profile: usize, vm: &VirtualMachine) -> PyResult<i64> {
         let Some(wait) = board.time_to_dial(profile) else { return Ok(FAILED) };
         if !wait.is_zero() && !board.radio(|radio, _| radio.asynchronous) {
-            let environment = environment(vm)?;
-            let deadline = Deadline::after(Some(wait));
-            wait_or_raise(vm, &environment.stack, || environment.stack.waiters.sleep_until(deadline))?;
+            error::sleep(wait, vm)?;
         }
         Ok(status(board.radio(|radio, up| radio.activate(profile, up))))
     }

@@ -45,6 +45,7 @@ mod sms;
 mod texts;
 mod thread;
 mod threads;
+mod timing;
 pub mod traceback;
 pub mod turns;
 mod ubinascii;

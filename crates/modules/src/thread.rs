@@ -278,7 +278,8 @@ mod thread {
         #[pymethod]
         fn acquire(zelf: &Py<Self>, ms: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<bool> {
             let ms = ms.into_option().and_then(|ms| u64::try_from(ms).ok());
-            take(&zelf.turns, Deadline::after(ms.map(Duration::from_millis)), vm)
+            let timeout = ms.map(Duration::from_millis);
+            take(&zelf.turns, Deadline::after(timeout, environment(vm)?.stack.time()), vm)
         }
 
         #[pymethod]

@@ -1,9 +1,8 @@
 //! Locks and semaphores: a number of turns, taken and given back, with a queue of threads that wait for one.
 
-use quecpy_net::{Deadline, Result, Waiters};
+use quecpy_net::{Deadline, Result, Waiter, Waiters};
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::Thread;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 #[derive(Debug)]
 pub struct Turns {
@@ -14,7 +13,7 @@ pub struct Turns {
 #[derive(Debug)]
 struct State {
     free: usize,
-    waiting: VecDeque<Thread>,
+    waiting: VecDeque<Arc<Waiter>>,
 }
 
 impl Turns {
@@ -46,32 +45,31 @@ impl Turns {
     /// # Errors
     /// `TIMED_OUT`, `Interrupted`.
     pub fn take(&self, deadline: Deadline, waiters: &Waiters) -> Result<()> {
-        waiters.park(deadline, || self.take_or_queue()).inspect_err(|_| self.give_up())
+        let me = waiters.this_thread();
+        waiters.park(deadline, || self.take_or_queue(&me)).inspect_err(|_| self.give_up(&me))
     }
 
     /// Takes a turn, or is told when one is given back.
-    fn take_or_queue(&self) -> bool {
+    fn take_or_queue(&self, me: &Arc<Waiter>) -> bool {
         let mut state = self.state();
-        let me = std::thread::current();
-        state.waiting.retain(|t| t.id() != me.id());
+        state.waiting.retain(|waiter| !Arc::ptr_eq(waiter, me));
         let free = state.free > 0;
         if free {
             state.free -= 1;
         } else {
-            state.waiting.push_back(me);
+            state.waiting.push_back(me.clone());
         }
         free
     }
 
     /// Leaves the queue; a wake-up that came for this thread goes to the next.
-    fn give_up(&self) {
+    fn give_up(&self, me: &Arc<Waiter>) {
         let mut state = self.state();
-        let me = std::thread::current().id();
-        state.waiting.retain(|t| t.id() != me);
+        state.waiting.retain(|waiter| !Arc::ptr_eq(waiter, me));
         if state.free > 0
             && let Some(next) = state.waiting.pop_front()
         {
-            next.unpark();
+            next.wake();
         }
     }
 
@@ -83,7 +81,7 @@ impl Turns {
         }
         state.free += 1;
         if let Some(next) = state.waiting.pop_front() {
-            next.unpark();
+            next.wake();
         }
         true
     }

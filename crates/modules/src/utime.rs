@@ -5,10 +5,9 @@ pub(crate) use utime::module_def as definition;
 #[rustpython_vm::pymodule]
 mod utime {
     use crate::board;
-    use crate::error::{environment, wait_or_raise};
+    use crate::error;
     use jiff::civil::DateTime;
     use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-    use quecpy_net::Deadline;
     use rustpython_vm::builtins::{PyInt, PyIntRef, PyTuple};
     use rustpython_vm::function::{ArgIntoFloat, ArgSequence, OptionalArg};
     use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -19,24 +18,11 @@ mod utime {
     /// `mktime` and `localtime(secs)` shift by UTC+8, whatever the time zone (the module contract, system, utime).
     const SHIFT: SignedDuration = SignedDuration::from_hours(8);
 
-    fn nap(duration: Duration, vm: &VirtualMachine) -> PyResult<()> {
-        let environment = environment(vm)?;
-        let board = board::of(vm)?;
-        if board.virtual_time.is_on() {
-            let waiters = &environment.stack.waiters;
-            let end = board.clock.up().saturating_add(duration);
-            let pause = |moment| waiters.sleep_until(Deadline::after(Some(moment)));
-            return wait_or_raise(vm, &environment.stack, || board.sleep_until(end, pause));
-        }
-        let deadline = Deadline::after(Some(duration));
-        wait_or_raise(vm, &environment.stack, || environment.stack.waiters.sleep_until(deadline))
-    }
-
     /// A negative time is none at all.
     #[pyfunction]
     fn sleep(seconds: ArgIntoFloat, vm: &VirtualMachine) -> PyResult<()> {
         let seconds = seconds.into_float().max(0.0);
-        nap(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX), vm)
+        error::sleep(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX), vm)
     }
 
     fn whole(n: &PyIntRef, vm: &VirtualMachine) -> PyResult<u64> {
@@ -46,16 +32,16 @@ mod utime {
 
     #[pyfunction]
     fn sleep_ms(ms: PyIntRef, vm: &VirtualMachine) -> PyResult<()> {
-        nap(Duration::from_millis(whole(&ms, vm)?), vm)
+        error::sleep(Duration::from_millis(whole(&ms, vm)?), vm)
     }
 
     #[pyfunction]
     fn sleep_us(us: PyIntRef, vm: &VirtualMachine) -> PyResult<()> {
-        nap(Duration::from_micros(whole(&us, vm)?), vm)
+        error::sleep(Duration::from_micros(whole(&us, vm)?), vm)
     }
 
     fn ticks(unit: u128, vm: &VirtualMachine) -> PyResult<i64> {
-        let n = board::of(vm)?.clock.up().as_nanos() / unit;
+        let n = board::of(vm)?.clock.read_up().as_nanos() / unit;
         Ok(i64::try_from(n % TICKS_PERIOD as u128).unwrap_or(0))
     }
 
@@ -93,7 +79,7 @@ mod utime {
     /// Whole seconds since power-on; scripts use differences only.
     #[pyfunction]
     fn time(vm: &VirtualMachine) -> PyResult<u64> {
-        Ok(board::of(vm)?.clock.up().as_secs())
+        Ok(board::of(vm)?.clock.read_up().as_secs())
     }
 
     /// `(year, month, mday, hour, minute, second, weekday from Monday 0, yearday from 1)`

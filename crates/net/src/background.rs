@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::sandbox;
-use crate::wait::{Deadline, Waiters, lock};
+use crate::wait::{Waiters, lock};
+use quecpy_time::Deadline;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, Builder};
@@ -64,6 +65,8 @@ impl<T: Send + 'static> Background<T> {
     /// # Panics
     /// If the work did.
     pub fn wait_within(&self, patience: Patience<'_>, waiters: &Waiters) -> Result<T> {
+        // The host takes its own time.
+        let _busy = waiters.time().busy();
         let mut result = None;
         waiters.park(patience.deadline, || {
             result = lock(&self.0).take();
@@ -119,7 +122,7 @@ mod tests {
         let waiters = Waiters::default();
         let (_go, gate) = std::sync::mpsc::channel::<()>();
         let work = Background::begin("work", move || gate.recv().is_err()).expect("a thread");
-        let soon = Deadline::after(Some(std::time::Duration::from_millis(20)));
+        let soon = Deadline::after(Some(std::time::Duration::from_millis(20)), waiters.time());
         let patience = Patience { deadline: soon, ..Patience::ENDLESS };
         assert_eq!(work.wait_within(patience, &waiters), Err(Error::TIMED_OUT));
         let over = AtomicBool::new(false);

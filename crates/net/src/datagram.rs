@@ -34,6 +34,7 @@ impl Socket {
             Route::To(real) => {
                 self.leave_loopback_for(real)?;
                 self.relocation.speaks_to(real);
+                self.speaks_with(address);
                 if real != address {
                     self.remember_alias(real, address);
                 }

@@ -3,8 +3,10 @@
 use crate::error::{Error, Result};
 use crate::socket::Socket;
 use crate::sys;
-use crate::wait::{Deadline, Interest, Place, lock};
+use crate::wait::{Interest, Place, lock};
+use quecpy_time::{Deadline, Traffic};
 use std::io;
+use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{
@@ -60,7 +62,34 @@ impl Socket {
     }
 
     pub(crate) fn place<'a>(&'a self, handle: &'a Handle) -> Place<'a> {
-        Place { id: handle.place, ended: &handle.ended, socket: handle, timeout: self.timeout() }
+        Place { id: handle.place, ended: &handle.ended, socket: handle, timeout: self.timeout(), traffic: self.traffic() }
+    }
+
+    fn traffic(&self) -> Traffic {
+        if sys::SEES_ARRIVALS && !self.foreign.load(Relaxed) { Traffic::Served } else { Traffic::Foreign }
+    }
+
+    /// Something was sent, which may be answered.
+    pub(crate) fn has_sent(&self) {
+        self.stack.time().traffic(self.traffic());
+    }
+
+    /// From now on it speaks with `peer`, as the script names it.
+    pub(crate) fn speaks_with(&self, peer: SocketAddr) {
+        if self.stack.time().is_steered() && !self.stack.is_served(self.transport(), peer) {
+            self.foreign.store(true, Relaxed);
+        }
+        self.has_sent();
+    }
+
+    /// The end of a wait that begins now.
+    pub(crate) fn deadline(&self) -> Deadline {
+        Deadline::after(self.timeout(), self.stack.time())
+    }
+
+    /// The same, for what a socket that does not wait does nevertheless, without an end.
+    pub(crate) fn deadline_of_a_wait(&self) -> Deadline {
+        Deadline::after(self.timeout().filter(|t| !t.is_zero()), self.stack.time())
     }
 
     /// Runs one receiving or sending call under the waiting rules.
@@ -70,11 +99,11 @@ impl Socket {
         mut call: impl FnMut(&socket2::Socket) -> io::Result<R>,
     ) -> Result<R> {
         if self.relocation.is_outside() {
-            return self.io_outside(interest, Deadline::after(self.timeout()), call);
+            return self.io_outside(interest, self.deadline(), call);
         }
         let handle = self.handle()?;
         // The kernel counts the timeout, unless the socket may move while it does.
-        let deadline = self.relocation.is_ahead().then(|| Deadline::after(self.timeout()));
+        let deadline = self.relocation.is_ahead().then(|| self.deadline());
         let result = self.stack.waiters.io(&self.place(&handle), interest, &mut call);
         match (result, deadline) {
             (Err(Error::CLOSED | Error::TIMED_OUT), Some(deadline)) if self.relocation.is_outside() => {
@@ -104,7 +133,7 @@ impl Socket {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) if e.kind() == io::ErrorKind::WouldBlock && self.timeout() != Some(Duration::ZERO) => {
                     self.wait(interest, deadline)?;
-                    if deadline.passed() {
+                    if deadline.passed(self.stack.time()) {
                         return Err(Error::TIMED_OUT);
                     }
                 }

@@ -8,7 +8,7 @@ use crate::state::Phase;
 use socket2::{Domain, Protocol, Type};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// RFC 792.
 const ECHO_REPLY: u8 = 0;
@@ -74,17 +74,18 @@ impl Pinger {
     /// # Errors
     /// EHOSTUNREACH and the like; as every wait.
     pub fn echo(&self, sequence: u16, payload: usize, patience: Duration) -> Result<Option<Pong>> {
-        let begin = Instant::now();
+        let begin = self.stack.time().now();
+        let elapsed = || self.stack.time().now().saturating_sub(begin);
         let packet = request(self.id, sequence, payload);
         let (socket, port, raw) = match &self.way {
-            Way::Here => return Ok(Some(Pong { ttl: USUAL_TTL, time: begin.elapsed() })),
+            Way::Here => return Ok(Some(Pong { ttl: USUAL_TTL, time: elapsed() })),
             Way::Lab(socket) => (socket, ECHO_PORT, false),
             Way::Icmp { socket, raw } => (socket, 0, *raw),
         };
         let to = socket.destination(SocketAddr::from((self.to, port)))?;
         socket.send_to(&packet, &to)?;
         loop {
-            let left = patience.saturating_sub(begin.elapsed());
+            let left = patience.saturating_sub(elapsed());
             // Zero would not wait at all, and say so with another error.
             socket.set_timeout(Some(left.max(Duration::from_millis(1))))?;
             let (reply, _) = match socket.recv_from(LARGEST) {
@@ -96,9 +97,9 @@ impl Pinger {
                 _ => (reply == packet).then_some(USUAL_TTL),
             };
             if let Some(ttl) = answered {
-                return Ok(Some(Pong { ttl, time: begin.elapsed() }));
+                return Ok(Some(Pong { ttl, time: elapsed() }));
             }
-            if begin.elapsed() >= patience {
+            if elapsed() >= patience {
                 return Ok(None);
             }
         }

@@ -1,16 +1,17 @@
 //! What keeps a session going after its script has ended: threads, and callbacks that may still come.
 
 use crate::error::Result;
-use crate::wait::{Deadline, Waiters, lock};
+use crate::wait::{Waiter, Waiters, lock};
+use quecpy_time::Deadline;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
-use std::thread::Thread;
+use std::time::{Duration, Instant};
 
 /// Counts them, and tells when the last has gone.
 #[derive(Debug, Default)]
 pub struct Living {
     count: AtomicUsize,
-    waiting: Mutex<Option<Thread>>,
+    waiting: Mutex<Option<Arc<Waiter>>>,
 }
 
 /// One of them; gone when dropped.
@@ -24,12 +25,13 @@ impl Living {
         Life(self.clone())
     }
 
-    /// Waits until none is left, or until `deadline`.
-    pub fn wait_until(&self, deadline: Deadline) {
-        *lock(&self.waiting) = Some(std::thread::current());
+    /// Waits until none is left, for so much of the host's time at most, and whatever is asked of this thread meanwhile.
+    #[expect(clippy::disallowed_methods, reason = "threads take the host's time to end")]
+    pub fn wait_for(&self, limit: Duration, waiters: &Waiters) {
+        *lock(&self.waiting) = Some(waiters.this_thread());
+        let begin = Instant::now();
         while self.count.load(SeqCst) > 0
-            && let Some(left) = deadline.left()
-            && !left.is_zero()
+            && let Some(left) = limit.checked_sub(begin.elapsed())
         {
             std::thread::park_timeout(left);
         }
@@ -40,7 +42,7 @@ impl Living {
     /// # Errors
     /// `Interrupted`.
     pub fn wait(&self, waiters: &Waiters) -> Result<()> {
-        *lock(&self.waiting) = Some(std::thread::current());
+        *lock(&self.waiting) = Some(waiters.this_thread());
         waiters.park(Deadline::NEVER, || self.count.load(SeqCst) == 0)
     }
 }
@@ -50,7 +52,7 @@ impl Drop for Life {
         if self.0.count.fetch_sub(1, SeqCst) == 1
             && let Some(waiting) = &*lock(&self.0.waiting)
         {
-            waiting.unpark();
+            waiting.wake();
         }
     }
 }

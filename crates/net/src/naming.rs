@@ -7,7 +7,7 @@ use crate::socket::{Family, Kind, Socket, socket_address, unmapped};
 use crate::stack::Route;
 use crate::state::{Listening, Phase};
 use crate::sys;
-use crate::wait::{Deadline, Interest, lock};
+use crate::wait::{Interest, lock};
 use socket2::SockAddr;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -97,7 +97,8 @@ impl Socket {
         let handle = self.handle()?;
         let place = self.place(&handle);
         if !sys::ACCEPT_HONOURS_TIMEOUT && place.timeout.is_some_and(|t| !t.is_zero()) {
-            self.stack.waiters.ready(&place, Interest::Read, Deadline::after(place.timeout))?;
+            let deadline = self.deadline();
+            self.stack.waiters.ready(&place, Interest::Read, deadline)?;
         }
         let (connection, peer) = self.stack.waiters.io(&place, Interest::Read, socket2::Socket::accept)?;
         if let Some(listening) = &mut lock(&self.record).listening {
@@ -106,6 +107,7 @@ impl Socket {
         let peer = self.stack.nat.outward(Transport::Tcp, unmapped(socket_address(&peer)?));
         let socket =
             Self::adopt(self.stack.clone(), connection, self.family, self.kind, self.protocol, Phase::Connected)?;
+        socket.speaks_with(peer);
         if inherit_timeout {
             socket.set_timeout(place.timeout)?;
         } else if sys::WAITS_IN_KERNEL && place.timeout.is_some() {
@@ -127,6 +129,7 @@ impl Socket {
         };
         self.leave_loopback_for(target)?;
         let handle = self.handle()?;
+        self.speaks_with(address);
         if target != address && self.kind != Kind::Stream {
             self.remember_alias(target, address);
         }
@@ -161,9 +164,10 @@ impl Socket {
     fn connect_within_timeout(&self, handle: &Handle, target: SocketAddr) -> Result<()> {
         let target: SockAddr = self.host_address(target).into();
         let place = self.place(handle);
+        let deadline = self.deadline();
         match place.timeout {
             Some(Duration::ZERO) => return handle.connect(&target).map_err(connect_error),
-            None if sys::WAITS_IN_KERNEL => {
+            None if sys::WAITS_IN_KERNEL && !self.stack.time().is_virtual() => {
                 match self.stack.waiters.io(&place, Interest::Write, |s| one_connect(s, &target))? {
                     Connect::Done => return Ok(()),
                     Connect::Broken => {}
@@ -179,7 +183,7 @@ impl Socket {
                 }
             }
         }
-        self.stack.waiters.ready(&place, Interest::Write, Deadline::after(place.timeout))?;
+        self.stack.waiters.ready(&place, Interest::Write, deadline)?;
         match handle.take_error()? {
             None => Ok(()),
             Some(e) => Err(e.into()),

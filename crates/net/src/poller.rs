@@ -5,13 +5,14 @@ use crate::error::{Error, Result, errno};
 use crate::handle::Handle;
 use crate::socket::Socket;
 use crate::stack::Stack;
-use crate::wait::{Deadline, lock};
+use crate::wait::{Waiter, lock};
 use polling::{Event, Events, PollMode};
+use quecpy_time::Deadline;
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, Weak};
-use std::thread::Thread;
+use std::time::Duration;
 
 /// Event bits as MicroPython numbers them.
 pub const READ: u32 = 1;
@@ -47,7 +48,7 @@ struct Shared {
     waiting: AtomicUsize,
     /// The operating system serves one of them.
     served: AtomicBool,
-    queue: Mutex<Vec<Thread>>,
+    queue: Mutex<Vec<Arc<Waiter>>>,
 }
 
 /// A set of registered sockets, each under a key of the caller's.
@@ -105,12 +106,12 @@ impl Watchers {
 
 impl Shared {
     /// Takes the place of the thread that is served, or is told when it is free.
-    fn is_my_turn(&self) -> bool {
+    fn is_my_turn(&self, me: &Arc<Waiter>) -> bool {
         let mut queue = lock(&self.queue);
         if !self.served.swap(true, SeqCst) {
             return true;
         }
-        queue.push(std::thread::current());
+        queue.push(me.clone());
         false
     }
 
@@ -245,7 +246,8 @@ impl Poller {
         let mut events = Events::with_capacity(self.room());
         loop {
             let told = self.told();
-            let until = if told.is_empty() { deadline } else { Deadline::after(Some(std::time::Duration::ZERO)) };
+            let until =
+                if told.is_empty() { deadline } else { Deadline::after(Some(Duration::ZERO), self.stack.time()) };
             events.clear();
             match self.serve(&mut events, until) {
                 Err(Error::TIMED_OUT) => {}
@@ -260,7 +262,7 @@ impl Poller {
                 merge(&mut ready, key, bits);
             }
             ready.retain(|(_, bits)| *bits != 0);
-            if !ready.is_empty() || deadline.passed() {
+            if !ready.is_empty() || deadline.passed(self.stack.time()) {
                 return Ok(ready);
             }
         }
@@ -276,12 +278,13 @@ impl Poller {
         let shared = &*self.shared;
         let first = !shared.served.swap(true, SeqCst);
         if !first {
-            self.stack.waiters.park(deadline, || shared.is_my_turn())?;
+            let me = self.stack.waiters.this_thread();
+            self.stack.waiters.park(deadline, || shared.is_my_turn(&me))?;
         }
         let result = self.stack.waiters.poll(&shared.poller, events, deadline);
         shared.served.store(false, SeqCst);
         for next in lock(&shared.queue).drain(..) {
-            next.unpark();
+            next.wake();
         }
         result
     }

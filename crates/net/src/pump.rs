@@ -2,7 +2,8 @@
 //! waits for it as for anything else, and can be interrupted.
 
 use crate::error::Result;
-use crate::wait::{Deadline, Waiters, lock};
+use crate::wait::{Waiters, lock};
+use quecpy_time::Deadline;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::Thread;

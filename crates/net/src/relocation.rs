@@ -216,7 +216,7 @@ mod tests {
     use crate::poller::{Poller, READ};
     use crate::socket::Family;
     use crate::stack::{Stack, StackOptions};
-    use crate::wait::Deadline;
+    use quecpy_time::Deadline;
     use std::sync::Arc;
     use std::time::{Duration, Instant};
 
@@ -361,11 +361,11 @@ mod tests {
         leave(&socket);
         send(&stack, b"six", at);
         for text in [b"one", b"two", b"six"] {
-            assert_eq!(poller.wait(Deadline::after(Some(LONG))), Ok(vec![(7, READ)]));
+            assert_eq!(poller.wait(Deadline::after(Some(LONG), stack.time())), Ok(vec![(7, READ)]));
             let (bytes, from) = socket.recv_from(10).expect("a datagram");
             assert_eq!((bytes.as_slice(), from.ip().is_loopback()), (&text[..], true));
         }
-        assert_eq!(poller.wait(Deadline::after(Some(Duration::ZERO))), Ok(Vec::new()));
+        assert_eq!(poller.wait(Deadline::after(Some(Duration::ZERO), stack.time())), Ok(Vec::new()));
     }
 
     #[test]
@@ -378,7 +378,7 @@ mod tests {
             leave(&socket);
             send(&stack, b"after", at);
         };
-        assert_eq!(beside(|| poller.wait(Deadline::after(Some(LONG))), act), Ok(vec![(7, READ)]));
+        assert_eq!(beside(|| poller.wait(Deadline::after(Some(LONG), stack.time())), act), Ok(vec![(7, READ)]));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::background::{Background, Patience};
 use crate::error::{Error, Result, errno};
 use crate::socket::Socket;
 use crate::stack::{Beyond, Link};
-use crate::wait::{Deadline, Waiters, lock};
+use crate::wait::{Waiters, lock};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 
@@ -147,7 +147,7 @@ impl Socket {
     /// # Errors
     /// `NameNotFound`; as every wait.
     pub fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>> {
-        let deadline = Deadline::after(self.timeout().filter(|t| !t.is_zero()));
+        let deadline = self.deadline_of_a_wait();
         let me = std::thread::current();
         lock(&self.asking).push(me.clone());
         let patience = Patience { deadline, is_over: &|| self.is_closed() };

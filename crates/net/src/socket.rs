@@ -56,6 +56,8 @@ pub struct Socket {
     pub(crate) relocation: Relocation,
     /// Threads that look up a name for it.
     pub(crate) asking: Mutex<Vec<Thread>>,
+    /// Whether it speaks with somebody who may be outside of this process.
+    pub(crate) foreign: AtomicBool,
 }
 
 /// What was done with the socket so far.
@@ -125,6 +127,7 @@ impl Socket {
             end_reported: AtomicBool::new(false),
             relocation: Relocation::default(),
             asking: Mutex::default(),
+            foreign: AtomicBool::new(false),
         })
     }
 
@@ -195,6 +198,7 @@ impl Socket {
             handle
         };
         self.watchers.socket_closed();
+        self.has_sent();
         lock(&self.asking).iter().for_each(Thread::unpark);
         self.shut(handle);
         self.ahead.clear();

@@ -7,6 +7,7 @@ use crate::resolver::{Override, Resolver};
 use crate::turn::Turn;
 use crate::wait::Waiters;
 use crate::witness::Witness;
+use quecpy_time::{Servers, Time};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -27,6 +28,11 @@ pub trait Beyond: Send + Sync {
     fn name(&self, host: &str) -> Option<IpAddr>;
     /// Where `to`, an address outside this host, is served.
     fn route(&self, transport: Transport, to: SocketAddr) -> Route;
+    /// Has its servers answer what they were asked so far, for virtual time to stand still meanwhile. False where that
+    /// cannot be known.
+    fn settle(&self) -> bool {
+        false
+    }
 }
 
 /// Whether the network beyond the module can be reached now.
@@ -50,6 +56,8 @@ pub struct StackOptions {
     pub notice: Notice,
     /// Told of every socket and thread.
     pub witness: Option<Arc<Witness>>,
+    /// What all waits go by.
+    pub time: Time,
 }
 
 impl Default for StackOptions {
@@ -63,6 +71,7 @@ impl Default for StackOptions {
             link: None,
             notice: Arc::new(|line| crate::process::complain(&format!("quecpy: {line}\n"))),
             witness: None,
+            time: Time::real(),
         }
     }
 }
@@ -92,9 +101,9 @@ impl std::fmt::Debug for Stack {
 impl Stack {
     #[must_use]
     pub fn new(options: StackOptions) -> Arc<Self> {
-        let StackOptions { overrides, forwards, addresses, expose, beyond, link, notice, witness } = options;
-        Arc::new(Self {
-            waiters: Waiters::default(),
+        let StackOptions { overrides, forwards, addresses, expose, beyond, link, notice, witness, time } = options;
+        let stack = Arc::new(Self {
+            waiters: Waiters::new(time.clone()),
             living: Arc::default(),
             turn: Turn::default(),
             resolver: Resolver::new(overrides, beyond.clone(), link.clone()),
@@ -104,12 +113,26 @@ impl Stack {
             link,
             notice,
             witness,
-        })
+        });
+        let servers: Arc<dyn Servers> = stack.clone();
+        time.add_servers(Arc::downgrade(&servers));
+        stack
+    }
+
+    /// What all waits go by.
+    #[must_use]
+    pub fn time(&self) -> &Time {
+        self.waiters.time()
     }
 
     /// Tells the person at the keyboard one line.
     pub fn notice(&self, line: &str) {
         (self.notice)(line);
+    }
+
+    /// Whether `to` is served by this process: by a socket of the module, or by what lies beyond.
+    pub(crate) fn is_served(&self, transport: Transport, to: SocketAddr) -> bool {
+        self.nat.inward(transport, to).is_some() || (self.beyond.is_some() && !is_of_this_host(to.ip()))
     }
 
     /// Where a connect or datagram to `to` really goes.
@@ -130,6 +153,12 @@ impl Stack {
             Some(beyond) => beyond.route(transport, to),
             _ => Route::To(to),
         }
+    }
+}
+
+impl Servers for Stack {
+    fn settle(&self) -> bool {
+        self.beyond.as_ref().is_none_or(|beyond| beyond.settle())
     }
 }
 

@@ -98,7 +98,8 @@ mod tests {
     use super::*;
     use crate::socket::Family;
     use crate::stack::{Stack, StackOptions};
-    use crate::wait::{Deadline, Interest};
+    use crate::wait::Interest;
+    use quecpy_time::Deadline;
     use std::sync::Arc;
 
     /// Both ways of asking agree on `wanted`, at the latest soon.
@@ -144,7 +145,7 @@ mod tests {
             end.set_timeout(timeout).expect("open");
             is_soon(&end, TcpState::Established);
             client.send_all(b"x").expect("sent");
-            end.wait(Interest::Read, Deadline::after(Some(Duration::from_secs(60)))).ok();
+            end.wait(Interest::Read, Deadline::after(Some(Duration::from_secs(60)), end.stack().time())).ok();
             is_soon(&end, TcpState::Established);
             assert_eq!(end.recv(5), Ok(b"x".to_vec()), "nothing was taken");
             client.close();

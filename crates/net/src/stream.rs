@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::lookahead::{Buffer, CHUNK};
 use crate::socket::Socket;
 use crate::sys::{self, append_received, as_uninit};
-use crate::wait::{Deadline, Interest};
+use crate::wait::Interest;
 use std::io;
 use std::mem::MaybeUninit;
 use std::sync::atomic::Ordering::Relaxed;
@@ -62,13 +62,13 @@ impl Socket {
     pub fn read(&self, wanted: usize) -> Result<Option<Vec<u8>>> {
         let mut bytes = self.ahead.take(wanted).unwrap_or_default();
         let waits = self.timeout() != Some(Duration::ZERO);
-        let deadline = Deadline::after(self.timeout().filter(|_| waits));
+        let deadline = self.deadline_of_a_wait();
         // A peer that sends faster than this reads must not keep a call that does not wait.
         let enough = if waits { wanted } else { wanted.min(bytes.len().saturating_add(LARGEST)) };
         while bytes.len() < enough {
             match self.receive_more(&mut bytes, wanted) {
                 Ok(0) => break,
-                Ok(_) if deadline.passed() && bytes.len() < wanted => {
+                Ok(_) if deadline.passed(self.stack.time()) && bytes.len() < wanted => {
                     self.unread(bytes);
                     return Err(Error::TIMED_OUT);
                 }
@@ -131,7 +131,7 @@ impl Socket {
                 if !waits {
                     return Ok(Some(ahead.take(rest)));
                 }
-                if deadline.get_or_insert_with(|| Deadline::after(timeout)).passed() {
+                if deadline.get_or_insert_with(|| self.deadline()).passed(self.stack.time()) {
                     return Err(Error::TIMED_OUT);
                 }
             }
@@ -146,7 +146,7 @@ impl Socket {
                 None => {}
             }
             drop(ahead);
-            self.wait(Interest::Read, *deadline.get_or_insert_with(|| Deadline::after(timeout)))?;
+            self.wait(Interest::Read, *deadline.get_or_insert_with(|| self.deadline()))?;
         }
     }
 
@@ -199,6 +199,7 @@ impl Socket {
             }
         }
         self.sent.fetch_add(n as u64, Relaxed);
+        self.has_sent();
         Ok(if n == bytes.len() { Sent::All } else { Sent::Part(n) })
     }
 
@@ -217,7 +218,7 @@ impl Socket {
     /// # Errors
     /// As [`Socket::send_once`], with how many bytes went out before: at a timeout, or non-blocking.
     pub fn send_all(&self, bytes: &[u8]) -> std::result::Result<(), (usize, Error)> {
-        let deadline = Deadline::after(self.timeout().filter(|t| !t.is_zero()));
+        let deadline = self.deadline_of_a_wait();
         let mut n = 0;
         loop {
             match self.send_once(&bytes[n..]) {
@@ -227,7 +228,7 @@ impl Socket {
             if n >= bytes.len() {
                 return Ok(());
             }
-            if deadline.passed() {
+            if deadline.passed(self.stack.time()) {
                 return Err((n, Error::TIMED_OUT));
             }
         }
@@ -309,7 +310,7 @@ mod tests {
             std::thread::sleep(Duration::from_millis(40));
             let poller = Poller::new(&stack).expect("a poller");
             poller.register(1, &socket, READ).expect("open");
-            assert_eq!(poller.wait(Deadline::after(Some(Duration::from_secs(20)))), Ok(vec![(1, READ)]));
+            assert_eq!(poller.wait(Deadline::after(Some(Duration::from_secs(20)), stack.time())), Ok(vec![(1, READ)]));
             assert_eq!(reader.join().expect("it does not panic"), Err(Error::TIMED_OUT));
         });
         assert_eq!(socket.recv(10), Ok(b"part".to_vec()));
@@ -324,7 +325,7 @@ mod tests {
         std::thread::scope(|scope| {
             let endless = [0; 2].map(|_| scope.spawn(|| poller.wait(Deadline::NEVER)));
             std::thread::sleep(Duration::from_millis(20));
-            assert_eq!(poller.wait(Deadline::after(Some(Duration::from_millis(20)))), Ok(Vec::new()));
+            assert_eq!(poller.wait(Deadline::after(Some(Duration::from_millis(20)), stack.time())), Ok(Vec::new()));
             peer.write_all(b"x").expect("sent");
             for waiting in endless {
                 assert_eq!(waiting.join().expect("it does not panic"), Ok(vec![(1, READ)]));

@@ -4,7 +4,7 @@ use crate::front::{Current, Front};
 use crate::interactive::Next;
 use crate::session::{Options, Outcome, Session, Source};
 use quecpy_device::Board;
-use quecpy_net::sandbox;
+use quecpy_net::{Busy, sandbox};
 use std::sync::Arc;
 
 /// What runs at power-on.
@@ -25,7 +25,8 @@ pub enum Work {
 pub type Off = (Outcome, Session);
 
 /// Powers a board on, again whenever it restarts (`restarts` is told). Whoever interrupts does so through `current`. With
-/// a front end, which has the session's console, the module goes to its prompt when the work is done.
+/// a front end, which has the session's console, the module goes to its prompt when the work is done. `still` keeps
+/// virtual time from jumping until there is a session.
 ///
 /// # Errors
 /// One line that says why nobody can talk to it.
@@ -36,12 +37,15 @@ pub fn power_on(
     mut front: Option<Box<dyn Front>>,
     current: &Current,
     restarts: &dyn Fn(),
+    still: Busy,
 ) -> Result<Off, String> {
     // Whether the front end is told that there is a session: not of one that takes the place of a broken one.
     let mut is_new = true;
     let mut reach = options.reach.as_ref();
+    let mut between = Some(still);
     loop {
         let session = Session::on(board.clone(), options.clone());
+        drop(between.take());
         current.set(session.interrupter());
         let banner = session.banner();
         if let Some(front) = &mut front {
@@ -58,6 +62,7 @@ pub fn power_on(
         };
         if let Some(front) = front.as_mut().filter(|_| !matches!(outcome, Outcome::PowerDown | Outcome::Restart)) {
             if outcome == Outcome::Fault {
+                between = Some(board.time.busy());
                 session.end();
                 work = &Work::Idle;
                 continue;
@@ -68,6 +73,7 @@ pub fn power_on(
             match session.serve(&front.inbox()) {
                 Next::Quit => return Ok((Outcome::Done, session)),
                 Next::SoftReset => {
+                    between = Some(board.time.busy());
                     session.end();
                     front.soft_reset();
                     // A script is run once; main.py is run at every start.
@@ -76,6 +82,7 @@ pub fn power_on(
                     continue;
                 }
                 Next::Fault => {
+                    between = Some(board.time.busy());
                     session.end();
                     (work, is_new) = (&Work::Idle, false);
                     continue;
@@ -88,6 +95,7 @@ pub fn power_on(
         if outcome != Outcome::Restart {
             return Ok((outcome, session));
         }
+        between = Some(board.time.busy());
         session.discard();
         restarts();
         board.restart();

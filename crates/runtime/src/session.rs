@@ -8,7 +8,7 @@ use quecpy_device::{Board, Description, Request, Storage};
 use quecpy_modules::registry::Module;
 use quecpy_modules::{BoardHandle, Callbacks, Threads, module, set_arguments, traceback};
 use quecpy_net::sandbox::Reach;
-use quecpy_net::{Deadline, Stack, StackOptions, Waiter};
+use quecpy_net::{Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, barrier, semantics, threads};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
 use rustpython_vm::compiler::Mode;
@@ -125,6 +125,16 @@ pub struct Session {
     pub(crate) main: Arc<Waiter>,
     scope: Scope,
     exit: bool,
+    _enrolled: Enrolled,
+}
+
+/// The part that the session's main thread has in the board's time; over with the session.
+struct Enrolled(Arc<Stack>);
+
+impl Drop for Enrolled {
+    fn drop(&mut self) {
+        self.0.waiters.forget_this_thread();
+    }
 }
 
 /// Breaks the running script from another thread.
@@ -208,6 +218,7 @@ impl Session {
         network.addresses = board.addresses();
         let link = board.clone();
         network.link = Some(Arc::new(move || link.is_online()));
+        network.time = board.time.clone();
         let stack = Stack::new(network);
         let start = move |vm: &mut VirtualMachine| {
             vm.set_user_signal_channel(receiver);
@@ -245,7 +256,9 @@ impl Session {
             set_up().unwrap_or_else(|e| panic!("setting up the session: {}", traceback::text(&e, vm)))
         });
         let main = stack.waiters.this_thread();
-        let session = Self { interpreter, board, callbacks, stack, console, faults, signals, main, scope, exit };
+        let enrolled = Enrolled(stack.clone());
+        let session =
+            Self { interpreter, board, callbacks, stack, console, faults, signals, main, scope, exit, _enrolled: enrolled };
         let interrupter = session.interrupter();
         let end = move || {
             // Also a script that catches SystemExit ends, at its next wait.
@@ -326,6 +339,7 @@ impl Session {
             self.discard();
         } else {
             // Nothing more can be done with what is left of it.
+            self.stack.waiters.forget_this_thread();
             std::mem::forget(self);
         }
     }
@@ -344,7 +358,7 @@ impl Session {
         // It may have been a thread that asked, and the script may just have ended by itself.
         let _ = quecpy_modules::power_off(vm);
         self.callbacks.end(vm);
-        let gone = || self.stack.living.wait_until(Deadline::after(Some(LAST_STEPS)));
+        let gone = || self.stack.living.wait_for(LAST_STEPS, &self.stack.waiters);
         quecpy_usocket::error::detached(vm, &self.stack, gone);
         self.let_go(vm);
     }

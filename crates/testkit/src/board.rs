@@ -5,6 +5,7 @@ use crate::native::Kit;
 use quecpy_device::cellular::Function;
 use quecpy_device::description::SimCard;
 use quecpy_device::{Board, Source, Value as Argument};
+use quecpy_usocket::Environment;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -16,8 +17,20 @@ use std::time::Duration;
 pub fn act(what: &str, argument: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let argument = argument.map_or(Ok(Value::Null), |a| convert::to_json(&a, vm))?;
     let board = Kit::of(vm)?.board.clone();
+    if what == "forward" {
+        let time = seconds(&argument).map_err(|text| vm.new_value_error(text))?;
+        return forward(time, vm).map(|()| vm.ctx.none());
+    }
     let done = vm.allow_threads(|| perform(&board, what, &argument));
     convert::to_python(&done.map_err(|text| vm.new_value_error(text))?, vm)
+}
+
+/// Lets time pass at once: returns when all is done that was due.
+fn forward(time: Duration, vm: &VirtualMachine) -> PyResult<()> {
+    let environment = Environment::of(vm)?;
+    let stack = &environment.stack;
+    let forward = stack.waiters.forward(time);
+    quecpy_usocket::error::wait_or_raise(vm, stack, || stack.waiters.fast_forward(&forward))
 }
 
 fn number(argument: &Value) -> Result<i64, String> {
@@ -78,15 +91,11 @@ fn perform(board: &Board, what: &str, argument: &Value) -> Result<Value, String>
         "power_key" => board.press_power_key(is_true),
         "usb" => board.set_usb(is_true),
         "time" => return Ok(json!(board.clock.local())),
-        "set_time" => board.clock.set_local(number(argument)?),
+        "set_time" => board.set_local_time(number(argument)?),
+        "move_time" => board.move_local_time(number(argument)?),
         "up" => return Ok(json!(board.clock.up().as_secs_f64())),
-        "fast" => {
-            let before = board.virtual_time.is_on();
-            board.virtual_time.set(is_true);
-            return Ok(json!(before));
-        }
+        "fast" => return Ok(json!(board.time.set_fast(is_true))),
         "restore" => restore(board),
-        "skip" => skip(board, seconds(argument)?),
         "send" => board.events.send(source(&argument["source"])?, value(&argument["value"])),
         _ => return Err(format!("there is no board.{what}")),
     }
@@ -96,7 +105,7 @@ fn perform(board: &Board, what: &str, argument: &Value) -> Result<Value, String>
 /// As the board file says: card, radio, registration, signal, the data call that power-on makes; time goes as usual.
 fn restore(board: &Board) {
     let description = &board.description;
-    board.virtual_time.set(false);
+    board.time.set_fast(false);
     if board.radio(|radio, _| radio.sim.card.inserted) != description.sim.inserted {
         board.set_sim(description.sim.inserted.then(|| description.sim.clone()));
     }
@@ -111,18 +120,6 @@ fn restore(board: &Board) {
             radio.activate(0, up);
         }
     });
-}
-
-/// Lets time pass, one job of the agenda after the other.
-fn skip(board: &Board, time: Duration) {
-    let mut left = time;
-    while !left.is_zero() {
-        let step = board.agenda.next_in().map_or(left, |next| next.clamp(Duration::from_micros(1), left));
-        board.skip(step);
-        left -= step;
-        // The agenda's thread runs what is due, and callbacks follow.
-        std::thread::sleep(Duration::from_millis(1));
-    }
 }
 
 fn set_signal(board: &Board, argument: &Value) -> Result<(), String> {

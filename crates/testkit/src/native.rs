@@ -64,7 +64,6 @@ mod native {
     use crate::capture::Which;
     use crate::{assertion, board, convert, diff, stacks};
     use quecpy_modules::hidden;
-    use quecpy_net::Deadline;
     use quecpy_usocket::Environment;
     use rustpython_vm::builtins::{
         PyBaseExceptionRef, PyBoundMethod, PyDictRef, PyFunction, PyListRef, PyStrRef, PyTuple, PyTupleRef, PyTypeRef,
@@ -352,8 +351,8 @@ mod native {
     #[pyfunction]
     fn pause(seconds: f64, vm: &VirtualMachine) -> PyResult<()> {
         let environment = Environment::of(vm)?;
-        let deadline = Deadline::after(Duration::try_from_secs_f64(seconds).ok());
-        let wait = || environment.stack.waiters.sleep_until(deadline);
+        let duration = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
+        let wait = || environment.stack.waiters.sleep_really(duration);
         quecpy_usocket::error::wait_or_raise(vm, &environment.stack, wait)
     }
 }

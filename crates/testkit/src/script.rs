@@ -6,7 +6,7 @@ use crate::events::Channel;
 use crate::native::Kit;
 use crate::network::Network;
 use quecpy_device::Board;
-use quecpy_net::StackOptions;
+use quecpy_net::{Busy, StackOptions};
 use quecpy_net::serial::Feed;
 use quecpy_runtime::front::{Current, Front};
 use quecpy_runtime::interactive::{Inbox, Next};
@@ -127,14 +127,16 @@ impl Script {
     fn start(stage: Stage, work: Work, at: At, arguments: Vec<String>) -> io::Result<Arc<Self>> {
         let script = Arc::new(Self { at, ..Self::default() });
         let own = script.clone();
+        // Time must not jump before it runs.
+        let still = stage.board.time.busy();
         std::thread::Builder::new()
             .name("script".into())
             .stack_size(16 << 20)
-            .spawn(move || own.run(&stage, &work, arguments))?;
+            .spawn(move || own.run(&stage, &work, arguments, still))?;
         Ok(script)
     }
 
-    fn run(self: &Arc<Self>, stage: &Stage, work: &Work, arguments: Vec<String>) {
+    fn run(self: &Arc<Self>, stage: &Stage, work: &Work, arguments: Vec<String>, still: Busy) {
         let board = &stage.board;
         // The test's own session hears of the board again when the script has ended.
         let (events, power) = (board.events.listener(), board.power.listener());
@@ -165,7 +167,7 @@ impl Script {
             ..Options::default()
         };
         let restarts = || lock(&self.state).restarts += 1;
-        let off = power_on(board, &options, work, front, &self.current, &restarts);
+        let off = power_on(board, &options, work, front, &self.current, &restarts, still);
         let how = off.map_or_else(
             |text| text,
             |(outcome, session)| {

@@ -9,7 +9,7 @@ use crate::network::Network;
 use crate::script::Stage;
 use crate::source::Sources;
 use crate::watchdog::Watchdog;
-use quecpy_device::{Board, Description, Storage};
+use quecpy_device::{Board, Description, Storage, Time};
 use quecpy_modules::registry::{Module, frozen, native};
 use quecpy_modules::traceback;
 use quecpy_net::StackOptions;
@@ -160,7 +160,7 @@ fn failed(text: String) -> Event {
 fn session(setup: &Setup, channel: &Channel, commands: Commands, extension: Extension) -> Result<Session, String> {
     let description = setup.board.as_deref().map_or_else(|| Ok(Description::default()), Description::parse)?;
     let firmware = Semantics::named(&setup.firmware).unwrap_or(&quecpy_usocket::semantics::DOCUMENTED);
-    let board = Board::new(description, setup.project.clone(), Storage::Ephemeral).map_err(|e| {
+    let board = Board::with_time(description, setup.project.clone(), Storage::Ephemeral, Time::steered()).map_err(|e| {
         format!("cannot use {} as the module's /usr: {}", setup.project.display(), quecpy_net::process::reason(&e))
     })?;
     let capture = Capture::new(channel.clone(), setup.pass_on);

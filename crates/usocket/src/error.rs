@@ -2,9 +2,10 @@
 
 use crate::environment::Environment;
 use crate::threads;
-use quecpy_net::{Error, Stack, errno};
+use quecpy_net::{Deadline, Error, Stack, errno};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+use std::time::Duration;
 
 /// `OSError(number)` as MicroPython has it: the class is OSError itself, `args` is `(number,)`, `errno` is the
 /// number, and the text is `[Errno 110] ETIMEDOUT` where the module knows a name.
@@ -49,6 +50,17 @@ pub fn waiting<R>(
             result => return Ok(result),
         }
     }
+}
+
+/// Sleeps, by the time that the session goes by.
+///
+/// # Errors
+/// What a signal's handler raises.
+pub fn sleep(duration: Duration, vm: &VirtualMachine) -> PyResult<()> {
+    let environment = Environment::of(vm)?;
+    let stack = &environment.stack;
+    let deadline = Deadline::after(Some(duration), stack.time());
+    wait_or_raise(vm, stack, || stack.waiters.sleep_until(deadline))
 }
 
 /// What a broken wait means: pending signals run, and a thread that was stopped ends.

@@ -78,13 +78,14 @@ pub(crate) mod uselect {
             }
             loop {
                 let mut ready = self.ready_streams(vm)?;
-                let now = Deadline::after(Some(if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO }));
+                let pause = if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO };
+                let now = Deadline::after(Some(pause), self.poller.stack().time());
                 if lock(&self.objects).is_empty() {
                     self.pause(deadline.min(now), vm)?;
                 } else {
                     ready.extend(self.ready_sockets(deadline.min(now), vm)?);
                 }
-                if !ready.is_empty() || deadline.passed() {
+                if !ready.is_empty() || deadline.passed(self.poller.stack().time()) {
                     return Ok(ready);
                 }
             }
@@ -131,7 +132,8 @@ pub(crate) mod uselect {
     /// Milliseconds; none, None and negative wait for ever.
     fn deadline_ms(ms: OptionalArg<Option<PyIntRef>>, vm: &VirtualMachine) -> PyResult<Deadline> {
         let ms: i64 = ms.flatten().map_or(Ok(-1), |ms| ms.try_to_primitive(vm))?;
-        Ok(Deadline::after(u64::try_from(ms).ok().map(Duration::from_millis)))
+        let timeout = u64::try_from(ms).ok().map(Duration::from_millis);
+        Ok(Deadline::after(timeout, Environment::of(vm)?.stack.time()))
     }
 
     #[pyclass(with(rustpython_vm::types::Constructor))]
@@ -235,7 +237,8 @@ pub(crate) mod uselect {
         vm: &VirtualMachine,
     ) -> PyResult<PyObjectRef> {
         let seconds = timeout.flatten().map(ArgIntoFloat::into_float).filter(|s| *s >= 0.0);
-        let deadline = Deadline::after(seconds.map(|s| Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX)));
+        let timeout = seconds.map(|s| Duration::try_from_secs_f64(s).unwrap_or(Duration::MAX));
+        let deadline = Deadline::after(timeout, Environment::of(vm)?.stack.time());
         let sets = [(read, READ), (write, WRITE), (exceptional, ERROR)];
         let lists = poll_many(sets, deadline, vm)?;
         let lists = lists.map(|objects| PyObjectRef::from(vm.ctx.new_list(objects)));

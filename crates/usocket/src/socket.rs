@@ -329,7 +329,8 @@ impl PySocket {
     #[pymethod]
     fn readinto(zelf: &Py<Self>, room: Room, max: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let max = max.into_option().map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
-        let deadline = quecpy_net::Deadline::after(zelf.socket.timeout().filter(|t| !t.is_zero()));
+        let timeout = zelf.socket.timeout().filter(|t| !t.is_zero());
+        let deadline = quecpy_net::Deadline::after(timeout, zelf.socket.stack().time());
         let mut filled = 0;
         if zelf.socket.is_closed() {
             return Err(os_error(errno::EBADF, vm));

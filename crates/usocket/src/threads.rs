@@ -7,7 +7,7 @@
 use crate::barrier;
 use crate::environment::Environment;
 use crate::error::{detached, interrupted, os_error};
-use quecpy_net::{Life, Stack, errno};
+use quecpy_net::{Busy, Life, Stack, errno};
 use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::signal::{SignalNum, set_interrupt_ex};
 use rustpython_vm::stdlib::{_thread, builtin_module_defs};
@@ -83,13 +83,15 @@ pub fn spawn(
     body: impl FnOnce(&VirtualMachine) + Send + 'static,
 ) -> PyResult<()> {
     begin(stack, vm)?;
+    // It counts as one that runs from now on: time does not jump before it begins.
+    let begun = stack.time().busy();
     let on_fault = Environment::of(vm)?.on_fault.clone();
     let Start { name, stack_size, life } = start;
     let stack = stack.clone();
     let run = vm.new_thread().make_spawn_func(move |vm| {
         // Until a fault has been told, too.
         let _alive = life;
-        let _turn = enter(&stack, vm);
+        let _turn = enter(&stack, begun, vm);
         if let Err(fault) = barrier::catch(|| body(vm)) {
             on_fault(fault);
         }
@@ -99,7 +101,9 @@ pub fn spawn(
 }
 
 /// Called first by a new thread: waits for its turn.
-fn enter(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
+fn enter(stack: &Arc<Stack>, begun: Busy, vm: &VirtualMachine) -> Part {
+    drop(stack.waiters.this_thread());
+    drop(begun);
     let part = visit(stack, vm);
     // Without its handler a thread still passes its turn on at every wait.
     let _ = listen(vm);

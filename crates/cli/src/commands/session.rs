@@ -143,7 +143,7 @@ pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, Str
         ..Options::default()
     };
     let restarts = || say::error("quecpy: the module restarts\n");
-    let (outcome, session) = power_on(&board, &options, &work, front, &current, &restarts)?;
+    let (outcome, session) = power_on(&board, &options, &work, front, &current, &restarts, board.time.busy())?;
     // What was sent last has its time to be read.
     drop(take(&wires));
     // Not dropped: the process ends here, and with it all that the VM holds.

@@ -1,10 +1,9 @@
 //! The real-time clock's alarm.
 
 use super::{Hold, Link, lock};
-use crate::agenda::Plan;
 use crate::event::{Source, Value};
+use crate::time::Plan;
 use std::sync::Mutex;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 #[derive(Default)]
 struct State {
@@ -25,12 +24,6 @@ impl std::fmt::Debug for Alarm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Alarm")
     }
-}
-
-/// Until the host's clock, and with it the board's, shows the next second.
-fn to_the_next_second() -> Duration {
-    let past = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().subsec_nanos();
-    Duration::from_nanos(1_000_000_000 - u64::from(past.min(999_999_999)))
 }
 
 impl Alarm {
@@ -76,14 +69,17 @@ impl Alarm {
         drop(gone);
     }
 
-    /// Compares the clock with the alarm: at every full second, and when the clock was set.
+    /// Compares the clock with the alarm: when it should be there, and when the clock was set.
     pub fn look(&self) {
         let Some(board) = self.link.board() else { return };
         let mut state = lock(&self.state);
         let Some(at) = state.at.filter(|_| state.enabled) else { return };
-        let left = u64::try_from(at.saturating_sub(board.clock.local())).unwrap_or(0);
-        if left > 0 {
-            state.plan = self.link.after(to_the_next_second(), |board| board.peripherals.alarm.look());
+        let left = board.clock.until(at);
+        if !left.is_zero() {
+            let plan = self.link.after(left, |board| board.peripherals.alarm.look());
+            let old = std::mem::replace(&mut state.plan, plan);
+            drop(state);
+            drop(old);
             return;
         }
         state.enabled = false;
@@ -103,6 +99,7 @@ impl Alarm {
 mod tests {
     use super::super::tests::board;
     use super::*;
+    use std::time::Duration;
 
     #[test]
     fn it_rings_when_the_clock_is_there_and_once() {
@@ -115,8 +112,7 @@ mod tests {
         alarm.set(now + 3600);
         assert!(alarm.enable(None));
         assert!(events.try_recv().is_err());
-        board.clock.set_local(now + 3600);
-        alarm.look();
+        board.set_local_time(now + 3600);
         assert_eq!(events.recv().unwrap().source, Source::RtcAlarm);
         alarm.look();
         assert!(events.try_recv().is_err());
@@ -125,9 +121,29 @@ mod tests {
     #[test]
     fn it_rings_by_time_alone() {
         let (board, events, _folder) = board();
-        board.peripherals.alarm.set(board.clock.local() + 1);
-        if board.peripherals.alarm.enable(None) {
-            assert_eq!(events.recv().unwrap().source, Source::RtcAlarm);
-        }
+        board.set_local_time(1_900_000_000);
+        let begin = board.time.now();
+        board.peripherals.alarm.set(1_900_086_400);
+        assert!(board.peripherals.alarm.enable(None));
+        board.time.pass(Duration::from_secs(86_399));
+        assert!(events.try_recv().is_err());
+        board.time.pass(Duration::from_secs(1));
+        assert_eq!(events.recv().unwrap().source, Source::RtcAlarm);
+        assert_eq!((board.time.now() - begin).as_secs(), 86_400);
+    }
+
+    #[test]
+    fn a_clock_that_jumps_takes_the_alarm_along() {
+        let (board, events, _folder) = board();
+        board.set_local_time(1_900_000_000);
+        board.peripherals.alarm.set(1_900_000_100);
+        assert!(board.peripherals.alarm.enable(None));
+        board.move_local_time(-1000);
+        board.time.pass(Duration::from_secs(1099));
+        assert!(events.try_recv().is_err(), "it is later by the jump");
+        board.move_local_time(-3600);
+        board.move_local_time(3600);
+        board.time.pass(Duration::from_secs(1));
+        assert_eq!(events.recv().unwrap().source, Source::RtcAlarm);
     }
 }

@@ -8,15 +8,16 @@ pub mod analog;
 pub mod bus;
 pub mod keypad;
 pub mod lcd;
+pub mod os_timers;
 pub mod pins;
 pub mod timers;
 pub mod uart;
 pub mod watchdog;
 
-use crate::agenda::{Job, Plan};
 use crate::board::Board;
 use crate::description::Description;
 use crate::event::{Source, Value};
+use crate::time::Plan;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -47,15 +48,20 @@ impl Link {
         }
     }
 
+    /// Now, on the clock of the board's time.
+    fn now(&self) -> Duration {
+        self.board().map_or(Duration::ZERO, |board| board.time.now())
+    }
+
     /// Plans what to do with the board.
     fn after(&self, delay: Duration, what: impl FnOnce(&Board) + Send + 'static) -> Option<Plan> {
         let own = self.0.clone();
-        let job: Job = Box::new(move || {
+        let job = move || {
             if let Some(board) = own.upgrade() {
                 what(&board);
             }
-        });
-        self.board().map(|board| board.agenda.after(delay, job))
+        };
+        self.board().map(|board| board.time.after(delay, job))
     }
 }
 
@@ -64,6 +70,7 @@ impl Link {
 pub struct Peripherals {
     pub pins: pins::Pins,
     pub timers: timers::Timers,
+    pub os_timers: os_timers::OsTimers,
     pub alarm: alarm::Alarm,
     pub watchdog: watchdog::Watchdog,
     /// By their numbers.
@@ -80,6 +87,7 @@ impl Peripherals {
         Self {
             pins: pins::Pins::new(&description.pins, link.clone()),
             timers: timers::Timers::new(link.clone()),
+            os_timers: os_timers::OsTimers::new(link.clone()),
             alarm: alarm::Alarm::new(link.clone()),
             watchdog: watchdog::Watchdog::new(link.clone()),
             uarts: std::array::from_fn(|n| uart::Uart::new(n, link.clone())),
@@ -93,6 +101,7 @@ impl Peripherals {
     /// Power goes: whatever a script has set up is gone. What is connected from outside stays.
     pub fn reset(&self) {
         self.timers.reset();
+        self.os_timers.reset();
         self.alarm.reset();
         self.watchdog.stop();
         self.uarts.iter().for_each(uart::Uart::reset);

@@ -1,10 +1,10 @@
 //! The four hardware timers.
 
 use super::{Hold, Link, lock};
-use crate::agenda::Plan;
 use crate::event::{Source, Value};
+use crate::time::Plan;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// `Timer0` to `Timer3`
 pub const COUNT: usize = 4;
@@ -17,7 +17,8 @@ struct Timer {
     running: bool,
     /// Time between two firings; None for one that fires once.
     every: Option<Duration>,
-    due: Option<Instant>,
+    /// On the clock of the board's time.
+    due: Duration,
     /// Tells a firing of this start from one of an earlier start.
     start: u64,
     plan: Option<Plan>,
@@ -34,6 +35,13 @@ impl std::fmt::Debug for Timers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Timers")
     }
+}
+
+/// When a timer fires next. Counted from when it was due, so that delays do not add up; periods missed are not made up
+/// for.
+pub(super) fn next(due: Duration, every: Duration, now: Duration) -> Duration {
+    let next = due.saturating_add(every);
+    if next > now { next } else { now.saturating_add(every) }
 }
 
 impl Timers {
@@ -53,7 +61,7 @@ impl Timers {
         (timer.known, timer.running, timer.hold) = (true, true, Some(hold));
         timer.every = periodic.then_some(period);
         timer.start += 1;
-        timer.due = Instant::now().checked_add(period);
+        timer.due = self.link.now().saturating_add(period);
         timer.plan = self.plan(number, timer.start, period);
         true
     }
@@ -71,12 +79,8 @@ impl Timers {
         match timer.every {
             None => (timer.plan, ended) = (None, timer.hold.take()),
             Some(every) => {
-                // Counted from when it was due, so that delays do not add up; periods missed are not made up for.
-                let now = Instant::now();
-                let next = timer.due.and_then(|due| due.checked_add(every)).filter(|next| *next > now);
-                timer.due = next.or_else(|| now.checked_add(every));
-                let wait = timer.due.map_or(every, |due| due.saturating_duration_since(now));
-                timer.plan = self.plan(number, start, wait);
+                timer.due = next(timer.due, every, self.link.now());
+                timer.plan = self.plan(number, start, timer.due.saturating_sub(self.link.now()));
             }
         }
         drop(timer);

@@ -1,8 +1,8 @@
 //! The watchdog: a board that does not feed it restarts.
 
 use super::{Link, lock};
-use crate::agenda::Plan;
 use crate::power::Request;
+use crate::time::Plan;
 use std::sync::Mutex;
 use std::time::Duration;
 

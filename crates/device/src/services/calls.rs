@@ -1,8 +1,8 @@
 //! Voice calls: one at a time, without sound. The other side is the board file's, or whoever drives the board.
 
-use crate::agenda::Plan;
 use crate::board::Board;
 use crate::event::{Source, Value};
+use crate::time::Plan;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -161,7 +161,7 @@ impl Board {
                 step(&board);
             }
         };
-        let plan = self.agenda.after(Duration::try_from_secs_f64(seconds).unwrap_or_default(), Box::new(job));
+        let plan = self.time.after(Duration::try_from_secs_f64(seconds).unwrap_or_default(), job);
         self.services.calls.lock().planned = Some(plan);
     }
 

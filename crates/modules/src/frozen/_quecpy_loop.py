@@ -2,7 +2,7 @@
 import uselect
 import usys
 import utime
-from _quecpy_clock import Clock, LONGEST
+import _quecpy_time
 
 
 class CancelledError(BaseException):
@@ -76,7 +76,6 @@ class _Sockets:
 
 class _State:
     def __init__(self):
-        self.clock = Clock()
         self.ready = []
         # By time; of the same time, the earlier set first.
         self.alarms = []
@@ -90,7 +89,7 @@ _state = _State()
 
 
 def _alarm_in(ms, call):
-    alarm = _Alarm(_state.clock.now() + max(ms, 0), call)
+    alarm = _Alarm(_quecpy_time.ms() + max(ms, 0), call)
     alarms = _state.alarms
     low, high = 0, len(alarms)
     while low < high:
@@ -104,7 +103,7 @@ def _alarm_in(ms, call):
 
 
 def _ring_alarms():
-    now = _state.clock.now()
+    now = _quecpy_time.ms()
     alarms = _state.alarms
     while alarms and alarms[0].due <= now:
         alarms.pop(0).call()
@@ -115,7 +114,7 @@ def _wait_for_events():
     if _state.ready:
         ms = 0
     elif _state.alarms:
-        ms = min(max(_state.alarms[0].due - _state.clock.now(), 0), LONGEST)
+        ms = max(_state.alarms[0].due - _quecpy_time.ms(), 0)
     else:
         ms = -1
     if _state.sockets:

@@ -2,6 +2,7 @@
 #
 # _quecpy_mqtt speaks the protocol over one connection. MQTTClient, which scripts use, adds what keeps it alive:
 # the thread that pings, connecting again, the log. What a script can see is listed in the module contract, protocols.
+import _quecpy_time
 import _thread
 import utime
 from _quecpy_mqtt import DISCONNECT, BaseMqtt, MQTTException
@@ -38,8 +39,8 @@ class MQTTClient(BaseMqtt):
         self.topic_list = {}  # topic: its last QoS
         self.clean_session = True
         self._error_cb = None
-        # Counts connect() and disconnect(); what began in another session ends by itself.
-        self._session = 0
+        # Another one after each connect() and disconnect(); what began in an earlier one ends by itself.
+        self._session = _quecpy_time.Bell()
         self._connected = False
         self._fault = None  # why the pinging thread closed the socket
         self._mending = _thread.allocate_lock()
@@ -53,7 +54,7 @@ class MQTTClient(BaseMqtt):
         self._renew_locks()
         self._mending = _thread.allocate_lock()
         self._mender = None
-        self._session += 1
+        self._begin_session()
         self._connected = False
         self._fault = None
         self.clean_session = clean_session
@@ -69,7 +70,7 @@ class MQTTClient(BaseMqtt):
 
     def disconnect(self):
         self._connected = False
-        self._session += 1
+        self._begin_session()
         try:
             self._send(bytes((DISCONNECT, 0)))
         except Exception as e:
@@ -203,11 +204,14 @@ class MQTTClient(BaseMqtt):
 
     def _rest(self, seconds, session):
         """Sleeps as long as the session lasts; whether it still does."""
-        for _ in range(seconds * 10):
-            if self._session != session:
-                return False
-            utime.sleep_ms(100)
+        if self._session == session and session.wait(seconds * 1000):
+            session.ring()  # for the next that waits
         return self._session == session
+
+    def _begin_session(self):
+        over = self._session
+        self._session = _quecpy_time.Bell()
+        over.ring()
 
     def _tell(self, text):
         if self._error_cb is None:

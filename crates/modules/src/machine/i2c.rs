@@ -1,10 +1,8 @@
 //! `machine.I2C`, and what every I2C does.
 
 use super::{FAILED, fill, part, status};
-use crate::error::{environment, wait_or_raise};
-use crate::{board, classes};
+use crate::{board, classes, error};
 use quecpy_device::peripherals::bus::Place;
-use quecpy_net::Deadline;
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgMemoryBuffer, FuncArgs};
@@ -85,9 +83,7 @@ pub(super) fn read(at: impl Fn(u8) -> Place, args: Read, vm: &VirtualMachine) ->
         return Ok(FAILED);
     }
     if let Some(ms) = u64::try_from(args.dalay).ok().filter(|ms| *ms > 0) {
-        let deadline = Deadline::after(Some(Duration::from_millis(ms)));
-        let stack = &environment(vm)?.stack;
-        wait_or_raise(vm, stack, || stack.waiters.sleep_until(deadline))?;
+        error::sleep(Duration::from_millis(ms), vm)?;
     }
     let device = |into: &mut [u8]| buses.with(place, |d| d.read(&register, into)).unwrap_or(false);
     Ok(status(fill(&args.databuf, args.datasize, device)))

@@ -67,8 +67,7 @@ impl Rtc {
         let seconds = seconds(time, vm)?;
         let board = board::of(vm)?;
         if let Some(seconds) = seconds {
-            board.clock.set_local(seconds);
-            board.peripherals.alarm.look();
+            board.set_local_time(seconds);
         }
         Ok(status(seconds.is_some()))
     }

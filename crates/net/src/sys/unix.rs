@@ -3,7 +3,7 @@
 use crate::error::errno;
 use socket2::Socket;
 use std::io;
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::sync::Once;
 use std::time::Duration;
 
@@ -80,11 +80,19 @@ pub fn wake(thread: ThreadId) {
 /// # Errors
 /// EINTR when woken.
 pub fn wait_ready(socket: &Socket, write: bool, timeout: Option<Duration>) -> io::Result<bool> {
-    let mut entry = libc::pollfd {
-        fd: socket.as_fd().as_raw_fd(),
-        events: if write { libc::POLLOUT } else { libc::POLLIN },
-        revents: 0,
-    };
+    poll(socket.as_fd(), if write { libc::POLLOUT } else { libc::POLLIN }, timeout)
+}
+
+/// A poller's events can be seen without taking them.
+pub const SEES_ARRIVALS: bool = true;
+
+/// Whether a wait in `poller` would end at once.
+pub fn has_events(poller: &polling::Poller) -> bool {
+    poll(poller.as_fd(), libc::POLLIN, Some(Duration::ZERO)).unwrap_or(false)
+}
+
+fn poll(fd: BorrowedFd<'_>, events: libc::c_short, timeout: Option<Duration>) -> io::Result<bool> {
+    let mut entry = libc::pollfd { fd: fd.as_raw_fd(), events, revents: 0 };
     // poll counts whole milliseconds: round up, so that a deadline is never cut short.
     let ms = match timeout {
         None => -1,

@@ -40,6 +40,12 @@ pub fn wait_ready(socket: &Socket, write: bool, timeout: Option<Duration>) -> io
     Ok(ready)
 }
 
+/// What has come cannot be seen without taking it.
+pub const SEES_ARRIVALS: bool = false;
+pub fn has_events(_poller: &polling::Poller) -> bool {
+    false
+}
+
 pub fn fileno(socket: &Socket) -> i64 {
     use std::os::windows::io::AsRawSocket;
     i64::try_from(socket.as_raw_socket()).unwrap_or(-1)

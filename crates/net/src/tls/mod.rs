@@ -14,7 +14,8 @@ use crate::error::{Error, Result};
 use crate::lookahead::Buffer;
 use crate::socket::Socket;
 use crate::stream::Sent;
-use crate::wait::{Deadline, Interest, Place, lock};
+use crate::wait::{Interest, Place, lock};
+use quecpy_time::Deadline;
 use rustls::Connection;
 use rustls::pki_types::CertificateDer;
 use std::io::{self, Read, Write};
@@ -73,7 +74,7 @@ impl Tls {
     /// Numbers of `number`; as every wait.
     pub fn handshake(&self) -> Result<()> {
         let timeout = self.socket.timeout().filter(|t| !t.is_zero());
-        self.agree(timeout, Deadline::after(timeout))
+        self.agree(timeout, Deadline::after(timeout, self.socket.stack.time()))
     }
 
     /// The handshake, if it was put off, under the socket's own timeout.
@@ -120,7 +121,7 @@ impl Tls {
     }
 
     fn deadline(&self) -> Deadline {
-        Deadline::after(self.socket.timeout().filter(|t| !t.is_zero()))
+        Deadline::after(self.socket.timeout().filter(|t| !t.is_zero()), self.socket.stack.time())
     }
 
     /// Exactly `wanted` bytes, fewer only at the end of the stream; `None` when non-blocking and nothing has come.
@@ -166,7 +167,7 @@ impl Tls {
             let rest = session.plain.waiting().len();
             match session.receive(&self.socket) {
                 Ok(()) if nonblocking && rest >= ENOUGH => return Ok(Some(self.take(&mut session, rest))),
-                Ok(()) if deadline.passed() => return Err(Error::TIMED_OUT),
+                Ok(()) if deadline.passed(self.socket.stack.time()) => return Err(Error::TIMED_OUT),
                 Ok(()) => continue,
                 Err(Error::WOULD_BLOCK) if nonblocking => {
                     return Ok((rest > 0).then(|| self.take(&mut session, rest)));

@@ -30,15 +30,15 @@ class Clock:
         _quecpy_test.board("set_time", seconds)
 
     def jump(self, seconds):
-        "Moves the real-time clock; nothing else notices."
-        _quecpy_test.board("set_time", self.time() + seconds)
+        "Moves the real-time clock; nothing but its alarm notices."
+        _quecpy_test.board("move_time", seconds)
 
     def forward(self, seconds):
-        "Lets time pass at once: timers fire, sleeps end."
-        _quecpy_test.board("skip", seconds)
+        "Lets time pass at once: what is due fires in its order, each at its own time; returns when all of it is done."
+        _quecpy_test.board("forward", seconds)
 
     def fast(self, on=True):
-        "From now nobody waits for a sleep: time jumps whenever nothing moves. Also as `with board.clock.fast():`."
+        "From now nothing is waited for: time jumps whenever all threads wait. Also as `with board.clock.fast():`."
         return Fast(_quecpy_test.board("fast", on))
 
     def real(self):

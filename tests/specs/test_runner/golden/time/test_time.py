@@ -1,0 +1,605 @@
+"""Time has one owner: whatever waits, sleeps or fires goes by it, under `forward` and under `fast`."""
+import _thread
+import dataCall
+import net
+import osTimer
+import pytest
+import sys_bus
+import uasyncio
+import uselect
+import usocket
+import utime
+from machine import I2C, RTC, Timer
+from queue import Queue
+
+pass_time = pytest.mark.parametrize("how", ["forward", "fast"])
+MS = 1000
+
+
+def let_pass(board, how, seconds):
+    if how == "forward":
+        board.clock.forward(seconds)
+    else:
+        with board.clock.fast():
+            utime.sleep(seconds)
+
+
+class Stopwatch:
+    def __init__(self):
+        self._begin = utime.ticks_ms()
+
+    def ms(self):
+        return utime.ticks_diff(utime.ticks_ms(), self._begin)
+
+    def s(self):
+        "Seconds, for what began in real time a moment after or before."
+        return (self.ms() + 500) // 1000
+
+
+def in_thread(function, *args):
+    "Runs a function in a thread; a queue gets what it returns."
+    result = Queue()
+    _thread.start_new_thread(lambda: result.put(function(*args)), ())
+    return result
+
+
+# ---- Timers
+
+@pass_time
+def test_periodic_timer(board, how):
+    timer, watch, seen = Timer(Timer.Timer0), Stopwatch(), []
+    timer.start(period=1 * MS, mode=Timer.PERIODIC, callback=lambda t: seen.append(watch.s()))
+    let_pass(board, how, 60.5)
+    timer.stop()
+    assert seen == list(range(1, 61))
+
+
+@pass_time
+def test_one_shot_timer(board, how):
+    timer, watch, seen = Timer(Timer.Timer1), Stopwatch(), []
+    timer.start(period=10 * MS, mode=Timer.ONE_SHOT, callback=lambda t: seen.append((t is timer, watch.s())))
+    let_pass(board, how, 60)
+    timer.stop()
+    assert seen == [(True, 10)]
+
+
+@pass_time
+def test_timers_in_the_order_of_their_times(board, how):
+    watch, seen = Stopwatch(), []
+    timers = [Timer(n) for n in range(3)]
+    for timer, name, seconds in zip(timers, "abc", (3, 7, 2)):
+        timer.start(period=seconds * MS, mode=Timer.PERIODIC, callback=lambda t, n=name: seen.append((n, watch.s())))
+    let_pass(board, how, 8.5)
+    for timer in timers:
+        timer.stop()
+    assert seen == [("c", 2), ("a", 3), ("c", 4), ("a", 6), ("c", 6), ("b", 7), ("c", 8)]
+
+
+@pass_time
+def test_timer_that_stops_itself(board, how):
+    timer, seen = Timer(Timer.Timer2), []
+
+    def tick(t):
+        seen.append(1)
+        if len(seen) == 3:
+            t.stop()
+
+    timer.start(period=1 * MS, mode=Timer.PERIODIC, callback=tick)
+    let_pass(board, how, 60)
+    assert len(seen) == 3
+
+
+@pass_time
+def test_what_a_callback_starts_fires_too(board, how):
+    watch, seen = Stopwatch(), []
+    first, second = Timer(0), osTimer()
+
+    def chain(_):
+        seen.append(watch.s())
+        second.start(5 * MS, 0, lambda _: seen.append(watch.s()))
+
+    first.start(period=10 * MS, mode=Timer.ONE_SHOT, callback=chain)
+    let_pass(board, how, 20)
+    first.stop()
+    assert seen == [10, 15]
+
+
+@pass_time
+def test_callback_that_sleeps(board, how):
+    timer, watch, seen = Timer(Timer.Timer3), Stopwatch(), []
+
+    def slow(t):
+        seen.append(watch.s())
+        utime.sleep(4)
+
+    timer.start(period=10 * MS, mode=Timer.PERIODIC, callback=slow)
+    let_pass(board, how, 32)
+    timer.stop()
+    assert seen == [10, 20, 30]
+
+
+@pass_time
+def test_ostimer(board, how):
+    watch, seen = Stopwatch(), []
+    cyclic, once = osTimer(), osTimer()
+    cyclic.start(20 * MS, 1, lambda nothing: seen.append((nothing, watch.s())))
+    once.start(30 * MS, 0, lambda nothing: seen.append("once"))
+    let_pass(board, how, 70)
+    cyclic.stop()
+    assert seen == [(None, 20), "once", (None, 40), (None, 60)]
+
+
+@pass_time
+def test_a_day_of_seconds(board, how):
+    timer, count = Timer(Timer.Timer0), [0]
+
+    def tick(t):
+        count[0] += 1
+
+    timer.start(period=1 * MS, mode=Timer.PERIODIC, callback=tick)
+    let_pass(board, how, 86400.5)
+    timer.stop()
+    assert count[0] == 86400
+
+
+# ---- The real-time clock
+
+@pass_time
+def test_alarm(board, how):
+    rtc, watch, seen = RTC(), Stopwatch(), []
+    rtc.datetime((2030, 5, 6, 0, 7, 0, 0, 0))
+    rtc.register_callback(lambda nothing: seen.append((watch.s(), rtc.datetime()[3:7])))
+    rtc.set_alarm((2030, 5, 6, 0, 9, 30, 0, 0))
+    rtc.enable_alarm(1)
+    let_pass(board, how, 3 * 3600)
+    rtc.register_callback(None)
+    assert seen == [(9000, (1, 9, 30, 0))]
+    assert rtc.datetime()[:6] == (2030, 5, 6, 1, 10, 0)
+
+
+def test_alarm_and_a_clock_that_jumps(board):
+    rtc, seen = RTC(), []
+    rtc.datetime((2030, 5, 6, 0, 7, 0, 0, 0))
+    rtc.register_callback(lambda nothing: seen.append(rtc.datetime()[4:7]))
+    rtc.set_alarm((2030, 5, 6, 0, 8, 0, 0, 0))
+    rtc.enable_alarm(1)
+    board.clock.jump(-1800)
+    board.clock.forward(5399)
+    assert not seen
+    board.clock.forward(1)
+    assert seen == [(8, 0, 0)]
+    rtc.set_alarm((2030, 5, 6, 0, 9, 0, 0, 0))
+    rtc.enable_alarm(1)
+    board.clock.jump(7200)
+    board.clock.forward(0)
+    assert seen == [(8, 0, 0), (10, 0, 0)]
+    rtc.register_callback(None)
+
+
+# ---- The watchdog
+
+WATCHED = """
+import utime
+from machine import RTC, WDT
+from misc import Power
+if Power.powerOnReason() != 5:
+    RTC().datetime((2030, 5, 6, 0, 7, 0, 0, 0))
+    dog = WDT(30)
+    for _ in range(3):
+        utime.sleep(20)
+        dog.feed()
+    print('hangs')
+    utime.sleep(1000)
+print('restarted', RTC().datetime()[4:7], utime.time())
+"""
+
+
+@pass_time
+def test_watchdog(board, script, how):
+    board.power_reason(0)
+    if how == "fast":
+        with board.clock.fast():
+            running = script.text(WATCHED)
+            assert running.wait() == "done"
+    else:
+        running = script.text(WATCHED)
+        board.clock.forward(120)
+        assert running.wait() == "done"
+    assert running.output == "hangs\nrestarted (7, 1, 30) 0\n"
+    assert running.restarts == 1
+
+
+# ---- The network
+
+@pass_time
+def test_data_call(board, how):
+    heard = []
+    board.sim_out()
+    net.setCallback(lambda event: heard.append(event[1]))
+    watch = Stopwatch()
+    board.sim_in()
+    result = in_thread(lambda: (dataCall.start(2, 0, "apn", "", "", 0), watch.s()))
+    let_pass(board, how, 60)
+    dataCall.stop(2, 0)
+    net.setCallback(None)
+    assert result.get() == (0, 7)
+    assert heard == [2, 1]
+
+
+@pass_time
+def test_registration(board, how):
+    import checkNet
+    board.sim_out()
+    board.sim_in()
+    assert net.getState()[1][0] == 2
+    watch = Stopwatch()
+    ready = in_thread(lambda: (checkNet.waitNetworkReady(30), watch.s()))
+    let_pass(board, how, 60)
+    assert ready.get() == ((3, 1), 5)
+
+
+# ---- Threads
+
+@pass_time
+def test_sleeping_thread(board, how):
+    watch, seen = Stopwatch(), []
+
+    def sleeper():
+        for seconds in (10, 20, 100):
+            utime.sleep(seconds)
+            seen.append(watch.s())
+
+    _thread.start_new_thread(sleeper, ())
+    let_pass(board, how, 60)
+    assert seen == [10, 30]
+    let_pass(board, how, 100)
+    assert seen == [10, 30, 130]
+
+
+@pass_time
+def test_semaphore_with_a_timeout(board, how):
+    semaphore = _thread.allocate_semphore(1)
+    semaphore.acquire()
+    watch = Stopwatch()
+    late = in_thread(lambda: (semaphore.acquire(30 * MS), watch.s()))
+    let_pass(board, how, 60)
+    assert late.get() == (False, 30)
+
+    def give():
+        utime.sleep(20)
+        semaphore.release()
+
+    watch = Stopwatch()
+    _thread.start_new_thread(give, ())
+    in_time = in_thread(lambda: (semaphore.acquire(30 * MS), watch.s()))
+    let_pass(board, how, 60)
+    assert in_time.get() == (True, 20)
+
+
+@pass_time
+def test_lock(board, how):
+    lock, watch = _thread.allocate_lock(), Stopwatch()
+
+    def hold():
+        with lock:
+            utime.sleep(3600)
+
+    _thread.start_new_thread(hold, ())
+    utime.sleep_ms(10)
+    got = in_thread(lambda: (lock.acquire(), watch.s()))
+    let_pass(board, how, 4000)
+    assert got.get() == (True, 3600)
+
+
+@pass_time
+def test_queue(board, how):
+    queue, watch, seen = Queue(), Stopwatch(), []
+
+    def produce():
+        for item in range(3):
+            utime.sleep(20)
+            queue.put(item)
+
+    def consume():
+        while True:
+            item = queue.get()
+            seen.append((item, watch.s()))
+            if item == 2:
+                return
+
+    _thread.start_new_thread(consume, ())
+    _thread.start_new_thread(produce, ())
+    let_pass(board, how, 70)
+    assert seen == [(0, 20), (1, 40), (2, 60)]
+
+
+@pass_time
+def test_bus(board, how):
+    watch, seen = Stopwatch(), []
+    sys_bus.subscribe("t", lambda topic, message: seen.append((message, watch.s())))
+    timer = Timer(0)
+    timer.start(period=20 * MS, mode=Timer.PERIODIC, callback=lambda t: sys_bus.publish("t", len(seen)))
+    let_pass(board, how, 70)
+    timer.stop()
+    sys_bus.unsubscribe("t")
+    assert seen == [(0, 20), (1, 40), (2, 60)]
+
+
+def test_threads_take_turns_by_time(board):
+    watch, seen = Stopwatch(), []
+
+    def worker(name, period):
+        for _ in range(3):
+            utime.sleep(period)
+            seen.append((watch.s(), name))
+
+    with board.clock.fast():
+        for name, period in (("a", 3), ("b", 2), ("c", 4)):
+            _thread.start_new_thread(worker, (name, period))
+        utime.sleep(20)
+    assert seen == [(2, "b"), (3, "a"), (4, "c"), (4, "b"), (6, "a"), (6, "b"), (8, "c"), (9, "a"), (12, "c")]
+
+
+# ---- Coroutines
+
+@pass_time
+def test_coroutines(board, how):
+    watch, seen = Stopwatch(), []
+
+    async def beat(name, seconds):
+        for _ in range(3):
+            await uasyncio.sleep(seconds)
+            seen.append((name, watch.s()))
+
+    async def main():
+        tasks = [uasyncio.create_task(beat("a", 20)), uasyncio.create_task(beat("b", 30))]
+        try:
+            await uasyncio.wait_for(uasyncio.sleep(1000), 75)
+        except uasyncio.TimeoutError:
+            seen.append(("timeout", watch.s()))
+        for task in tasks:
+            await task
+
+    done = in_thread(uasyncio.run, main())
+    let_pass(board, how, 200)
+    done.get()
+    assert seen == [("a", 20), ("b", 30), ("a", 40), ("b", 60), ("a", 60), ("timeout", 75), ("b", 90)]
+
+
+# ---- Sockets
+
+@pytest.fixture
+def connection(lab):
+    lab.serve("silent.example.com", 5000)
+    socket = usocket.socket()
+    socket.connect(usocket.getaddrinfo("silent.example.com", 5000)[0][-1])
+    yield socket
+    socket.close()
+
+
+def timed(call, *args):
+    watch = Stopwatch()
+    try:
+        return call(*args), watch.s()
+    except OSError as e:
+        return e.args[0], watch.s()
+
+
+@pass_time
+def test_recv_with_a_timeout(board, connection, how):
+    connection.settimeout(30)
+    late = in_thread(timed, connection.recv, 10)
+    let_pass(board, how, 60)
+    assert late.get() == (110, 30)
+
+
+@pass_time
+def test_accept_with_a_timeout(board, how):
+    server = usocket.socket()
+    server.bind(("0.0.0.0", 0))
+    server.listen(1)
+    server.settimeout(30)
+    late = in_thread(timed, server.accept)
+    let_pass(board, how, 60)
+    assert late.get() == (110, 30)
+    server.close()
+
+
+@pass_time
+def test_datagram_with_a_timeout(board, how):
+    socket = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)
+    socket.bind(("0.0.0.0", 0))
+    socket.settimeout(30)
+    late = in_thread(timed, socket.recvfrom, 10)
+    let_pass(board, how, 60)
+    assert late.get() == (110, 30)
+    socket.close()
+
+
+@pass_time
+def test_poll_with_a_timeout(board, connection, how):
+    poll = uselect.poll()
+    poll.register(connection, uselect.POLLIN)
+    late = in_thread(timed, poll.poll, 30 * MS)
+    let_pass(board, how, 60)
+    assert late.get() == ([], 30)
+    late = in_thread(timed, uselect.select, [connection], [], [], 30)
+    let_pass(board, how, 60)
+    assert late.get() == (([], [], []), 30)
+
+
+@pass_time
+def test_part_of_what_is_wanted(board, lab, how):
+    lab.serve("talks.example.com", 5000, b"part")
+    socket = usocket.socket()
+    socket.settimeout(30)
+    socket.connect(usocket.getaddrinfo("talks.example.com", 5000)[0][-1])
+    late = in_thread(timed, socket.read, 10)
+    let_pass(board, how, 60)
+    assert late.get() == (110, 30)
+    assert socket.recv(10) == b"part"
+    socket.close()
+
+
+def test_answers_come_before_time_jumps(board, lab):
+    lab.echo("echo.example.com", 7)
+    socket = usocket.socket()
+    socket.settimeout(30)
+    with board.clock.fast():
+        watch = Stopwatch()
+        socket.connect(usocket.getaddrinfo("echo.example.com", 7)[0][-1])
+        for n in range(50):
+            data = b"%d" % n
+            socket.send(data)
+            assert socket.recv(100) == data
+        assert watch.ms() == 0
+    socket.close()
+
+
+def listen():
+    # Where an object lies is another number in every run.
+    port = 20000 + id([]) // 64 % 12000
+    while True:
+        server = usocket.socket()
+        try:
+            server.bind(("127.0.0.1", port))
+            server.listen(1)
+            return server, port
+        except OSError:
+            server.close()
+            port += 1
+
+
+def test_threads_that_talk(board):
+    server, port = listen()
+
+    def serve():
+        connection, *_ = server.accept()
+        for _ in range(3):
+            request = connection.recv(100)
+            utime.sleep(10)
+            connection.send(request)
+        connection.close()
+
+    with board.clock.fast():
+        _thread.start_new_thread(serve, ())
+        client = usocket.socket()
+        client.settimeout(15)
+        client.connect(("127.0.0.1", port))
+        for n in range(3):
+            watch = Stopwatch()
+            client.send(b"%d" % n)
+            assert client.recv(100) == b"%d" % n
+            assert watch.s() == 10
+    client.close()
+    server.close()
+
+
+def test_closing_ends_a_wait(board, connection):
+    with board.clock.fast():
+        late = in_thread(timed, connection.recv, 10)
+        utime.sleep(5)
+        connection.close()
+        assert late.get() == (9, 5)
+
+
+def test_waits_go_on_when_time_is_real_again(board, connection):
+    connection.settimeout(3600)
+    late = in_thread(timed, connection.recv, 10)
+    for _ in range(3):
+        board.clock.forward(1000)
+        assert late.empty()
+    board.clock.forward(600)
+    assert late.get() == (110, 3600)
+
+
+def test_keep_alive(board, lab):
+    from umqtt import MQTTClient
+    broker = lab.broker("mqtt.example.com")
+    client = MQTTClient("c", "mqtt.example.com", keepalive=60)
+    client.set_callback(lambda topic, message: None)
+    client.connect()
+    client.subscribe("t")
+    _thread.start_new_thread(client.wait_msg, ())
+    board.clock.forward(600)
+    assert 9 <= broker.received.count(b"\xc0\x00") <= 11
+    client.disconnect()
+
+
+# ---- Everything else
+
+def test_bus_delay(board):
+    watch = Stopwatch()
+    with board.clock.fast():
+        I2C(I2C.I2C0, I2C.STANDARD_MODE).read(0x44, b"", 0, bytearray(1), 1, 20)
+        utime.sleep(30)
+    assert watch.s() == 30
+
+
+def test_loops_that_look_at_the_clock_end(board):
+    with board.clock.fast():
+        begin = utime.ticks_ms()
+        while utime.ticks_diff(utime.ticks_ms(), begin) < 200:
+            pass
+
+
+def test_loops_that_do_not_look_at_the_clock_end(board):
+    seen = []
+    timer = Timer(0)
+    with board.clock.fast():
+        timer.start(period=10, mode=Timer.ONE_SHOT, callback=seen.append)
+        while not seen:
+            pass
+    timer.stop()
+
+
+def test_forward_with_nothing_to_happen(board):
+    watch = Stopwatch()
+    board.clock.forward(3600)
+    board.clock.forward(0)
+    assert watch.s() == 3600
+
+
+def test_forward_within_fast(board):
+    timer, seen = Timer(0), []
+    timer.start(period=1 * MS, mode=Timer.PERIODIC, callback=lambda t: seen.append(1))
+    with board.clock.fast():
+        board.clock.forward(10.5)
+        assert len(seen) == 10
+        utime.sleep(5)
+    timer.stop()
+    assert len(seen) == 15
+
+
+def test_time_of_nobody_in_particular(board):
+    with pytest.raises(ValueError):
+        board.clock.forward(-1)
+
+
+@pass_time
+def test_ctrl_c_in_a_sleep(board, script, how):
+    source = "import utime\nprint('up')\nwhile True: utime.sleep(1000)\n"
+    if how == "fast":
+        with board.clock.fast():
+            running = script.text(source).wait_for("up")
+            running.interrupt()
+            assert running.wait() == "interrupted"
+    else:
+        running = script.text(source).wait_for("up")
+        board.clock.forward(10000)
+        running.interrupt()
+        assert running.wait() == "interrupted"
+
+
+def test_soft_reset_takes_plans_along(board, serial):
+    serial.run("from machine import Timer; import osTimer, utime")
+    serial.run("Timer(0).start(period=1000, callback=lambda t: print('timer'))")
+    serial.run("osTimer().start(1000, 1, lambda _: print('osTimer'))")
+    board.clock.forward(2.5)
+    serial.expect("osTimer")
+    serial.expect("osTimer")
+    serial.send(b"\x04")
+    serial.expect(">>> ")
+    before = serial.output
+    board.clock.forward(60)
+    assert serial.output == before
