@@ -22,6 +22,7 @@
 
 mod budget;
 mod dns;
+mod engine;
 mod http;
 #[doc(hidden)]
 pub mod in_memory;
@@ -34,6 +35,8 @@ mod ntp;
 mod services;
 mod tls;
 
+pub use engine::{Activity, Engine};
+
 use budget::Budget;
 use names::Names;
 use quecpy_net::{Beyond, Route, Transport};
@@ -41,9 +44,7 @@ use services::{SERVICES, Service};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 use std::time::SystemTime;
-use tokio::sync::oneshot;
 
 /// What the servers of one lab share.
 #[derive(Debug)]
@@ -80,9 +81,7 @@ struct Port {
 pub struct Lab {
     world: Arc<World>,
     ports: Vec<Port>,
-    /// Dropped to end the thread.
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    engine: Engine,
 }
 
 impl Lab {
@@ -97,19 +96,11 @@ impl Lab {
 
     fn serve(services: &'static [Service]) -> io::Result<Arc<Self>> {
         let world = Arc::new(World::new(SystemTime::now));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let ports = {
-            // Listeners register with the runtime that is entered. All that can fail, fails here and not on the thread.
-            let _inside = runtime.enter();
-            let listen = |service| listen::start(&runtime, &world, service).map(|real| Port { service, real });
-            services.iter().map(listen).collect::<io::Result<Vec<_>>>()?
-        };
-        let (stop, stopped) = oneshot::channel::<()>();
-        let thread = std::thread::Builder::new().name("lab".to_owned()).spawn(move || {
-            // Whether sent to or dropped: the lab is over. Dropping the runtime closes all it holds.
-            let _ = runtime.block_on(stopped);
+        let (engine, ports) = Engine::start("lab", |runtime, activity| {
+            let listen = |service| listen::start(runtime, activity, &world, service).map(|real| Port { service, real });
+            services.iter().map(listen).collect::<io::Result<Vec<_>>>()
         })?;
-        Ok(Arc::new(Self { world, ports, stop: Some(stop), thread: Some(thread) }))
+        Ok(Arc::new(Self { world, ports, engine }))
     }
 
     /// The certificate of the authority that signs for every name of the lab, as PEM. Scripts find it at the page
@@ -126,16 +117,6 @@ impl Lab {
     }
 }
 
-impl Drop for Lab {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            // No task of the lab blocks, so this is short; afterwards the ports are closed for certain.
-            let _ = thread.join();
-        }
-    }
-}
-
 impl Beyond for Lab {
     fn name(&self, host: &str) -> Option<IpAddr> {
         self.world.names.address(host).map(IpAddr::V4)
@@ -147,6 +128,11 @@ impl Beyond for Lab {
             Some(port) if is_public(to.ip()) => Route::To(port.real),
             _ => Route::Refuse,
         }
+    }
+
+    fn settle(&self) -> bool {
+        self.engine.settle();
+        true
     }
 }
 

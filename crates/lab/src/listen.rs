@@ -3,7 +3,7 @@
 
 use crate::linger::Lingering;
 use crate::services::{Serve, Service};
-use crate::{LOOPBACK, World};
+use crate::{Activity, LOOPBACK, World};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -17,8 +17,8 @@ const LARGEST: usize = 65_535;
 const BREATH: Duration = Duration::from_millis(20);
 
 /// Binds and begins to serve; returns where. To be called with `runtime` entered.
-pub fn start(runtime: &Runtime, world: &Arc<World>, service: &Service) -> io::Result<SocketAddr> {
-    let world = world.clone();
+pub fn start(runtime: &Runtime, activity: &Activity, world: &Arc<World>, service: &Service) -> io::Result<SocketAddr> {
+    let (world, activity) = (world.clone(), activity.clone());
     match service.serve {
         Serve::Tcp(converse) => {
             let listener = std::net::TcpListener::bind(LOOPBACK)?;
@@ -29,9 +29,10 @@ pub fn start(runtime: &Runtime, world: &Arc<World>, service: &Service) -> io::Re
                 loop {
                     match listener.accept().await {
                         Ok((stream, peer)) => {
+                            activity.happened();
                             // An answer in parts should not wait for the acknowledgement of its first.
                             let _ = stream.set_nodelay(true);
-                            tokio::spawn(converse(world.clone(), Lingering::new(stream), peer));
+                            tokio::spawn(converse(world.clone(), Lingering::new(stream, activity.clone()), peer));
                         }
                         Err(_) => tokio::time::sleep(BREATH).await,
                     }
@@ -49,6 +50,7 @@ pub fn start(runtime: &Runtime, world: &Arc<World>, service: &Service) -> io::Re
                 loop {
                     match socket.recv_from(&mut room).await {
                         Ok((n, from)) => {
+                            activity.happened();
                             if let Some(reply) = answer(&world, &room[..n]) {
                                 // A reply that the host does not take is a lost datagram.
                                 let _ = socket.send_to(&reply, from).await;

@@ -62,7 +62,13 @@ impl Socket {
     }
 
     pub(crate) fn place<'a>(&'a self, handle: &'a Handle) -> Place<'a> {
-        Place { id: handle.place, ended: &handle.ended, socket: handle, timeout: self.timeout(), traffic: self.traffic() }
+        Place {
+            id: handle.place,
+            ended: &handle.ended,
+            socket: handle,
+            timeout: self.timeout(),
+            traffic: self.traffic(),
+        }
     }
 
     fn traffic(&self) -> Traffic {

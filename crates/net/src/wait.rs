@@ -514,12 +514,7 @@ impl Waiters {
     ///
     /// # Errors
     /// `Interrupted`, or the poller's own.
-    pub(crate) fn poll(
-        &self,
-        poller: &Arc<polling::Poller>,
-        events: &mut Events,
-        deadline: Deadline,
-    ) -> Result<()> {
+    pub(crate) fn poll(&self, poller: &Arc<polling::Poller>, events: &mut Events, deadline: Deadline) -> Result<()> {
         let waiter = self.this_thread();
         *lock(&waiter.poller) = Some(poller.clone());
         let mut result = Ok(0);

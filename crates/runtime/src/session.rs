@@ -257,8 +257,19 @@ impl Session {
         });
         let main = stack.waiters.this_thread();
         let enrolled = Enrolled(stack.clone());
-        let session =
-            Self { interpreter, board, callbacks, stack, console, faults, signals, main, scope, exit, _enrolled: enrolled };
+        let session = Self {
+            interpreter,
+            board,
+            callbacks,
+            stack,
+            console,
+            faults,
+            signals,
+            main,
+            scope,
+            exit,
+            _enrolled: enrolled,
+        };
         let interrupter = session.interrupter();
         let end = move || {
             // Also a script that catches SystemExit ends, at its next wait.

@@ -4,7 +4,7 @@ use crate::board::octets;
 use crate::convert;
 use crate::native::Kit;
 use crate::server::{Answer, Server, Talk};
-use quecpy_lab::Lab;
+use quecpy_lab::{Engine, Lab};
 use quecpy_net::{Beyond, Route, Transport};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
@@ -36,6 +36,8 @@ struct Scripted {
 #[derive(Debug, Default)]
 pub struct Network {
     lab: Mutex<Option<Arc<Lab>>>,
+    /// Serves the test's own servers.
+    engine: Mutex<Option<Arc<Engine>>>,
     changes: Mutex<Changes>,
 }
 
@@ -46,6 +48,15 @@ impl Network {
             *lab = Lab::start().ok();
         }
         lab.clone()
+    }
+
+    fn engine(&self) -> std::io::Result<Arc<Engine>> {
+        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(engine) = &*engine {
+            return Ok(engine.clone());
+        }
+        let (fresh, ()) = Engine::start("test servers", |_, _| Ok(()))?;
+        Ok(engine.insert(Arc::new(fresh)).clone())
     }
 
     fn changes(&self) -> MutexGuard<'_, Changes> {
@@ -76,7 +87,9 @@ impl Network {
                 Some(host.parse().ok().or_else(|| self.name(host)).ok_or_else(|| format!("bad name {host}"))?)
             }
         };
-        let server = Server::start(talk(argument)?).map_err(|e| format!("cannot start the server: {e}"))?;
+        let talk = talk(argument)?;
+        let server = self.engine().and_then(|engine| Server::start(&engine, talk));
+        let server = server.map_err(|e| format!("cannot start the server: {e}"))?;
         let mut changes = self.changes();
         changes.servers.push(Some(Scripted { address, port, server }));
         Ok(json!(changes.servers.len() - 1))
@@ -181,6 +194,15 @@ impl Beyond for Network {
         }
         drop(changes);
         self.lab().map_or(Route::Offline, |lab| lab.route(transport, to))
+    }
+
+    fn settle(&self) -> bool {
+        let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(engine) = engine {
+            engine.settle();
+        }
+        let lab = self.lab.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        lab.is_none_or(|lab| lab.settle())
     }
 }
 

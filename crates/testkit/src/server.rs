@@ -1,9 +1,13 @@
 //! Servers that a test scripts: what they say is given beforehand, what they hear is kept.
 
+use quecpy_lab::{Activity, Engine};
 use serde_json::{Value, json};
-use std::io::{Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use socket2::SockRef;
+use std::io;
+use std::net::{Shutdown, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 
 /// How a server talks.
 #[derive(Debug, Clone)]
@@ -32,6 +36,9 @@ pub struct Answer {
 pub struct Server {
     pub real: SocketAddr,
     talk: Talk,
+    /// Not the engine itself: its tasks hold this server, and must not keep it.
+    runtime: Handle,
+    activity: Activity,
     state: Mutex<State>,
 }
 
@@ -39,7 +46,7 @@ pub struct Server {
 struct State {
     /// What each connection has said, raw.
     heard: Vec<Vec<u8>>,
-    open: Vec<(usize, TcpStream)>,
+    open: Vec<(usize, Arc<TcpStream>)>,
     requests: Vec<Value>,
     published: Vec<(String, Vec<u8>)>,
     /// Connection, topic filter.
@@ -56,54 +63,73 @@ impl Server {
     ///
     /// # Errors
     /// Those of the host.
-    pub fn start(talk: Talk) -> std::io::Result<Arc<Self>> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let server = Arc::new(Self { real: listener.local_addr()?, talk, state: Mutex::default() });
-        let own = server.clone();
-        std::thread::Builder::new().name("test server".into()).spawn(move || own.accept(&listener))?;
+    pub fn start(engine: &Engine, talk: Talk) -> io::Result<Arc<Self>> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+        listener.set_nonblocking(true)?;
+        let real = listener.local_addr()?;
+        let listener = {
+            let _inside = engine.handle().enter();
+            TcpListener::from_std(listener)?
+        };
+        let server = Arc::new(Self {
+            real,
+            talk,
+            runtime: engine.handle().clone(),
+            activity: engine.activity().clone(),
+            state: Mutex::default(),
+        });
+        engine.handle().spawn(server.clone().accept(listener));
         Ok(server)
     }
 
-    fn accept(self: &Arc<Self>, listener: &TcpListener) {
-        for stream in listener.incoming() {
+    async fn accept(self: Arc<Self>, listener: TcpListener) {
+        loop {
+            let accepted = listener.accept().await;
+            self.activity.happened();
             if lock(&self.state).closed {
                 return;
             }
-            let Ok(stream) = stream else { continue };
+            let Ok((stream, _)) = accepted else { continue };
             let own = self.clone();
-            // Without a thread the connection is dropped.
-            let _ = std::thread::Builder::new().name("test conversation".into()).spawn(move || own.converse(stream));
+            self.runtime.spawn(async move { own.converse(Arc::new(stream)).await });
         }
     }
 
-    fn converse(&self, mut stream: TcpStream) {
+    async fn converse(&self, stream: Arc<TcpStream>) {
         let number = {
             let mut state = lock(&self.state);
             state.heard.push(Vec::new());
             let number = state.heard.len() - 1;
-            if let Ok(copy) = stream.try_clone() {
-                state.open.push((number, copy));
-            }
+            state.open.push((number, stream.clone()));
             number
         };
         // Errors end the conversation; there is nobody to tell.
         let _ = match &self.talk {
-            Talk::Bytes { greeting, replies, hang_up } => self.bytes(number, &mut stream, greeting, replies, *hang_up),
-            Talk::Echo => self.echo(number, &mut stream),
-            Talk::Http(answers) => self.http(number, &mut stream, answers),
-            Talk::Mqtt => self.mqtt(number, &mut stream),
+            Talk::Bytes { greeting, replies, hang_up } => {
+                self.bytes(number, &stream, greeting, replies, *hang_up).await
+            }
+            Talk::Echo => self.echo(number, &stream).await,
+            Talk::Http(answers) => self.http(number, &stream, answers).await,
+            Talk::Mqtt => self.mqtt(number, &stream).await,
         };
         let mut state = lock(&self.state);
         state.open.retain(|(n, _)| *n != number);
         state.subscriptions.retain(|(n, _)| *n != number);
         drop(state);
-        let _ = stream.shutdown(Shutdown::Both);
+        let _ = SockRef::from(&*stream).shutdown(Shutdown::Both);
     }
 
     /// The next piece, which is kept; empty at the end.
-    fn hear(&self, number: usize, stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
+    async fn hear(&self, number: usize, stream: &TcpStream) -> io::Result<Vec<u8>> {
         let mut room = vec![0; 65536];
-        let n = stream.read(&mut room)?;
+        let n = loop {
+            stream.readable().await?;
+            match stream.try_read(&mut room) {
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+                result => break result?,
+            }
+        };
+        self.activity.happened();
         room.truncate(n);
         if let Some(heard) = lock(&self.state).heard.get_mut(number) {
             heard.extend_from_slice(&room);
@@ -111,45 +137,66 @@ impl Server {
         Ok(room)
     }
 
-    fn bytes(
+    async fn say_to(&self, stream: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            stream.writable().await?;
+            match stream.try_write(bytes) {
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+                n => bytes = &bytes[n?..],
+            }
+            self.activity.happened();
+        }
+        Ok(())
+    }
+
+    /// Returns how many were there to hear it.
+    async fn say_to_all(&self, streams: &[Arc<TcpStream>], bytes: &[u8]) -> usize {
+        let mut heard = 0;
+        for stream in streams {
+            heard += usize::from(self.say_to(stream, bytes).await.is_ok());
+        }
+        heard
+    }
+
+    async fn bytes(
         &self,
         number: usize,
-        stream: &mut TcpStream,
+        stream: &TcpStream,
         greeting: &[u8],
         replies: &[Vec<u8>],
         hang_up: bool,
-    ) -> std::io::Result<()> {
-        stream.write_all(greeting)?;
+    ) -> io::Result<()> {
+        self.say_to(stream, greeting).await?;
         for reply in replies {
-            if self.hear(number, stream)?.is_empty() {
+            if self.hear(number, stream).await?.is_empty() {
                 return Ok(());
             }
-            stream.write_all(reply)?;
+            self.say_to(stream, reply).await?;
         }
         if hang_up {
             return Ok(());
         }
-        while !self.hear(number, stream)?.is_empty() {}
+        while !self.hear(number, stream).await?.is_empty() {}
         Ok(())
     }
 
-    fn echo(&self, number: usize, stream: &mut TcpStream) -> std::io::Result<()> {
+    async fn echo(&self, number: usize, stream: &TcpStream) -> io::Result<()> {
         loop {
-            let piece = self.hear(number, stream)?;
+            let piece = self.hear(number, stream).await?;
             if piece.is_empty() {
                 return Ok(());
             }
-            stream.write_all(&piece)?;
+            self.say_to(stream, &piece).await?;
         }
     }
 
-    fn http(&self, number: usize, stream: &mut TcpStream, answers: &[(String, Answer)]) -> std::io::Result<()> {
+    async fn http(&self, number: usize, stream: &TcpStream, answers: &[(String, Answer)]) -> io::Result<()> {
         let mut pending = Vec::new();
         let head_ends = loop {
             if let Some(at) = find(&pending, b"\r\n\r\n") {
                 break at;
             }
-            let piece = self.hear(number, stream)?;
+            let piece = self.hear(number, stream).await?;
             if piece.is_empty() {
                 return Ok(());
             }
@@ -165,7 +212,7 @@ impl Server {
         let length = length.and_then(|(_, v)| v.parse::<usize>().ok()).unwrap_or(0).min(1 << 24);
         let whole = head_ends + 4 + length;
         while pending.len() < whole {
-            let piece = self.hear(number, stream)?;
+            let piece = self.hear(number, stream).await?;
             if piece.is_empty() {
                 return Ok(());
             }
@@ -187,41 +234,40 @@ impl Server {
         for (name, value) in &answer.headers {
             reply += &format!("{name}: {value}\r\n");
         }
-        stream.write_all((reply + "\r\n").as_bytes())?;
-        stream.write_all(&answer.body)?;
+        self.say_to(stream, (reply + "\r\n").as_bytes()).await?;
+        self.say_to(stream, &answer.body).await?;
         Ok(())
     }
 
-    fn mqtt(&self, number: usize, stream: &mut TcpStream) -> std::io::Result<()> {
+    async fn mqtt(&self, number: usize, stream: &TcpStream) -> io::Result<()> {
         let mut pending = Vec::new();
         loop {
             while let Some((kind, body, used)) = packet(&pending) {
                 pending.drain(..used);
                 match kind >> 4 {
-                    1 => stream.write_all(&[0x20, 2, 0, 0])?,
-                    3 => self.publish_from(kind, &body, stream)?,
+                    1 => self.say_to(stream, &[0x20, 2, 0, 0]).await?,
+                    3 => self.publish_from(kind, &body, stream).await?,
                     8 => {
                         let granted = self.subscribe(number, &body);
                         let mut reply = vec![0x90, u8::try_from(2 + granted).unwrap_or(u8::MAX)];
                         reply.extend(body.get(..2).unwrap_or(&[0, 0]));
                         reply.extend(std::iter::repeat_n(0, granted));
-                        stream.write_all(&reply)?;
+                        self.say_to(stream, &reply).await?;
                     }
                     10 => {
                         lock(&self.state).subscriptions.retain(|(n, _)| *n != number);
-                        stream.write_all(&[
-                            0xb0,
-                            2,
-                            body.first().copied().unwrap_or(0),
-                            body.get(1).copied().unwrap_or(0),
-                        ])?;
+                        self.say_to(
+                            stream,
+                            &[0xb0, 2, body.first().copied().unwrap_or(0), body.get(1).copied().unwrap_or(0)],
+                        )
+                        .await?;
                     }
-                    12 => stream.write_all(&[0xd0, 0])?,
+                    12 => self.say_to(stream, &[0xd0, 0]).await?,
                     14 => return Ok(()),
                     _ => {}
                 }
             }
-            let piece = self.hear(number, stream)?;
+            let piece = self.hear(number, stream).await?;
             if piece.is_empty() {
                 return Ok(());
             }
@@ -239,61 +285,49 @@ impl Server {
         granted
     }
 
-    fn publish_from(&self, kind: u8, body: &[u8], stream: &mut TcpStream) -> std::io::Result<()> {
+    async fn publish_from(&self, kind: u8, body: &[u8], stream: &TcpStream) -> io::Result<()> {
         let Some(topic) = text_at(body, 0) else { return Ok(()) };
         let mut at = 2 + topic.len();
         if kind >> 1 & 3 > 0 {
             let id = body.get(at..at + 2).unwrap_or(&[0, 0]).to_vec();
             at += 2;
-            stream.write_all(&[&[0x40, 2][..], &id].concat())?;
+            self.say_to(stream, &[&[0x40, 2][..], &id].concat()).await?;
         }
         let payload = body.get(at..).unwrap_or_default().to_vec();
-        self.publish(&topic, &payload);
+        // A subscriber that is gone misses it.
+        self.say_to_all(&self.subscribers(&topic), &publication(&topic, &payload)).await;
         lock(&self.state).published.push((topic, payload));
         Ok(())
     }
 
+    fn subscribers(&self, topic: &str) -> Vec<Arc<TcpStream>> {
+        let state = lock(&self.state);
+        let wants = |n: usize| state.subscriptions.iter().any(|(of, filter)| *of == n && matches(filter, topic));
+        state.open.iter().filter(|(n, _)| wants(*n)).map(|(_, stream)| stream.clone()).collect()
+    }
+
     /// Sends a message to those who have subscribed to its topic; returns how many.
     pub fn publish(&self, topic: &str, payload: &[u8]) -> usize {
-        let mut body = u16::try_from(topic.len()).unwrap_or(u16::MAX).to_be_bytes().to_vec();
-        body.extend(topic.as_bytes());
-        body.extend(payload);
-        let mut message = vec![0x30];
-        let mut length = body.len();
-        loop {
-            let low = u8::try_from(length & 0x7f).unwrap_or(0);
-            length >>= 7;
-            message.push(if length > 0 { low | 0x80 } else { low });
-            if length == 0 {
-                break;
-            }
-        }
-        message.extend(body);
-        let state = lock(&self.state);
-        let wanting = state
-            .open
-            .iter()
-            .filter(|(n, _)| state.subscriptions.iter().any(|(of, filter)| of == n && matches(filter, topic)));
-        // A subscriber that is gone misses it.
-        wanting.filter(|(_, stream)| (&*stream).write_all(&message).is_ok()).count()
+        let message = publication(topic, payload);
+        self.runtime.block_on(self.say_to_all(&self.subscribers(topic), &message))
     }
 
     /// Says something to all who are connected.
     pub fn say(&self, bytes: &[u8]) -> usize {
-        let state = lock(&self.state);
-        state.open.iter().filter(|(_, stream)| (&*stream).write_all(bytes).is_ok()).count()
+        let open: Vec<_> = lock(&self.state).open.iter().map(|(_, stream)| stream.clone()).collect();
+        self.runtime.block_on(self.say_to_all(&open, bytes))
     }
 
     /// Ends all connections: with a reset, or as a server hangs up.
     pub fn drop_connections(&self, reset: bool) {
         let open = std::mem::take(&mut lock(&self.state).open);
         for (_, stream) in open {
+            let socket = SockRef::from(&*stream);
             if reset {
-                let socket = quecpy_net_linger(&stream);
-                // Where that cannot be set, it ends as any other.
-                let _ = socket;
+                // Nothing is sent that was not; where that cannot be set, it ends as any other.
+                let _ = socket.set_linger(Some(std::time::Duration::ZERO));
             }
-            let _ = stream.shutdown(Shutdown::Both);
+            let _ = socket.shutdown(Shutdown::Both);
         }
     }
 
@@ -301,8 +335,8 @@ impl Server {
     pub fn close(&self) {
         lock(&self.state).closed = true;
         self.drop_connections(false);
-        // Wakes the thread that accepts, which then ends.
-        drop(TcpStream::connect(self.real));
+        // Wakes the task that accepts, which then ends.
+        drop(std::net::TcpStream::connect(self.real));
     }
 
     /// What it has heard.
@@ -318,9 +352,23 @@ impl Server {
     }
 }
 
-/// Closing is to be a reset: nothing is sent that was not.
-fn quecpy_net_linger(stream: &TcpStream) -> std::io::Result<()> {
-    socket2::SockRef::from(stream).set_linger(Some(std::time::Duration::ZERO))
+/// A message to a subscriber.
+fn publication(topic: &str, payload: &[u8]) -> Vec<u8> {
+    let mut body = u16::try_from(topic.len()).unwrap_or(u16::MAX).to_be_bytes().to_vec();
+    body.extend(topic.as_bytes());
+    body.extend(payload);
+    let mut message = vec![0x30];
+    let mut length = body.len();
+    loop {
+        let low = u8::try_from(length & 0x7f).unwrap_or(0);
+        length >>= 7;
+        message.push(if length > 0 { low | 0x80 } else { low });
+        if length == 0 {
+            break;
+        }
+    }
+    message.extend(body);
+    message
 }
 
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {
@@ -381,6 +429,7 @@ fn matches(filter: &str, topic: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{Read, Write};
 
     #[test]
     fn filters() {
@@ -398,8 +447,9 @@ mod tests {
     #[test]
     fn a_server_replies_and_remembers() {
         let talk = Talk::Bytes { greeting: b"hi".to_vec(), replies: vec![b"one".to_vec()], hang_up: true };
-        let server = Server::start(talk).unwrap();
-        let mut client = TcpStream::connect(server.real).unwrap();
+        let (engine, ()) = Engine::start("test", |_, _| Ok(())).unwrap();
+        let server = Server::start(&engine, talk).unwrap();
+        let mut client = std::net::TcpStream::connect(server.real).unwrap();
         client.write_all(b"question").unwrap();
         let mut all = Vec::new();
         client.read_to_end(&mut all).unwrap();

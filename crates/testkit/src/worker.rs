@@ -160,9 +160,10 @@ fn failed(text: String) -> Event {
 fn session(setup: &Setup, channel: &Channel, commands: Commands, extension: Extension) -> Result<Session, String> {
     let description = setup.board.as_deref().map_or_else(|| Ok(Description::default()), Description::parse)?;
     let firmware = Semantics::named(&setup.firmware).unwrap_or(&quecpy_usocket::semantics::DOCUMENTED);
-    let board = Board::with_time(description, setup.project.clone(), Storage::Ephemeral, Time::steered()).map_err(|e| {
-        format!("cannot use {} as the module's /usr: {}", setup.project.display(), quecpy_net::process::reason(&e))
-    })?;
+    let board =
+        Board::with_time(description, setup.project.clone(), Storage::Ephemeral, Time::steered()).map_err(|e| {
+            format!("cannot use {} as the module's /usr: {}", setup.project.display(), quecpy_net::process::reason(&e))
+        })?;
     let capture = Capture::new(channel.clone(), setup.pass_on);
     let console = Console::new(io::empty(), capture.end(Which::Out), capture.end(Which::Err));
     let network = Arc::new(Network::default());

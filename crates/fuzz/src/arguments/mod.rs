@@ -94,7 +94,7 @@ fn walk(column: &'static quecpy_usocket::Semantics, script: &str) -> (Outcome, S
     let (project, storage) = (project.path().to_owned(), Storage::Ephemeral);
     let options = Options { console, firmware: column, network, project, storage, exit: true, ..Options::default() };
     let session = Session::new(options).expect("a session");
-    session.board().virtual_time.set(true);
+    session.board().time.set_fast(true);
     let watch = Watch::start(session.interrupter(), progress.clone());
     let outcome = session.run(&Source::text("<walk>", script));
     session.end();
