@@ -247,6 +247,7 @@ mod tests {
     use crate::poller::{Poller, READ};
     use crate::socket::{Family, Kind};
     use crate::stack::{Stack, StackOptions};
+    use quecpy_time::Deadline;
     use std::io::Write;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
