@@ -54,7 +54,7 @@ pub use living::{Life, Living};
 pub use nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
 pub use options::{Opt, number};
 pub use poller::{ERROR, HANGUP, INVALID, Poller, READ, WRITE};
-pub use quecpy_time::{Busy, Deadline, FastForward, Time};
+pub use quecpy_time::{Busy, Deadline, FastForward, Time, Traffic};
 pub use resolver::{Override, Resolver, literal};
 pub use socket::{Family, Kind, Socket};
 pub use stack::{Beyond, Link, Notice, Route, Stack, StackOptions};

@@ -108,6 +108,10 @@ impl Socket {
         if !sys::WAITS_IN_KERNEL {
             handle.set_nonblocking(true)?;
         }
+        if kind == Kind::Stream && stack.time().is_steered() {
+            // What was sent arrives at once, not when something else was acknowledged. Where that cannot be set it is late.
+            let _ = handle.set_tcp_nodelay(true);
+        }
         let id = stack.waiters.new_socket();
         Ok(Self {
             stack,

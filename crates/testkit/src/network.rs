@@ -5,7 +5,7 @@ use crate::convert;
 use crate::native::Kit;
 use crate::server::{Answer, Server, Talk};
 use quecpy_lab::{Engine, Lab};
-use quecpy_net::{Beyond, Route, Transport};
+use quecpy_net::{Beyond, Route, Traffic, Transport};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -99,7 +99,11 @@ impl Network {
         match what {
             "reset" => self.reset(),
             "serve" => return self.serve(argument),
-            "told" => return Ok(self.server(argument)?.told()),
+            "told" => {
+                // What was just sent has been heard.
+                self.settle();
+                return Ok(self.server(argument)?.told());
+            }
             "say" => return Ok(json!(self.server(&argument["server"])?.say(&bytes(&argument["data"])))),
             "publish" => {
                 let topic = argument["topic"].as_str().unwrap_or_default();
@@ -212,7 +216,10 @@ impl Beyond for Network {
 /// ValueError for what does not exist or does not fit.
 pub fn act(what: &str, argument: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let argument = argument.map_or(Ok(Value::Null), |a| convert::to_json(&a, vm))?;
-    let network = Kit::of(vm)?.network.clone();
+    let kit = Kit::of(vm)?;
+    let (network, time) = (kit.network.clone(), kit.board.time.clone());
     let done = vm.allow_threads(|| network.perform(what, &argument));
+    // Servers may have said something, or hung up.
+    time.traffic(Traffic::Served);
     convert::to_python(&done.map_err(|text| vm.new_value_error(text))?, vm)
 }

@@ -90,6 +90,8 @@ impl Server {
                 return;
             }
             let Ok((stream, _)) = accepted else { continue };
+            // As the lab: an answer in parts does not wait for the acknowledgement of its first.
+            let _ = stream.set_nodelay(true);
             let own = self.clone();
             self.runtime.spawn(async move { own.converse(Arc::new(stream)).await });
         }

@@ -7,9 +7,11 @@ use crate::{Shared, Time};
 use std::sync::MutexGuard;
 use std::time::Duration;
 
-/// How long answers of anybody outside of this process may take, in [`SLICE`]s: what keeps this process from running
-/// keeps the count as well.
-const SLICES: u32 = 20;
+/// How long answers may take, in [`SLICE`]s: what keeps this process from running keeps the count as well. Servers of
+/// this process have answered by then, but the host may take a moment to pass on what they said.
+const SERVED_SLICES: u32 = 2;
+/// The same for anybody outside of this process.
+const FOREIGN_SLICES: u32 = 20;
 const SLICE: Duration = Duration::from_millis(1);
 /// How many things that wake nobody may happen before the thread that lets time jump looks at its own affairs.
 const AT_ONCE: usize = 10_000;
@@ -67,22 +69,22 @@ impl Shared {
         let (moves, traffic) = (state.moves, std::mem::replace(&mut state.traffic, Traffic::None));
         let servers: Vec<_> = state.servers.iter().filter_map(std::sync::Weak::upgrade).collect();
         drop(state);
-        let settled = servers.iter().fold(true, |all, servers| servers.settle() && all);
+        let settle = || servers.iter().fold(true, |all, servers| servers.settle() && all);
+        let is_served = settle() && traffic == Traffic::Served;
         state = self.lock();
-        if settled && traffic == Traffic::Served {
-            return state;
-        }
-        for _ in 0..SLICES {
+        for _ in 0..if is_served { SERVED_SLICES } else { FOREIGN_SLICES } {
             if state.moves != moves || state.something_has_come() {
                 // Others may still be on their way.
                 state.traffic = state.traffic.max(traffic);
-                break;
+                return state;
             }
             drop(state);
             std::thread::sleep(SLICE);
             state = self.lock();
         }
-        state
+        drop(state);
+        settle();
+        self.lock()
     }
 
     /// Somebody runs no more, and waits for nothing: another lets time jump.

@@ -3,7 +3,7 @@
 
 use crate::Shared;
 use crate::schedule::Entry;
-use crate::state::{GRACE, State};
+use crate::state::{GRACE, NAP, State};
 use std::sync::{Arc, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -22,14 +22,15 @@ enum Next {
 impl Shared {
     /// Something was planned for `at`.
     pub(crate) fn planned(self: &Arc<Self>, mut state: MutexGuard<'_, State>, at: Duration) {
-        let host = Instant::now();
-        let left = self.left(&state, at, host);
-        let until = host.checked_add(left.min(LONGEST));
-        match state.keeper {
+        if state.keeper.is_none() {
             // Also where the thread cannot be had: the next plan tries again.
-            None => state.keeper = self.start_keeper().then_some(host),
-            Some(awake) if until.is_some_and(|until| until < awake) => drop(self.changed.notify_one()),
-            Some(_) => {}
+            state.keeper = self.start_keeper().then(Instant::now);
+        } else if !self.is_virtual() {
+            let left = at.saturating_sub(self.real_now()).min(LONGEST);
+            let until = Instant::now().checked_add(left);
+            if until < state.keeper {
+                self.changed.notify_one();
+            }
         }
         self.have_it_driven(state);
     }
@@ -39,26 +40,18 @@ impl Shared {
         std::thread::Builder::new().name("schedule".into()).spawn(move || keep(&shared)).is_ok()
     }
 
-    /// How long, in the host's time, until `at` has come without a jump.
-    fn left(&self, state: &State, at: Duration, host: Instant) -> Duration {
-        if self.is_virtual() { state.comes_by_itself_in(at, host) } else { at.saturating_sub(self.real_now()) }
-    }
-
-    /// `stuck`: for a while everybody has waited, and nobody let time jump.
+    /// In virtual time, `stuck`: for a while everybody has waited, and nobody let time jump.
     fn next(&self, state: &mut State, stuck: bool, lingered: bool) -> Next {
         let is_virtual = self.is_virtual();
-        let Some(at) = state.schedule.first() else {
-            return if lingered && !is_virtual { Next::End } else { Next::Wait(LINGER) };
+        let left = match state.schedule.first() {
+            Some(at) if !is_virtual => at.saturating_sub(self.real_now()).min(LONGEST),
+            Some(at) if stuck || (state.goes_on.is_some() && at <= state.now()) => Duration::ZERO,
+            _ if is_virtual => NAP,
+            _ if lingered => return Next::End,
+            _ => LINGER,
         };
-        let left = match (is_virtual, state.busy) {
-            (true, 0) => GRACE,
-            (true, _) => self.left(state, at, Instant::now()).min(GRACE),
-            (false, _) => self.left(state, at, Instant::now()).min(LONGEST),
-        };
-        if !stuck && !left.is_zero() {
-            return Next::Wait(left);
-        }
-        state.schedule.pop().map_or(Next::Wait(LINGER), |(at, entry)| Next::Do(at, entry))
+        let due = if left.is_zero() { state.schedule.pop() } else { None };
+        due.map_or(Next::Wait(left), |(at, entry)| Next::Do(at, entry))
     }
 
     /// Looks at the schedule of virtual time also while nothing is planned.
@@ -72,15 +65,17 @@ impl Shared {
 
 /// The thread.
 fn keep(shared: &Weak<Shared>) {
-    // Since when nothing has moved, though everybody waits; whether nothing was planned at the last look.
-    let (mut still, mut lingered): (Option<(u64, Instant)>, bool) = (None, false);
+    // For how many naps nothing has moved, though everybody waits.
+    let (mut moves, mut still) = (0, 0);
+    // Nothing was planned at the last look.
+    let mut lingered = false;
     while let Some(shared) = shared.upgrade() {
         let mut state = shared.lock();
-        let moves = state.moves;
-        let all_wait = shared.is_virtual() && state.busy == 0 && !state.driving;
-        still = all_wait.then(|| still.filter(|(then, _)| *then == moves).unwrap_or((moves, Instant::now())));
-        let stuck = still.is_some_and(|(_, since)| since.elapsed() >= GRACE);
-        match shared.next(&mut state, stuck, lingered) {
+        let all_wait = shared.is_virtual() && state.busy == 0 && !state.driving && !state.something_has_come();
+        if !all_wait || state.moves != moves {
+            (moves, still) = (state.moves, 0);
+        }
+        match shared.next(&mut state, still > GRACE, lingered) {
             Next::End => {
                 state.keeper = None;
                 return;
@@ -89,13 +84,21 @@ fn keep(shared: &Weak<Shared>) {
                 if shared.is_virtual() {
                     state.jump(at);
                 }
-                shared.have_it_driven(shared.happen(state, entry));
-                (still, lingered) = (None, false);
+                // Time may become virtual meanwhile, and must not jump then.
+                state.begin_to_run();
+                let state = shared.happen(state, entry);
+                shared.rest(state);
+                (still, lingered) = (0, false);
             }
             Next::Wait(left) => {
                 lingered = state.schedule.first().is_none();
                 state.keeper = Instant::now().checked_add(left);
-                drop(shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner));
+                let (mut state, waited) =
+                    shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner);
+                if waited.timed_out() && shared.is_virtual() {
+                    state.nap();
+                    still += 1;
+                }
             }
         }
     }

@@ -18,7 +18,6 @@
 //! time.pass(2 * hour);
 //! assert!(fired.lock().unwrap().unwrap() - start - hour < Duration::from_secs(1));
 //! ```
-#![expect(clippy::disallowed_methods, reason = "this crate is what all others ask instead of the host's clock")]
 
 mod deadline;
 mod jump;
@@ -79,7 +78,7 @@ impl Time {
             ahead: AtomicI64::new(0),
             is_virtual: AtomicBool::new(false),
             steered: AtomicBool::new(steered),
-            state: Mutex::new(State::new(Instant::now())),
+            state: Mutex::new(State::new()),
             changed: Condvar::new(),
         }))
     }
@@ -113,7 +112,7 @@ impl Time {
     /// Now; never goes back.
     #[must_use]
     pub fn now(&self) -> Duration {
-        if self.is_virtual() { self.0.now(&mut self.0.lock()) } else { self.0.real_now() }
+        if self.is_virtual() { self.0.now(&self.0.lock()) } else { self.0.real_now() }
     }
 
     /// Now, as a script reads it (see [`READING`]).
@@ -123,7 +122,7 @@ impl Time {
             return self.0.real_now();
         }
         let mut state = self.0.lock();
-        let now = self.0.now(&mut state);
+        let now = self.0.now(&state);
         state.base = state.base.saturating_add(READING);
         now
     }
@@ -132,8 +131,8 @@ impl Time {
     #[must_use]
     pub fn wall(&self) -> Duration {
         if self.is_virtual() {
-            let mut state = self.0.lock();
-            let now = self.0.now(&mut state);
+            let state = self.0.lock();
+            let now = self.0.now(&state);
             if self.is_virtual() {
                 return now.saturating_add(state.epoch);
             }
@@ -145,7 +144,7 @@ impl Time {
     #[must_use = "a plan that is dropped is taken back"]
     pub fn after(&self, delay: Duration, job: impl FnOnce() + Send + 'static) -> Plan {
         let mut state = self.0.lock();
-        let at = self.0.now(&mut state).saturating_add(delay);
+        let at = self.0.now(&state).saturating_add(delay);
         let key = state.schedule.insert(at, false, Entry::Job(Box::new(job)));
         self.0.planned(state, at);
         Plan::new(Arc::downgrade(&self.0), key)
@@ -154,15 +153,15 @@ impl Time {
     /// How long until the next plan; `None` without any.
     #[must_use]
     pub fn next_in(&self) -> Option<Duration> {
-        let mut state = self.0.lock();
-        let now = self.0.now(&mut state);
+        let state = self.0.lock();
+        let now = self.0.now(&state);
         state.schedule.first().map(|at| at.saturating_sub(now))
     }
 
     /// Something was sent to, or taken from, the world outside of the scripts: an answer may be on its way, which is
     /// given a moment before time jumps.
     pub fn traffic(&self, traffic: Traffic) {
-        if self.is_virtual() {
+        if self.is_steered() {
             let mut state = self.0.lock();
             state.traffic = state.traffic.max(traffic);
         }
@@ -187,8 +186,8 @@ impl Shared {
         shifted(host, self.ahead.load(SeqCst))
     }
 
-    fn now(&self, state: &mut State) -> Duration {
-        if self.is_virtual() { state.now(Instant::now()) } else { self.real_now() }
+    fn now(&self, state: &State) -> Duration {
+        if self.is_virtual() { state.now() } else { self.real_now() }
     }
 }
 

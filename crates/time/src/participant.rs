@@ -99,9 +99,10 @@ impl Time {
         Busy(self.clone())
     }
 
-    /// A participant that waits is to look again; one that does not, before it waits next.
+    /// A participant that waits is to look again; one that does not, before it waits next. In real time as well: it may
+    /// be virtual by then.
     pub fn wake(&self, seat: Seat) {
-        if self.is_virtual() {
+        if self.is_steered() {
             self.0.lock().wake(seat.0);
         }
     }

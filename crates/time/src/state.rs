@@ -7,9 +7,12 @@ use std::collections::BTreeMap;
 use std::sync::Weak;
 use std::time::{Duration, Instant};
 
-/// How long a thread may run at a stretch before virtual time goes on as real time does: a script that waits in a loop,
-/// without a call that waits, then sees time pass. Shorter stretches take no time, so that runs are alike.
-pub(crate) const GRACE: Duration = Duration::from_millis(500);
+/// How long threads may run at a stretch before virtual time goes on as real time does: a script that waits in a loop,
+/// without a call that waits, then sees time pass. Shorter stretches take no time, so that runs are alike. It is counted
+/// in naps of the thread that keeps the schedule, not read from a clock: on a host that is busy with something else that
+/// thread is late as well.
+pub(crate) const NAP: Duration = Duration::from_millis(2);
+pub(crate) const GRACE: u32 = 250;
 
 /// What was exchanged with the world outside of the scripts since time last jumped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,9 +45,12 @@ pub(crate) struct State {
     pub fast: bool,
     /// Fast-forwards that go on.
     pub forwards: usize,
-    /// Virtual time at the host's time `anchor`.
+    /// Virtual time, but for what has passed by itself.
     pub base: Duration,
-    pub anchor: Instant,
+    /// Since when virtual time goes on by itself: threads have run for longer than [`GRACE`].
+    pub goes_on: Option<Instant>,
+    /// Naps since threads began to run.
+    pub naps: u32,
     /// What a clock on the wall is ahead of virtual time.
     pub epoch: Duration,
     /// A thread lets time jump.
@@ -58,7 +64,7 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub fn new(anchor: Instant) -> Self {
+    pub fn new() -> Self {
         Self {
             schedule: Schedule::default(),
             seats: BTreeMap::new(),
@@ -67,7 +73,8 @@ impl State {
             fast: false,
             forwards: 0,
             base: Duration::ZERO,
-            anchor,
+            goes_on: None,
+            naps: 0,
             epoch: Duration::ZERO,
             driving: false,
             moves: 0,
@@ -77,34 +84,36 @@ impl State {
         }
     }
 
-    /// Virtual time, when the host's is `host`.
-    pub fn now(&self, host: Instant) -> Duration {
-        let running = if self.busy > 0 { host.saturating_duration_since(self.anchor) } else { Duration::ZERO };
-        self.base.saturating_add(running.saturating_sub(GRACE))
-    }
-
-    /// How long, in the host's time, until virtual time is `at` by itself.
-    pub fn comes_by_itself_in(&self, at: Duration, host: Instant) -> Duration {
-        let run = host.saturating_duration_since(self.anchor);
-        at.saturating_sub(self.base).saturating_add(GRACE).saturating_sub(run)
+    /// Virtual time.
+    pub fn now(&self) -> Duration {
+        self.base.saturating_add(self.goes_on.map_or(Duration::ZERO, |since| since.elapsed()))
     }
 
     /// Time is `at` now, if it was not later already.
     pub fn jump(&mut self, at: Duration) {
-        let host = Instant::now();
-        (self.base, self.anchor) = (self.now(host).max(at), host);
+        self.base = self.now().max(at);
+        self.goes_on = self.goes_on.map(|_| Instant::now());
+    }
+
+    /// The thread that keeps the schedule has had a nap.
+    pub fn nap(&mut self) {
+        if self.busy == 0 {
+            return;
+        }
+        self.naps = self.naps.saturating_add(1);
+        if self.naps > GRACE && self.goes_on.is_none() {
+            self.goes_on = Some(Instant::now());
+        }
     }
 
     pub fn begin_to_run(&mut self) {
-        if self.busy == 0 {
-            self.anchor = Instant::now();
-        }
         self.busy += 1;
     }
 
     pub fn end_to_run(&mut self) {
         if self.busy == 1 {
-            self.base = self.now(Instant::now());
+            self.base = self.now();
+            (self.goes_on, self.naps) = (None, 0);
         }
         self.busy = self.busy.saturating_sub(1);
     }

