@@ -94,6 +94,7 @@ impl Lab {
         Self::serve(SERVICES)
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the servers of the lab are beyond the module")]
     fn serve(services: &'static [Service]) -> io::Result<Arc<Self>> {
         let world = Arc::new(World::new(SystemTime::now));
         let (engine, ports) = Engine::start("lab", |runtime, activity| {

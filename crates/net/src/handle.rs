@@ -228,6 +228,7 @@ impl Socket {
     }
 
     /// Ends the calls and closes the descriptor: its port is free then.
+    #[expect(clippy::disallowed_methods, reason = "waits for another thread to leave a call of the host")]
     pub(crate) fn shut(&self, handle: Arc<Handle>) {
         self.end_calls(&handle);
         // Threads that have left their call let go of it in their next step.

@@ -26,6 +26,7 @@ impl Living {
     }
 
     /// Waits until none is left, for so much of the host's time at most, and whatever is asked of this thread meanwhile.
+    #[expect(clippy::disallowed_methods, reason = "threads take the host's time to end")]
     pub fn wait_for(&self, limit: Duration, waiters: &Waiters) {
         *lock(&self.waiting) = Some(waiters.this_thread());
         let begin = Instant::now();

@@ -208,6 +208,7 @@ impl Socket {
 const DISCARD_PORT: u16 = 9;
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "these tests are of the host's time")]
 mod tests {
     use super::*;
     use crate::error::errno;

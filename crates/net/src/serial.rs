@@ -88,6 +88,7 @@ impl Line {
     }
 
     /// Waits until all is carried away, for that long at most.
+    #[expect(clippy::disallowed_methods, reason = "what is at the other end of a wire goes by the host's time")]
     pub fn flush(&self, limit: Duration) {
         let busy = |w: &mut Waiting| w.under_way || !w.bytes.is_empty();
         drop(self.0.changed.wait_timeout_while(lock(&self.0.waiting), limit, busy));
@@ -112,6 +113,7 @@ fn start(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 }
 
 /// Brings all that `from` has, until it ends.
+#[expect(clippy::disallowed_methods, reason = "what is at the other end of a wire goes by the host's time")]
 fn bring(mut from: impl Read, feed: &Feed) {
     let mut buffer = [0; 4096];
     loop {
@@ -148,6 +150,7 @@ struct Place {
 }
 
 impl Place {
+    #[expect(clippy::disallowed_methods, reason = "what is at the other end of a wire goes by the host's time")]
     fn enter(&self, connection: &TcpStream) -> bool {
         let taken = |client: &mut Option<TcpStream>| client.is_some();
         let waited = self.left.wait_timeout_while(lock(&self.client), LEAVING, taken);
@@ -198,6 +201,7 @@ impl Read for Client {
 ///
 /// # Errors
 /// Those of listening; `InvalidInput` for an address that other computers could reach.
+#[expect(clippy::disallowed_methods, reason = "what is at the other end of a wire goes by the host's time")]
 pub fn listen(address: SocketAddr, feed: Feed) -> io::Result<(Line, SocketAddr)> {
     if !address.ip().is_loopback() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "only an address of this computer, 127.0.0.1 or ::1"));
@@ -252,6 +256,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// Waits until all that was sent has been read, for that long at most: closing takes away what was not.
+    #[expect(clippy::disallowed_methods, reason = "what is at the other end of a wire goes by the host's time")]
     pub fn flush(&self, limit: Duration) {
         let end = Instant::now() + limit;
         self.line.flush(limit);
@@ -297,6 +302,7 @@ pub fn terminal(link: Option<&Path>, feed: Feed) -> io::Result<Terminal> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "these tests are of the host's time")]
 mod tests {
     use super::*;
     use std::sync::mpsc::{Receiver, channel};

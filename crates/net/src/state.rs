@@ -94,6 +94,7 @@ fn state_of_connection(socket: &socket2::Socket) -> TcpState {
 }
 
 #[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::disallowed_methods, reason = "these tests are of the host's time")]
 mod tests {
     use super::*;
     use crate::socket::Family;

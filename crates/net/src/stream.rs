@@ -242,6 +242,7 @@ impl From<(usize, Error)> for Error {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "these tests are of the host's time")]
 mod tests {
     use super::*;
     use crate::poller::{Poller, READ};

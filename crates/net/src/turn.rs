@@ -80,6 +80,7 @@ impl Turn {
     }
 
     /// Waits for a turn. The caller is detached from the VM.
+    #[expect(clippy::disallowed_methods, reason = "threads take turns in the host's time")]
     pub fn take(&self) {
         if !self.active.load(Relaxed) {
             return;
@@ -133,6 +134,7 @@ impl Turn {
     }
 
     /// Lets another thread run, if one wants to, then waits for the next turn. The caller is detached from the VM.
+    #[expect(clippy::disallowed_methods, reason = "threads take turns in the host's time")]
     pub fn pass_on(&self) {
         if !self.give() {
             return;
@@ -164,6 +166,7 @@ impl Turn {
 }
 
 /// Waits for [`INTERVAL`], outside any script.
+#[expect(clippy::disallowed_methods, reason = "threads take turns in the host's time")]
 pub fn pause() {
     std::thread::sleep(INTERVAL);
 }

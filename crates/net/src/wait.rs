@@ -76,6 +76,10 @@ impl Waiter {
         self.time.wake(self.seat);
     }
 
+    fn runs(&self) -> bool {
+        self.place.load(SeqCst) == place::NOWHERE && lock(&self.poller).is_none()
+    }
+
     /// Takes the pending interrupt, if there is one.
     fn take_interrupt(&self) -> bool {
         self.is_stopped() || (self.interrupted.load(SeqCst) && self.interrupted.swap(false, SeqCst))
@@ -107,6 +111,7 @@ impl Waiter {
     }
 
     /// Signals the thread until it has left the socket it waits at, or `still_wanted` says stop.
+    #[expect(clippy::disallowed_methods, reason = "waits for another thread to leave a call of the host")]
     fn break_call(&self, still_wanted: impl Fn(u64) -> bool) {
         let mut pause = Duration::from_micros(20);
         loop {
@@ -251,6 +256,14 @@ impl Waiters {
             }
             waiter.break_call(|at| at == socket);
         }
+    }
+
+    /// Whether a thread of the stack, other than the calling one, does anything but wait.
+    #[must_use]
+    pub fn others_run(&self) -> bool {
+        let me = self.this_thread();
+        let threads: Vec<_> = lock(&self.threads).iter().filter_map(Weak::upgrade).collect();
+        threads.iter().any(|waiter| !Arc::ptr_eq(waiter, &me) && waiter.runs())
     }
 
     /// Interrupts every thread of the stack.

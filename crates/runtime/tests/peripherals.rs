@@ -1,4 +1,5 @@
 //! A script on a board whose pads are driven and read from Rust.
+#![expect(clippy::disallowed_methods, reason = "these tests are of the host's time")]
 
 use quecpy_device::peripherals::bus::{BusDevice, Place};
 use quecpy_runtime::{Board, Options, Outcome, Session, Source, Storage, stdio};

@@ -1,4 +1,5 @@
 //! Several sessions in one process, on one thread and on several.
+#![expect(clippy::disallowed_methods, reason = "these tests are of the host's time")]
 
 use quecpy_runtime::{Options, Outcome, Printed, Session, Source, Storage, stdio};
 use std::time::Duration;

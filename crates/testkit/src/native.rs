@@ -58,9 +58,12 @@ impl Kit {
     }
 }
 
+/// For how long, in [`quecpy_net::pause`]s, threads that run at the end of a test may come to theirs.
+const LAST_STEPS: u32 = 20;
+
 #[rustpython_vm::pymodule(name = "_quecpy_test")]
 mod native {
-    use super::Kit;
+    use super::{Kit, LAST_STEPS};
     use crate::capture::Which;
     use crate::{assertion, board, convert, diff, stacks};
     use quecpy_modules::hidden;
@@ -277,8 +280,13 @@ mod native {
         vm.ctx.new_list(lines.into_iter().map(|l| vm.ctx.new_str(l).into()).collect())
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this clock is the host's by definition")]
+    fn host_time() -> Instant {
+        Instant::now()
+    }
+
     thread_local! {
-        static BEGINNING: Instant = Instant::now();
+        static BEGINNING: Instant = host_time();
     }
 
     /// Seconds of a clock that only goes forward, whatever a test does to the board's.
@@ -343,6 +351,10 @@ mod native {
     #[pyfunction]
     fn left(vm: &VirtualMachine) -> PyResult<PyListRef> {
         let environment = Environment::of(vm)?;
+        let waiters = &environment.stack.waiters;
+        // A thread that is about to end may do so.
+        let last_steps = || (0..LAST_STEPS).take_while(|_| waiters.others_run()).for_each(|_| quecpy_net::pause());
+        quecpy_usocket::error::detached(vm, &environment.stack, last_steps);
         let left = environment.stack.witness.as_ref().map(|w| w.take_left()).unwrap_or_default();
         Ok(vm.ctx.new_list(left.into_iter().map(|what| vm.ctx.new_str(what).into()).collect()))
     }

@@ -99,6 +99,7 @@ impl Worker {
     ///
     /// # Errors
     /// Why there is none.
+    #[expect(clippy::disallowed_methods, reason = "a worker is a process of the host")]
     pub fn next(&mut self, patience: Option<Duration>) -> Result<Event, Silence> {
         let heard = match patience {
             Some(patience) => self.heard.recv_timeout(patience),
@@ -113,6 +114,7 @@ impl Worker {
     }
 
     /// Waits for the end, and tells how it came.
+    #[expect(clippy::disallowed_methods, reason = "a worker is a process of the host")]
     fn end(&mut self) -> String {
         self.input = None;
         let status = self.child.wait().map_or_else(|e| e.to_string(), |status| status.to_string());

@@ -57,6 +57,7 @@ const CACHE: &str = ".quecpy/test/lastfailed.json";
 
 /// Tests, and returns the exit status. `stop` is for Ctrl-C.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "how long tests take is told in the host's time")]
 pub fn run(mut options: Options, stop: &Stop) -> u8 {
     let begin = Instant::now();
     let printer = options.style.printer.clone();

@@ -193,6 +193,7 @@ impl Script {
         })
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the thread that types takes no part in virtual time")]
     fn type_in(&self, bytes: &[u8]) -> Result<(), String> {
         if self.at == At::Output {
             lock(&self.state).typed.extend(bytes);

@@ -69,7 +69,7 @@ impl Shared {
         let (moves, traffic) = (state.moves, std::mem::replace(&mut state.traffic, Traffic::None));
         let servers: Vec<_> = state.servers.iter().filter_map(std::sync::Weak::upgrade).collect();
         drop(state);
-        let settle = || servers.iter().fold(true, |all, servers| servers.settle() && all);
+        let settle = || servers.iter().filter(|servers| !servers.settle()).count() == 0;
         let is_served = settle() && traffic == Traffic::Served;
         state = self.lock();
         for _ in 0..if is_served { SERVED_SLICES } else { FOREIGN_SLICES } {

@@ -491,7 +491,7 @@ def test_threads_that_talk(board):
         connection.close()
 
     with board.clock.fast():
-        _thread.start_new_thread(serve, ())
+        served = in_thread(serve)
         client = usocket.socket()
         client.settimeout(15 * UNIT)
         client.connect(("127.0.0.1", port))
@@ -500,6 +500,7 @@ def test_threads_that_talk(board):
             client.send(b"%d" % n)
             assert client.recv(100) == b"%d" % n
             assert watch.units() == 10
+        served.get()
     client.close()
     server.close()
 
