@@ -2,20 +2,14 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-pub mod area;
 pub mod board;
 pub mod cells;
 pub mod cellular;
 pub mod description;
 pub mod dialling;
 pub mod event;
-mod fallen;
 pub mod firmware;
 pub mod flash;
-mod layer;
-mod memory;
-mod mounts;
-pub mod path;
 pub mod peripherals;
 pub mod power;
 pub mod services;

@@ -1,7 +1,8 @@
 //! Power: why the module is on, what feeds it, and the wish to switch it off or restart it.
 
 use crate::description;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::SeqCst};
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicU8};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a script asks for.

@@ -151,8 +151,8 @@ fn reserved(path: &str) -> bool {
 
 /// The path as the model has it; none for what no file may be called.
 fn normal(path: &str) -> Option<String> {
-    let parts = quecpy_device::path::normalise("/", path);
-    parts.iter().all(|part| quecpy_device::path::is_plain(part)).then(|| parts.join("/"))
+    let parts = quecpy_device::flash::path::normalise("/", path);
+    parts.iter().all(|part| quecpy_device::flash::path::is_plain(part)).then(|| parts.join("/"))
 }
 
 /// All that there is.

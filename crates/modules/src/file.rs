@@ -98,7 +98,7 @@ pub fn open(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
             Vec::new()
         }
     };
-    let path = format!("/{}", quecpy_device::path::normalise(&flash.cwd(), &path).join("/"));
+    let path = format!("/{}", quecpy_device::flash::path::normalise(&flash.cwd(), &path).join("/"));
     let at = if mode.append { bytes.len() } else { 0 };
     let state = Mutex::new(State { bytes, at, dirty: mode.truncate, open: true });
     let file = File { board, path, mode, state };

@@ -110,7 +110,7 @@ pub(crate) fn names(vm: &VirtualMachine) -> PyResult<Vec<String>> {
 pub(crate) fn mount(object: &PyObjectRef, path: &str, flags: (bool, bool), vm: &VirtualMachine) -> PyResult<()> {
     vm.call_method(object, "mount", flags)?;
     let handle = board::handle(vm)?;
-    let at = format!("/{}", quecpy_device::path::normalise("/", path).join("/"));
+    let at = format!("/{}", quecpy_device::flash::path::normalise("/", path).join("/"));
     let mut state = handle.mounted.state();
     let taken = at == "/" || state.mounted.iter().any(|m| below(&m.at, &at).is_some());
     if taken || handle.board.flash.stat(&at).is_ok() {

@@ -52,7 +52,7 @@ mod uos {
     }
 
     fn is_root(folder: &str, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(quecpy_device::path::normalise(&board::of(vm)?.flash.cwd(), folder).is_empty())
+        Ok(quecpy_device::flash::path::normalise(&board::of(vm)?.flash.cwd(), folder).is_empty())
     }
 
     fn kind(stat: Stat) -> u32 {

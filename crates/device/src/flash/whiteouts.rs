@@ -1,8 +1,8 @@
-//! Which files and folders of a lower layer were removed: a list in the upper one. Programs that run at the same time on one
-//! project see each other's.
+//! Which files and folders of a lower layer were removed (whiteouts, as overlay file systems call them): a list in the upper
+//! layer. Programs that run at the same time on one project see each other's.
 
-use crate::flash::Result;
-use crate::layer::{Layer, Rel, Stamp};
+use crate::flash::error::Result;
+use crate::flash::layer::{Layer, Rel, Stamp};
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -36,15 +36,15 @@ impl Known {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Fallen(Mutex<Known>);
+pub(crate) struct Whiteouts(Mutex<Known>);
 
-impl Fallen {
+impl Whiteouts {
     /// # Errors
     /// Those of reading it; that there is none is fine.
     pub fn open(upper: &Layer) -> io::Result<Self> {
-        let fallen = Self::default();
-        drop(fallen.now(upper)?);
-        Ok(fallen)
+        let whiteouts = Self::default();
+        drop(whiteouts.now(upper)?);
+        Ok(whiteouts)
     }
 
     /// The list as it is now.

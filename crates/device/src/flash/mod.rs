@@ -3,87 +3,24 @@
 //! Nothing outside those folders can be reached: paths are resolved as text first, and the folders are opened as
 //! capabilities ([`cap_std`]), in which no link leads out.
 
-use crate::area::{Area, OVERLAY};
-use crate::layer::Layer;
-use crate::mounts::Mounts;
-use crate::path::{is_plain, normalise};
+mod entry;
+mod error;
+mod layer;
+mod memory;
+mod mounts;
+mod overlay;
+pub mod path;
+mod whiteouts;
+
+pub use entry::{Kind, Stat};
+pub use error::{Error, Result};
+use layer::Layer;
+use mounts::Mounts;
+use overlay::{Area, OVERLAY};
+use path::{is_plain, normalise};
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// Why a file operation failed; [`Error::errno`] is what a script sees.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error("there is no such file")]
-    NotFound,
-    #[error("it exists already")]
-    Exists,
-    #[error("it is a folder")]
-    IsAFolder,
-    #[error("it is not a folder")]
-    NotAFolder,
-    #[error("the folder is not empty")]
-    NotEmpty,
-    #[error("that cannot be done here")]
-    NotPermitted,
-    #[error("that makes no sense")]
-    Invalid,
-    #[error("the root is read-only")]
-    ReadOnly,
-    #[error("{0}")]
-    Host(#[from] io::Error),
-}
-
-impl Error {
-    /// Linux's number, as the module's firmware uses them.
-    #[must_use]
-    pub fn errno(&self) -> i32 {
-        match self {
-            Self::NotPermitted => 1,
-            Self::NotFound => 2,
-            Self::Exists => 17,
-            Self::NotAFolder => 20,
-            Self::IsAFolder => 21,
-            Self::Invalid => 22,
-            Self::ReadOnly => 30,
-            Self::NotEmpty => 39,
-            Self::Host(e) => errno_of(e.kind()),
-        }
-    }
-}
-
-/// What the host's errors are to a module.
-fn errno_of(kind: io::ErrorKind) -> i32 {
-    match kind {
-        io::ErrorKind::NotFound => 2,
-        io::ErrorKind::PermissionDenied => 13,
-        io::ErrorKind::AlreadyExists => 17,
-        io::ErrorKind::NotADirectory => 20,
-        io::ErrorKind::IsADirectory => 21,
-        io::ErrorKind::InvalidFilename | io::ErrorKind::InvalidInput => 22,
-        io::ErrorKind::FileTooLarge => 27,
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => 28,
-        io::ErrorKind::ReadOnlyFilesystem => 30,
-        io::ErrorKind::DirectoryNotEmpty => 39,
-        _ => 5,
-    }
-}
-
-pub type Result<T> = std::result::Result<T, Error>;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    File,
-    Folder,
-}
-
-/// What is known of a file: littlefs keeps no more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stat {
-    pub kind: Kind,
-    /// Bytes; 0 for a folder.
-    pub size: u64,
-}
 
 /// Where what a script writes is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -294,5 +231,4 @@ impl Flash {
 }
 
 #[cfg(test)]
-#[path = "flash_tests.rs"]
 mod tests;

@@ -8,10 +8,11 @@
 //! it. A file has reached the disk before it is renamed, so that a crash of the computer leaves the old one or the new one
 //! as well. Which of the two is the host's business: folders are not waited for.
 
-use crate::fallen::Fallen;
-use crate::flash::{Error, Kind, Result, Stat};
-use crate::layer::{Layer, Rel, is_reserved};
-use crate::path::join;
+use crate::flash::entry::{Kind, Stat};
+use crate::flash::error::{Error, Result};
+use crate::flash::layer::{Layer, Rel, is_reserved};
+use crate::flash::path::join;
+use crate::flash::whiteouts::Whiteouts;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -22,7 +23,7 @@ pub const OVERLAY: &str = ".quecpy";
 pub(crate) struct Area {
     lower: Option<Layer>,
     upper: Layer,
-    fallen: Fallen,
+    whiteouts: Whiteouts,
 }
 
 impl Area {
@@ -31,10 +32,10 @@ impl Area {
     /// # Errors
     /// That the list of what is gone cannot be read.
     pub fn new(lower: Option<Layer>, upper: Layer) -> io::Result<Self> {
-        let fallen = Fallen::open(&upper)?;
+        let whiteouts = Whiteouts::open(&upper)?;
         // Removes what a killed program was writing.
         let _ = upper.list("");
-        Ok(Self { lower, upper, fallen })
+        Ok(Self { lower, upper, whiteouts })
     }
 
     /// Whether the flash keeps a name of `rel` for itself.
@@ -45,7 +46,7 @@ impl Area {
     /// The lower layer, where it holds what was not removed.
     fn lower(&self, rel: Rel<'_>) -> Result<Option<&Layer>> {
         let Some(lower) = &self.lower else { return Ok(None) };
-        Ok(if self.fallen.now(&self.upper)?.contains(rel) { None } else { Some(lower) })
+        Ok(if self.whiteouts.now(&self.upper)?.contains(rel) { None } else { Some(lower) })
     }
 
     /// The layer that shows `rel`, and what it is there.
@@ -73,7 +74,7 @@ impl Area {
         }
         let mut names: BTreeSet<String> = self.upper.list(rel).into_iter().collect();
         if let Some(lower) = self.lower(rel)? {
-            let known = self.fallen.now(&self.upper)?;
+            let known = self.whiteouts.now(&self.upper)?;
             names.extend(lower.list(rel).into_iter().filter(|name| !known.contains(&join(rel, name))));
         }
         names.remove(OVERLAY);
@@ -135,7 +136,7 @@ impl Area {
     /// Remembers that `rel` is gone from the lower layer, if it is there.
     fn forget(&self, rel: Rel<'_>) -> Result<()> {
         match self.lower(rel)? {
-            Some(lower) if lower.has(rel) => self.fallen.add(&self.upper, rel),
+            Some(lower) if lower.has(rel) => self.whiteouts.add(&self.upper, rel),
             _ => Ok(()),
         }
     }

@@ -1,9 +1,9 @@
 //! One layer of an area: files in a folder of the host, or in memory, for a flash that is forgotten. Paths are relative to it;
 //! its root is empty.
 
-use crate::flash::{Kind, Stat};
-use crate::memory::Memory;
-use crate::path::{is_plain, join};
+use crate::flash::entry::{Kind, Stat};
+use crate::flash::memory::Memory;
+use crate::flash::path::{is_plain, join};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, DirEntry, File, Metadata, OpenOptions};
 use std::io::{self, Write};

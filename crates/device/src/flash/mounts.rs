@@ -1,9 +1,9 @@
 //! What is mounted in the root, and where further partitions keep their files: in a folder each, beside `bak`.
 
-use crate::area::Area;
-use crate::flash::{Error, Result};
-use crate::layer::Layer;
-use crate::path::is_plain;
+use crate::flash::error::{Error, Result};
+use crate::flash::layer::Layer;
+use crate::flash::overlay::Area;
+use crate::flash::path::is_plain;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// One name of the root.
@@ -94,8 +94,8 @@ impl Mounts {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Flash, Storage};
     use super::*;
-    use crate::flash::{Flash, Storage};
 
     #[test]
     fn partitions_are_mounted_beside_usr() {

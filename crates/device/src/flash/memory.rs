@@ -1,6 +1,6 @@
 //! A tree of files in memory, for a flash that is forgotten: it leaves nothing behind, however the program ends.
 
-use crate::flash::{Kind, Stat};
+use crate::flash::entry::{Kind, Stat};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};

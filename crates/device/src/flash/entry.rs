@@ -1,0 +1,16 @@
+//! What is known of a file or a folder of the flash.
+
+/// A file or a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    File,
+    Folder,
+}
+
+/// What is known of a file: littlefs keeps no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stat {
+    pub kind: Kind,
+    /// Bytes; 0 for a folder.
+    pub size: u64,
+}
