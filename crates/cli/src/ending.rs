@@ -1,6 +1,7 @@
 //! How the program ends, be it before its time: what is to be cleaned up, and the exit status.
 
 use crate::{exit_code, say};
+use quecpy_net::process::{self, Stream};
 use quecpy_runtime::{Fault, console};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -49,6 +50,13 @@ impl Ending {
     /// The status to end with: no success after a fault.
     pub fn status(&self, status: u8) -> u8 {
         if status == 0 && self.0.faulty.load(SeqCst) { exit_code::FAULT } else { status }
+    }
+
+    /// Writes what was asked for to standard output. Where that cannot be written the program ends.
+    pub fn print(&self, text: &str) {
+        if let Err(e) = process::write_text(Stream::Out, text) {
+            self.output_failed(&e);
+        }
     }
 
     /// Standard output cannot be written. Where nobody reads any more the program ends in silence, as others do.

@@ -46,12 +46,12 @@ fn run(modules: &'static [Module], ending: &Ending) -> u8 {
             return if test { commands::test::MISUSE } else { exit_code::MISUSE };
         }
         Err(help) => {
-            say::text(&help.render().to_string(), ending);
+            ending.print(&help.render().to_string());
             return 0;
         }
     };
     if args.version {
-        say::text(&format!("{}\n", args::version(args.verbose)), ending);
+        ending.print(&format!("{}\n", args::version(args.verbose)));
         return 0;
     }
     let program = commands::Program { modules, ending };

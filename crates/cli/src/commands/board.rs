@@ -2,7 +2,6 @@
 
 use crate::commands::session;
 use crate::ending::Ending;
-use crate::say;
 use std::path::Path;
 
 const HEAD: &str = "\
@@ -17,6 +16,6 @@ const HEAD: &str = "\
 pub fn show(json: bool, file: Option<&Path>, ending: &Ending) -> Result<u8, String> {
     let description = session::description(file)?;
     let text = if json { description.to_json() + "\n" } else { format!("{HEAD}\n{}", description.to_toml()) };
-    say::text(&text, ending);
+    ending.print(&text);
     Ok(0)
 }

@@ -1,6 +1,6 @@
 //! `quecpy test`: pytest-style tests for scripts.
 
-use crate::args::Model;
+use crate::args::Test;
 use crate::commands::{Program, session};
 use crate::say;
 use clap::{Args as _, FromArgMatches};
@@ -8,152 +8,10 @@ use quecpy_net::process::{self, Signal};
 use quecpy_testkit::{Options, Printer, Setup, Stop, Style, config, discover, run};
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// pytest's status for a command line that cannot be followed.
 pub const MISUSE: u8 = run::exit::USAGE;
-
-/// pytest's options, as pytest spells them.
-#[derive(Debug, clap::Args)]
-pub struct Test {
-    /// Files, folders, and node ids (file.py::Class::test[param]) to test; @FILE: those that a file names, one a line;
-    /// without: this folder
-    #[arg(value_name = "PATHS")]
-    paths: Vec<String>,
-
-    /// Only tests whose names match: NAME, with and, or, not and parentheses
-    #[arg(short = 'k', value_name = "EXPRESSION")]
-    keyword: Option<String>,
-
-    /// Only tests with these marks: MARK, with and, or, not and parentheses
-    #[arg(short = 'm', value_name = "MARKS")]
-    marks: Option<String>,
-
-    /// End at the first failure
-    #[arg(short = 'x', long = "exitfirst")]
-    exit_first: bool,
-
-    /// End after so many failures
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    maxfail: usize,
-
-    /// Tell more; twice: all of it
-    #[arg(short = 'v', long, action = clap::ArgAction::Count)]
-    verbose: u8,
-
-    /// Tell less
-    #[arg(short = 'q', long, action = clap::ArgAction::Count)]
-    quiet: u8,
-
-    /// Show what scripts print at once (as --capture=no)
-    #[arg(short = 's')]
-    pass_on: bool,
-
-    /// no: as -s; sys or fd: keep what scripts print for the report
-    #[arg(long, value_name = "METHOD", default_value = "fd", hide_default_value = true)]
-    #[arg(value_parser = ["fd", "sys", "no"])]
-    capture: String,
-
-    /// Only what failed the last time
-    #[arg(long = "lf", alias = "last-failed")]
-    last_failed: bool,
-
-    /// First what failed the last time
-    #[arg(long = "ff", alias = "failed-first")]
-    failed_first: bool,
-
-    /// Leave a test out, by the beginning of its node id; may be given many times
-    #[arg(long, value_name = "NODEID")]
-    deselect: Vec<String>,
-
-    /// Tell the slowest N set-ups, tests and tear-downs; 0: all
-    #[arg(long, value_name = "N")]
-    durations: Option<usize>,
-
-    /// What is faster than so many seconds is not told
-    #[arg(long, value_name = "SECONDS", default_value_t = 0.005, hide_default_value = true)]
-    durations_min: f64,
-
-    /// Only tell which tests there are
-    #[arg(long, alias = "co")]
-    collect_only: bool,
-
-    /// Only tell which fixtures there are, with what they are for
-    #[arg(long)]
-    fixtures: bool,
-
-    /// Test what can be tested, although a file cannot be imported
-    #[arg(long)]
-    continue_on_collection_errors: bool,
-
-    /// How failures are shown: auto, long, short, line, native or no
-    #[arg(long, value_name = "STYLE", default_value = "auto", hide_default_value = true)]
-    #[arg(value_parser = ["auto", "long", "short", "line", "native", "no"])]
-    tb: String,
-
-    /// What the summary lists: f failed, E errors, s skipped, x xfailed, X xpassed, p passed, P passed with what they
-    /// printed, a all but passed, A all
-    #[arg(short = 'r', value_name = "CHARS", default_value = "fE", hide_default_value = true)]
-    summary: String,
-
-    /// Run tests marked xfail as if they were not
-    #[arg(long)]
-    runxfail: bool,
-
-    /// A test may take so many seconds; then it fails, with the stack of every thread
-    #[arg(long, value_name = "SECONDS")]
-    timeout: Option<f64>,
-
-    /// Test so many files beside each other; auto: as many as there are processors
-    #[arg(short = 'n', long = "numprocesses", value_name = "JOBS", default_value = "1", hide_default_value = true)]
-    jobs: String,
-
-    /// Write the results as JUnit's XML
-    #[arg(long, alias = "junit-xml", value_name = "FILE")]
-    junitxml: Option<PathBuf>,
-
-    /// Write what happens as it happens, a JSON object a line; - is standard output, and what is for people then goes to
-    /// standard error
-    #[arg(long, value_name = "FILE")]
-    report_json: Option<PathBuf>,
-
-    /// no:NAME leaves a part of the runner out: cacheprovider
-    #[arg(short = 'p', value_name = "NAME")]
-    plugins: Vec<String>,
-
-    /// A setting instead of the configuration file's, such as addopts=; may be given many times
-    #[arg(short = 'o', long = "override-ini", value_name = "NAME=VALUE")]
-    overrides: Vec<String>,
-
-    /// The folder that node ids start from
-    #[arg(long, value_name = "DIR")]
-    rootdir: Option<PathBuf>,
-
-    /// The folder that is the module's /usr (default: the nearest one at or above the file with a main.py; else the
-    /// one above tests/; else the file's own)
-    #[arg(long, value_name = "DIR")]
-    project: Option<PathBuf>,
-
-    /// The folder above which no conftest.py is looked for (default: the one that node ids start from)
-    #[arg(long, value_name = "DIR")]
-    confcutdir: Option<PathBuf>,
-
-    /// yes, no or auto
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
-    #[arg(value_parser = ["yes", "no", "auto"])]
-    color: String,
-
-    /// Do without the operating system's wall around tests (see SECURITY.md)
-    #[arg(long)]
-    no_sandbox: bool,
-
-    #[command(flatten)]
-    model: Model,
-
-    /// Test one file as the parent process says
-    #[arg(long, hide = true)]
-    worker: bool,
-}
 
 /// Tests, and returns pytest's exit status.
 pub fn test(program: &Program<'_>, test: Test) -> u8 {
