@@ -199,7 +199,9 @@ fn time_stamp(time: Time) -> Vec<u8> {
 }
 
 fn time_of(octets: &[u8]) -> Option<Time> {
-    let number = |b: &u8| (b & 0xf) * 10 + (b >> 4);
+    // What is no digit counts as 0 (TS 23.040, 9.2.3.11).
+    let digit = |half: u8| if half < 10 { half } else { 0 };
+    let number = |b: &u8| digit(b & 0xf) * 10 + digit(b >> 4);
     let (zone, fields) = octets.split_last()?;
     let quarters = i8::try_from(number(&(zone & 0xf7))).ok()?;
     let fields: Vec<u8> = fields.iter().map(number).collect();
