@@ -45,7 +45,8 @@ mod array {
         atomic_func, pyclass,
     };
     use std::ops::Range;
-    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::SeqCst;
 
     /// More bytes than a module has memory for.
     const LARGEST: usize = 1 << 28;

@@ -7,7 +7,8 @@ mod net {
     use crate::callbacks::{self, object};
     use crate::values::{FAILED, or_failed, status, text};
     use crate::{board, firmware};
-    use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+    use jiff::tz::TimeZone;
+    use jiff::{SignedDuration, Timestamp};
     use quecpy_device::cells::{Code, Which};
     use quecpy_device::cellular::{Definition, Function};
     use quecpy_device::{Request, Source, Value};

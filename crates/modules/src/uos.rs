@@ -4,10 +4,9 @@ pub(crate) use uos::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod uos {
-    use crate::board;
     use crate::error::{flash_error, os_error};
     use crate::file::path_text;
-    use crate::{firmware, mounted, vfs};
+    use crate::{board, firmware, mounted, vfs};
     use quecpy_device::{Error, Flash, Kind, Stat};
     use quecpy_net::errno;
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStr, PyStrRef, PyTuple};

@@ -1,6 +1,8 @@
 //! `machine.ExtInt`
 
-use super::{DONE, gpio, gpio_constants, here, level, pin};
+use super::pin;
+use super::shared::{gpio, gpio_constants, here, level};
+use crate::values::DONE;
 use crate::{callbacks, classes};
 use quecpy_device::Source;
 use quecpy_device::firmware::machine::Machine;

@@ -1,6 +1,7 @@
 //! `machine.I2C`, and what every I2C does.
 
-use super::{FAILED, fill, part, status};
+use super::shared::{fill, part};
+use crate::values::{FAILED, status};
 use crate::{board, classes, error};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyTypeRef;
@@ -102,7 +103,7 @@ impl Constructor for I2c {
         let Some(id) = u8::try_from(id).ok().filter(|id| *id < 4) else {
             return Err(vm.new_value_error("bus id must be (0~3)"));
         };
-        if super::level(mode).is_none() {
+        if super::shared::level(mode).is_none() {
             return Ok(vm.ctx.new_bool(false).into());
         }
         Self { id }.into_ref_with_type(vm, cls).map(Into::into)

@@ -1,7 +1,7 @@
 //! `machine.I2C_simulation`: I2C on any two lines.
 
 use super::i2c::{self, Read, Write};
-use super::{gpio, gpio_constants, here};
+use super::shared::{gpio, gpio_constants, here};
 use crate::classes;
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::bus::Place;

@@ -1,6 +1,7 @@
 //! `machine.KeyPad`
 
-use super::{DONE, here, status};
+use super::shared::here;
+use crate::values::{DONE, status};
 use crate::{board, callbacks, classes};
 use quecpy_device::Source;
 use rustpython_vm::builtins::PyType;

@@ -1,6 +1,7 @@
 //! `machine.LCD`
 
-use super::{DONE, data};
+use super::shared::data;
+use crate::values::DONE;
 use crate::{board, classes};
 use quecpy_device::peripherals::lcd::Fault;
 use rustpython_vm::builtins::{PyStrRef, PyType};
@@ -98,7 +99,7 @@ fn status(result: Result<(), Fault>) -> i64 {
 
 /// Where only 0 and −1 are documented.
 fn done(result: Result<(), Fault>) -> i64 {
-    super::status(result.is_ok())
+    crate::values::status(result.is_ok())
 }
 
 impl Init {
@@ -180,7 +181,7 @@ impl Lcd {
 
     #[pymethod]
     fn lcd_clear(_zelf: &Py<Self>, colour: i64, vm: &VirtualMachine) -> PyResult<i64> {
-        let Ok(colour) = u16::try_from(colour) else { return Ok(super::FAILED) };
+        let Ok(colour) = u16::try_from(colour) else { return Ok(crate::values::FAILED) };
         Ok(done(board::of(vm)?.peripherals.lcd.clear(colour)))
     }
 
@@ -235,7 +236,7 @@ impl Lcd {
         vm: &VirtualMachine,
     ) -> PyResult<i64> {
         let board = board::of(vm)?;
-        let Ok(file) = board.flash.read(&crate::file::path_text(&name, vm)?) else { return Ok(super::FAILED) };
+        let Ok(file) = board.flash.read(&crate::file::path_text(&name, vm)?) else { return Ok(crate::values::FAILED) };
         let size = width.into_option().zip(height.into_option()).map(|(w, h)| [w, h]);
         Ok(status(board.peripherals.lcd.show(&file, [x, y], size)))
     }
@@ -246,7 +247,7 @@ impl Lcd {
         let board = board::of(vm)?;
         let name = crate::file::path_text(&name, vm)?;
         if board.flash.read(&name).is_err() {
-            return Ok(super::FAILED);
+            return Ok(crate::values::FAILED);
         }
         Ok(done(board.peripherals.lcd.note(format!("{name} at {x}, {y}"))))
     }

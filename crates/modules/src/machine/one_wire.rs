@@ -1,6 +1,7 @@
 //! `machine.OneWire`
 
-use super::{data, gpio, here, status};
+use super::shared::{data, gpio, here};
+use crate::values::status;
 use crate::{board, classes};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;

@@ -1,9 +1,11 @@
 //! `machine.RTC`
 
-use super::{here, hold, status};
+use super::shared::{here, hold};
+use crate::values::status;
 use crate::{board, callbacks, classes};
+use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use quecpy_device::Source;
 use rustpython_vm::builtins::{PyList, PyTuple, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
@@ -103,7 +105,7 @@ impl Rtc {
         let called = (!vm.is_none(&callback)).then(|| hold(vm)).transpose()?;
         callbacks::set(Source::RtcAlarm, callback, vm)?;
         board::of(vm)?.peripherals.alarm.hold(called);
-        Ok(super::DONE)
+        Ok(crate::values::DONE)
     }
 
     #[pymethod]
@@ -119,11 +121,11 @@ impl Rtc {
     #[pymethod]
     fn enable_alarm(_zelf: &Py<Self>, on: i64, vm: &VirtualMachine) -> PyResult<i64> {
         let alarm = &here(vm)?.0.peripherals.alarm;
-        match super::level(on) {
-            None => Ok(super::FAILED),
+        match super::shared::level(on) {
+            None => Ok(crate::values::FAILED),
             Some(false) => {
                 alarm.disable();
-                Ok(super::DONE)
+                Ok(crate::values::DONE)
             }
             Some(true) => {
                 let called = board::callbacks(vm)?.has(Source::RtcAlarm).then(|| hold(vm)).transpose()?;

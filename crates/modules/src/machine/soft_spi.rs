@@ -1,8 +1,9 @@
 //! `machine.SoftSPI`
 
+use super::shared::{gpio, here};
 use super::spi::{self, Read, Write, WriteRead};
-use super::{FAILED, gpio, here};
 use crate::classes;
+use crate::values::FAILED;
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;

@@ -1,6 +1,7 @@
 //! `machine.SPI`, and what every SPI does.
 
-use super::{fill, here, part, status};
+use super::shared::{fill, here, part};
+use crate::values::status;
 use crate::{board, classes};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
@@ -60,12 +61,12 @@ pub(super) fn read(place: Place, args: &Read, vm: &VirtualMachine) -> PyResult<i
 }
 
 pub(super) fn write(place: Place, args: Write, vm: &VirtualMachine) -> PyResult<i64> {
-    let Some(bytes) = part(args.databuf, args.datasize, vm)? else { return Ok(super::FAILED) };
+    let Some(bytes) = part(args.databuf, args.datasize, vm)? else { return Ok(crate::values::FAILED) };
     Ok(status(board::of(vm)?.peripherals.buses.with(place, |d| d.write(&[], &bytes)).unwrap_or(true)))
 }
 
 pub(super) fn write_read(place: Place, args: WriteRead, vm: &VirtualMachine) -> PyResult<i64> {
-    let Some(mut bytes) = part(args.writebuf, args.datasize, vm)? else { return Ok(super::FAILED) };
+    let Some(mut bytes) = part(args.writebuf, args.datasize, vm)? else { return Ok(crate::values::FAILED) };
     let (board, machine) = here(vm)?;
     if machine.spi_ends_at_zero {
         bytes.truncate(bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len()));

@@ -1,6 +1,7 @@
 //! `machine.Timer`
 
-use super::{here, hold, status};
+use super::shared::{here, hold};
+use crate::values::status;
 use crate::{callbacks, classes};
 use quecpy_device::Source;
 use quecpy_device::peripherals::timers::COUNT;
@@ -98,7 +99,7 @@ impl Timer {
         callbacks::set_with(Source::Timer(number), callback, Some(zelf.into()), vm)?;
         let hold = hold(vm)?;
         here(vm)?.0.peripherals.timers.start(number.into(), period, start.mode == PERIODIC, hold);
-        Ok(vm.ctx.new_int(super::DONE).into())
+        Ok(vm.ctx.new_int(crate::values::DONE).into())
     }
 
     #[pymethod]

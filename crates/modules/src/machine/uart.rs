@@ -1,6 +1,7 @@
 //! `machine.UART`
 
-use super::{FAILED, data, gpio, here, hold, level, status};
+use super::shared::{data, gpio, here, hold, level};
+use crate::values::{FAILED, status};
 use crate::{board, callbacks, classes};
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::uart;
@@ -216,6 +217,6 @@ impl Uart {
         let called = (!vm.is_none(&callback)).then(|| hold(vm)).transpose()?;
         callbacks::set(Source::Uart(zelf.number), callback, vm)?;
         port.listen(called);
-        Ok(super::DONE)
+        Ok(crate::values::DONE)
     }
 }

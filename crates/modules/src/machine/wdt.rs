@@ -1,6 +1,6 @@
 //! `machine.WDT`
 
-use super::DONE;
+use crate::values::DONE;
 use crate::{board, classes};
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
