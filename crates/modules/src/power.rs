@@ -1,7 +1,9 @@
 //! The end of a session by power: the script's threads stop, wherever they are.
 
+use crate::board;
 use crate::error::{bare, environment};
 use crate::threads::Threads;
+use quecpy_device::Request;
 use quecpy_usocket::threads;
 use rustpython_vm::{PyResult, VirtualMachine};
 
@@ -14,5 +16,14 @@ pub fn power_off(vm: &VirtualMachine) -> PyResult<()> {
     for waiter in Threads::of(vm)?.take_all() {
         threads::stop(stack, &waiter, vm);
     }
+    Err(bare(vm.ctx.exceptions.system_exit, vm))
+}
+
+/// Ends the session by power, and with it the calling thread.
+///
+/// # Errors
+/// SystemExit, always.
+pub(crate) fn request(request: Request, vm: &VirtualMachine) -> PyResult<()> {
+    board::of(vm)?.request(request);
     Err(bare(vm.ctx.exceptions.system_exit, vm))
 }

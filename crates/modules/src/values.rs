@@ -2,8 +2,9 @@
 
 use crate::callbacks::object;
 use quecpy_device::Value;
+use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::function::ArgStrOrBytesLike;
-use rustpython_vm::{PyObjectRef, VirtualMachine};
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 /// Success and failure, as C modules of the firmware tell them.
 pub(crate) const DONE: i64 = 0;
@@ -22,4 +23,9 @@ pub(crate) fn or_failed(value: Option<Value>, vm: &VirtualMachine) -> PyObjectRe
 /// A text given as str or bytes.
 pub(crate) fn text(argument: &ArgStrOrBytesLike) -> String {
     String::from_utf8_lossy(&argument.borrow_bytes()).into_owned()
+}
+
+/// Puts constants into a namespace.
+pub(crate) fn constants(into: &PyDictRef, all: &[(&'static str, i64)], vm: &VirtualMachine) -> PyResult<()> {
+    all.iter().try_for_each(|(name, value)| into.set_item(*name, vm.ctx.new_int(*value).into(), vm))
 }

@@ -23,7 +23,7 @@ mod machine {
     use super::{
         ext_int, i2c, i2c_simulation, keypad, lcd, one_wire, pin, rtc, soft_spi, spi, stubs, timer, uart, wdt,
     };
-    use crate::{firmware, misc};
+    use crate::{firmware, power};
     use quecpy_device::Request;
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
@@ -31,7 +31,7 @@ mod machine {
     /// Restarts the module.
     #[pyfunction]
     fn reset(vm: &VirtualMachine) -> PyResult<()> {
-        misc::end(Request::Restart, vm)
+        power::request(Request::Restart, vm)
     }
 
     #[pyfunction]

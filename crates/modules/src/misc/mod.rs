@@ -11,30 +11,10 @@ mod usbnet;
 
 pub(crate) use misc::module_def as definition;
 
-use crate::board;
-use crate::error::bare;
-use crate::values::status;
-use quecpy_device::Request;
-use rustpython_vm::builtins::PyDictRef;
-use rustpython_vm::{PyResult, VirtualMachine};
-
-/// Ends the session by power, and with it the calling thread.
-///
-/// # Errors
-/// SystemExit, always.
-pub(crate) fn end(request: Request, vm: &VirtualMachine) -> PyResult<()> {
-    board::of(vm)?.request(request);
-    Err(bare(vm.ctx.exceptions.system_exit, vm))
-}
-
-/// Puts constants into a namespace.
-fn constants(into: &PyDictRef, all: &[(&'static str, i64)], vm: &VirtualMachine) -> PyResult<()> {
-    all.iter().try_for_each(|(name, value)| into.set_item(*name, vm.ctx.new_int(*value).into(), vm))
-}
-
 #[rustpython_vm::pymodule]
 mod misc {
-    use super::{adc, power, power_key, pwm, pwm_v2, status, temperature, usb, usbnet};
+    use super::{adc, power, power_key, pwm, pwm_v2, temperature, usb, usbnet};
+    use crate::values::status;
     use crate::{board, firmware};
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::function::{OptionalArg, PosArgs};

@@ -29,7 +29,7 @@ fn end(request: Request, mode: OptionalArg<i64>, vm: &VirtualMachine) -> PyResul
             return Err(vm.new_value_error("mode must be 0 or 1"));
         }
     }
-    super::end(request, vm)
+    crate::power::request(request, vm)
 }
 
 fn power_restart(mode: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<()> {

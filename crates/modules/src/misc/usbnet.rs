@@ -41,7 +41,7 @@ fn set_nat(_sim: i64, _profile: i64, nat: i64, vm: &VirtualMachine) -> PyResult<
 
 pub(super) fn namespace(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let content = vm.ctx.new_dict();
-    super::constants(&content, &[("Type_ECM", ECM), ("Type_RNDIS", RNDIS)], vm)?;
+    crate::values::constants(&content, &[("Type_ECM", ECM), ("Type_RNDIS", RNDIS)], vm)?;
     for function in [
         vm.new_function("set_worktype", set_worktype),
         vm.new_function("get_worktype", get_worktype),

@@ -1,6 +1,6 @@
 //! `ble` and `bt`: plain functions.
 
-use super::{NOTHING, Surface};
+use super::surface::{NOTHING, Surface};
 
 const WHY: &str = "quecpy has no Bluetooth radio";
 

@@ -1,6 +1,6 @@
 //! Clients of device clouds: Quectel's (`Qth` and its parts), Alibaba's, Tencent's.
 
-use super::{Class, NOTHING, PLAIN, Surface};
+use super::surface::{Class, NOTHING, PLAIN, Surface};
 
 /// The parts of Qth differ in their functions only.
 const QTH_FAMILY: Surface = Surface {

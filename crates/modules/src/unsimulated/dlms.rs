@@ -1,6 +1,6 @@
 //! `dlms`: the server for meters. Its enumerations are numbers of the DLMS/COSEM standard and read normally.
 
-use super::{Class, NOTHING, PLAIN, Surface};
+use super::surface::{Class, NOTHING, PLAIN, Surface};
 
 pub(crate) const DLMS: Surface = Surface {
     why: "the DLMS server is part of the firmware of metering modules only",

@@ -1,6 +1,6 @@
 //! `ethernet`: one class for each chip.
 
-use super::{Class, NOTHING, PLAIN, Surface};
+use super::surface::{Class, NOTHING, PLAIN, Surface};
 
 pub(crate) const ETHERNET: Surface = Surface {
     why: "the simulated board has no Ethernet chip",

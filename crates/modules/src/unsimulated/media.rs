@@ -1,6 +1,6 @@
 //! Sound and pictures: `audio`, `camera`, `lvgl`.
 
-use super::{Class, NOTHING, PLAIN, Surface};
+use super::surface::{Class, NOTHING, PLAIN, Surface};
 
 pub(crate) const AUDIO: Surface = Surface {
     why: "quecpy has no loudspeaker and no microphone",
