@@ -1,21 +1,37 @@
-//! `cargo xtask NAME` makes what is committed and comes from the sources. A test of each keeps the committed form true.
+//! `cargo xtask NAME` makes what is committed and comes from the sources, or checks what shall hold of them. A test of each
+//! keeps it true.
 
 mod api;
 mod picture;
+mod structure;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// A task: its name, what it makes, and how.
+/// What a task does.
+enum Act {
+    /// Writes a file that is committed.
+    Make(&'static str, fn() -> io::Result<String>),
+    /// Tells what does not hold, a line each.
+    Check(fn() -> io::Result<Vec<String>>),
+}
+
+/// A task.
 struct Task {
     name: &'static str,
-    makes: &'static str,
-    text: fn() -> std::io::Result<String>,
+    what: &'static str,
+    act: Act,
 }
 
 const TASKS: &[Task] = &[
-    Task { name: "api", makes: api::COVERAGE, text: api::coverage },
-    Task { name: "picture", makes: picture::PICTURE, text: picture::picture },
+    Task { name: "api", what: "which public names exist", act: Act::Make(api::COVERAGE, api::coverage) },
+    Task { name: "picture", what: "the picture of README", act: Act::Make(picture::PICTURE, picture::picture) },
+    Task {
+        name: "structure",
+        what: "no circle of files, no file too long, no folder too full",
+        act: Act::Check(structure::faults),
+    },
 ];
 
 /// The top of the repository.
@@ -27,15 +43,31 @@ fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let Some(task) = TASKS.iter().find(|t| wanted == [t.name]) else {
         for task in TASKS {
-            eprintln!("cargo xtask {}    makes {}", task.name, task.makes);
+            match task.act {
+                Act::Make(file, _) => eprintln!("cargo xtask {:<10} makes {file}: {}", task.name, task.what),
+                Act::Check(_) => eprintln!("cargo xtask {:<10} checks: {}", task.name, task.what),
+            }
         }
         return ExitCode::from(2);
     };
-    match (task.text)().and_then(|text| std::fs::write(top().join(task.makes), text)) {
-        Ok(()) => ExitCode::SUCCESS,
+    match done(&task.act) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(e) => {
             eprintln!("cargo xtask {}: {e}", task.name);
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all is well.
+fn done(act: &Act) -> io::Result<bool> {
+    match act {
+        Act::Make(file, text) => std::fs::write(top().join(file), text()?).map(|()| true),
+        Act::Check(faults) => {
+            let faults = faults()?;
+            faults.iter().for_each(|fault| eprintln!("{fault}"));
+            Ok(faults.is_empty())
         }
     }
 }

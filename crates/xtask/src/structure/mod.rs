@@ -1,0 +1,90 @@
+//! `cargo xtask structure`: what keeps the house easy to find one's way in. No circle of files inside a crate, no file that is too
+//! long, no folder that is too full.
+
+mod circles;
+mod imports;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Lines of a file, tests in it included.
+const MAX_LINES: usize = 500;
+/// Rust files of a folder.
+const MAX_FILES: usize = 25;
+
+/// What does not hold, a line each.
+///
+/// # Errors
+/// Those of reading the sources.
+pub fn faults() -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for folder in sources()? {
+        let files = rust_files(&folder)?;
+        found.extend(circles::of_crate(&folder, &files)?);
+        found.extend(too_long(&files)?);
+        found.extend(too_full(&files));
+    }
+    Ok(found)
+}
+
+/// The `src` folder of each crate.
+fn sources() -> io::Result<Vec<PathBuf>> {
+    let crates = fs::read_dir(crate::top().join("crates"))?.collect::<io::Result<Vec<_>>>()?;
+    let mut folders: Vec<_> = crates.iter().map(|c| c.path().join("src")).filter(|p| p.is_dir()).collect();
+    folders.sort();
+    Ok(folders)
+}
+
+fn rust_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(rust_files(&path)?);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// As a reader of the repository knows it.
+fn shown(path: &Path) -> String {
+    let top = crate::top().join("crates");
+    path.strip_prefix(top).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+fn too_long(files: &[PathBuf]) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for file in files {
+        let lines = fs::read_to_string(file)?.lines().count();
+        if lines > MAX_LINES {
+            found.push(format!(
+                "{} has {lines} lines, more than {MAX_LINES}: split it where it has a seam",
+                shown(file)
+            ));
+        }
+    }
+    Ok(found)
+}
+
+fn too_full(files: &[PathBuf]) -> Vec<String> {
+    let mut folders = std::collections::BTreeMap::<&Path, usize>::new();
+    for folder in files.iter().filter_map(|f| f.parent()) {
+        *folders.entry(folder).or_default() += 1;
+    }
+    let full = folders.into_iter().filter(|(_, n)| *n > MAX_FILES);
+    full.map(|(folder, n)| format!("{} has {n} files, more than {MAX_FILES}: make rooms in it", shown(folder)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_house_is_in_order() {
+        let faults = super::faults().unwrap();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
