@@ -7,13 +7,8 @@ mod utime {
     use crate::board;
     use crate::error;
     use jiff::civil::DateTime;
-<<<<<<< HEAD
-    use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-=======
     use jiff::tz::TimeZone;
     use jiff::{SignedDuration, Timestamp};
-    use quecpy_net::Deadline;
->>>>>>> 272d209 (machine: what its classes share has a file of its own)
     use rustpython_vm::builtins::{PyInt, PyIntRef, PyTuple};
     use rustpython_vm::function::{ArgIntoFloat, ArgSequence, OptionalArg};
     use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
