@@ -3,7 +3,8 @@
 
 use quecpy_modules::registry;
 use rustpython_vm::builtins::{PyDictRef, PyModule, PyStr, PyType};
-use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Printed by `help()`.
@@ -106,30 +107,44 @@ fn attributes(object: &PyObject, vm: &VirtualMachine) -> Vec<(String, PyObjectRe
     }
     let class = object.downcast_ref::<PyType>().unwrap_or_else(|| object.class());
     let is_native = class.heaptype_ext.is_none();
-    let all = match class.attributes.as_dict() {
-        Some(dict) => texts(&dict.to_owned()).collect::<Vec<_>>(),
+    if is_native {
+        return native_attributes(class, vm);
+    }
+    let mut all = of_class(class, vm);
+    all.retain(|(name, _)| !OF_THE_VM.contains(&name.as_str()));
+    all.push(("__qualname__".to_owned(), vm.ctx.new_str(class.name().to_string()).into()));
+    all
+}
+
+/// What a native class has. How much of that is its own, and how much of a class that it is built on, is no business of
+/// scripts.
+fn native_attributes(class: &Py<PyType>, vm: &VirtualMachine) -> Vec<(String, PyObjectRef)> {
+    let line = class.mro_collect();
+    let inherited = line.iter().filter(|class| !class.is(vm.ctx.types.object_type));
+    let all = inherited.flat_map(|class| of_class(class, vm)).filter(|(name, _)| !name.starts_with("__"));
+    // The first of a name counts, as in a look-up.
+    let mut by_name = BTreeMap::new();
+    for (name, value) in all {
+        by_name.entry(name).or_insert(value);
+    }
+    by_name.into_iter().collect()
+}
+
+/// What a class defines itself.
+fn of_class(class: &Py<PyType>, vm: &VirtualMachine) -> Vec<(String, PyObjectRef)> {
+    match class.attributes.as_dict() {
+        Some(dict) => texts(&dict.to_owned()).collect(),
         None => {
             let all = class.attributes.attributes(&vm.ctx);
             all.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
         }
-    };
-    let mut all: Vec<_> = all.into_iter().filter(|(name, _)| !is_hidden(name, is_native)).collect();
-    if is_native {
-        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    } else {
-        all.push(("__qualname__".to_owned(), vm.ctx.new_str(class.name().to_string()).into()));
     }
-    all
 }
 
 /// A namespace's names with their values.
 fn texts(dict: &PyDictRef) -> impl Iterator<Item = (String, PyObjectRef)> {
     let text = |name: PyObjectRef| name.downcast_ref::<PyStr>().map(ToString::to_string);
     dict.clone().into_iter().filter_map(move |(name, value)| Some((text(name)?, value)))
-}
-
-fn is_hidden(name: &str, is_native: bool) -> bool {
-    if is_native { name.starts_with("__") } else { OF_THE_VM.contains(&name) }
 }
 
 #[cfg(test)]
