@@ -1,55 +1,15 @@
-//! The main serial port: the protocol over TCP byte by byte. The tools that people use with modules: `serial_tools.rs`.
+//! The main serial port: the protocol byte by byte, over TCP and a pseudo-terminal. The tools that people use with modules:
+//! `serial_tools.rs`.
 
 mod support;
 use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::time::Duration;
-use support::{PATIENCE, main_port};
-
-/// A module in an empty folder of its own.
-struct Module {
-    port: main_port::Module,
-    _folder: tempfile::TempDir,
-}
-
-impl Module {
-    fn start(options: &[&str]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let options: Vec<_> = options.iter().map(|o| (*o).to_owned()).collect();
-        Self { port: main_port::Module::start(folder.path(), &options), _folder: folder }
-    }
-
-    fn connect(&self) -> Client {
-        let stream = TcpStream::connect(&self.port.address).expect("connected");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        Client(stream)
-    }
-}
-
-struct Client(TcpStream);
-
-impl Client {
-    fn send(&mut self, bytes: &[u8]) {
-        self.0.write_all(bytes).expect("sent");
-    }
-
-    /// Everything up to and with `end`.
-    fn until(&mut self, end: &str) -> String {
-        let mut all = Vec::new();
-        let mut byte = [0];
-        while !all.ends_with(end.as_bytes()) {
-            match self.0.read(&mut byte) {
-                Ok(1) => all.push(byte[0]),
-                other => panic!("{other:?} after {:?}, expected {end:?}", String::from_utf8_lossy(&all)),
-            }
-        }
-        String::from_utf8_lossy(&all).into_owned()
-    }
-}
+use support::PATIENCE;
+use support::main_port::Board;
 
 #[test]
 fn the_friendly_prompt_echoes_runs_and_shows_values() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     client.send(b"\r\n1+1\r");
     let seen = client.until("2\r\n>>> ");
@@ -70,7 +30,7 @@ fn the_friendly_prompt_echoes_runs_and_shows_values() {
 
 #[test]
 fn raw_mode_tells_output_and_error_apart_and_ctrl_c_breaks_in() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     client.send(b"\x01");
     client.until("raw REPL; CTRL-B to exit\r\n>");
@@ -91,7 +51,7 @@ fn raw_mode_tells_output_and_error_apart_and_ctrl_c_breaks_in() {
 
 #[test]
 fn input_edits_its_line_and_the_stream_does_not() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     client.send(b"\rname = input('who? ')\r");
     client.until("\r\nwho? ");
@@ -131,7 +91,7 @@ fn input_edits_its_line_and_the_stream_does_not() {
 
 #[test]
 fn threads_that_ask_for_lines_get_them_in_turn() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     client.send(b"\rimport _thread, utime\rdef ask(): print('got', input())\r\r");
     client.until(">>> ");
@@ -147,7 +107,7 @@ fn threads_that_ask_for_lines_get_them_in_turn() {
 
 #[test]
 fn paste_mode_shows_values() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     client.send(b"\r\x05x = 3\rx + 1\rfor i in range(2):\r    i\r\x04");
     assert!(client.until("1\r\n>>> ").contains("\r\n4\r\n0\r\n1\r\n"));
@@ -155,14 +115,14 @@ fn paste_mode_shows_values() {
 
 #[test]
 fn raw_paste_mode() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     client.send(b"\x01");
     client.until("raw REPL; CTRL-B to exit\r\n>");
     client.send(b"\x05A\x01");
     client.until("R\x01");
     let mut window = [0; 2];
-    client.0.read_exact(&mut window).expect("a window");
+    window.copy_from_slice(&client.take(2));
     assert_eq!(u16::from_le_bytes(window), 2048);
     client.send(b"print('pasted')\x04");
     assert!(client.until("\x04>").contains("pasted\r\n\x04\x04>"));
@@ -170,20 +130,14 @@ fn raw_paste_mode() {
 
 #[test]
 fn leaving_and_coming_back_keeps_the_vm_and_a_soft_reset_does_not() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     client.send(b"\rkept = 42\rprint('set')\r");
     client.until("set\r\n>>> ");
     drop(client);
-    // The port is free a moment after its client has left.
-    let mut client = loop {
-        let mut client = module.connect();
-        client.send(b"\rprint(kept)\r");
-        let seen = client.until("\n");
-        if !seen.contains("in use") {
-            break client;
-        }
-    };
+    // A client that comes just after another has left is let in.
+    let mut client = module.connect();
+    client.send(b"\rprint(kept)\r");
     client.until("42\r\n>>> ");
     client.send(b"\x04");
     client.until("MPY: soft reboot\r\n");
@@ -241,7 +195,7 @@ print('suspended')
 
 #[test]
 fn a_soft_reset_leaves_what_is_suspended_alone() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     for _ in 0..3 {
         client.send(b"\r\x05");
@@ -260,20 +214,20 @@ fn a_soft_reset_leaves_what_is_suspended_alone() {
 
 #[test]
 fn a_second_client_is_told_and_sent_away() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut first = module.connect();
     first.send(b"\r1\r");
     first.until("1\r\n>>> ");
-    let mut told = String::new();
-    module.connect().0.read_to_string(&mut told).expect("closed");
-    assert_eq!(told, "quecpy: this port is in use; one client at a time\r\n");
+    let mut second = module.connect();
+    second.send(&[b'x'; 10_000]);
+    assert_eq!(second.while_it_talks(PATIENCE), "quecpy: this port is in use; one client at a time\r\n");
     first.send(b"2\r");
     first.until("2\r\n>>> ");
 }
 
 #[test]
 fn a_client_that_never_reads_stops_nothing() {
-    let module = Module::start(&[]);
+    let module = Board::start(&[]);
     let mut client = module.connect();
     client.send(b"\rfor i in range(200000): print('0123456789' * 10)\r\r");
     client.send(b"open('/usr/done', 'w').close()\r");
@@ -283,15 +237,154 @@ fn a_client_that_never_reads_stops_nothing() {
         assert!(std::time::Instant::now() < end, "the board stands still");
         let mut client = module.connect();
         client.send(b"\rimport uos\ruos.listdir('/usr')\r");
-        client.0.set_read_timeout(Some(Duration::from_secs(5))).expect("a timeout");
-        let mut seen = Vec::new();
-        let mut chunk = [0; 65536];
-        while let Ok(n @ 1..) = client.0.read(&mut chunk) {
-            seen.extend_from_slice(&chunk[..n]);
-            if String::from_utf8_lossy(&seen).contains("'done'") {
-                return;
-            }
+        if client.while_it_talks(Duration::from_secs(5)).contains("'done'") {
+            return;
         }
+    }
+}
+
+#[cfg(unix)]
+mod two_wires {
+    use super::*;
+
+    #[test]
+    fn each_client_gets_its_own_answers() {
+        let module = Board::start(&["--pty"]);
+        let (mut socket, mut terminal) = (module.connect(), module.open());
+        socket.raw_mode();
+        terminal.raw_mode();
+        for n in 0..20 {
+            socket.send(format!("print('socket', {n})\x04").as_bytes());
+            terminal.send(format!("print('terminal', {n})\x04").as_bytes());
+            assert_eq!(terminal.until("\x04>"), format!("OKterminal {n}\r\n\x04\x04>"));
+            assert_eq!(socket.until("\x04>"), format!("OKsocket {n}\r\n\x04\x04>"));
+        }
+        // A mode is that of one wire; names are the module's.
+        socket.send(b"kept = 5\x04");
+        socket.until("\x04>");
+        terminal.send(b"\x02");
+        terminal.until("\r\n>>> ");
+        terminal.send(b"kept\r");
+        assert_eq!(terminal.until(">>> "), "kept\r\n5\r\n>>> ");
+        socket.send(b"print(kept)\x04");
+        assert_eq!(socket.until("\x04>"), "OK5\r\n\x04\x04>");
+    }
+
+    #[test]
+    fn a_person_sees_what_scripts_print_and_a_program_what_its_own_prints() {
+        let module = Board::start(&["--pty"]);
+        let (mut person, mut program) = (module.connect(), module.open());
+        person.send(b"\r");
+        person.until(">>> ");
+        program.raw_mode();
+        program.send(b"print('of the program')\x04");
+        assert_eq!(program.until("\x04>"), "OKof the program\r\n\x04\x04>");
+        assert_eq!(person.until("\n"), "of the program\r\n");
+        person.send(b"print('of the person')\r");
+        person.until("\r\nof the person\r\n>>> ");
+        program.send(b"print('again')\x04");
+        assert_eq!(program.until("\x04>"), "OKagain\r\n\x04\x04>");
+        // What nobody has asked for is everybody's.
+        person.send(b"\rimport _thread, utime\rdef f(): utime.sleep_ms(300); print('of a thread')\r\r");
+        person.send(b"_thread.start_new_thread(f, ())\r");
+        person.until("of a thread\r\n");
+        assert_eq!(program.until("\n"), "of a thread\r\n");
+    }
+
+    #[test]
+    fn a_wire_without_a_client_costs_nothing_and_its_next_client_finds_nothing_old() {
+        let module = Board::start(&["--pty"]);
+        let mut client = module.connect();
+        client.raw_mode();
+        // Three times as much as would wait for a client; a second for each of them it was.
+        for _ in 0..100 {
+            client.send(b"print('x' * 4000)\x04");
+            client.until("\x04>");
+        }
+        let mut other = module.open();
+        other.send(b"\r6 * 7\r");
+        assert_eq!(other.until("42\r\n>>> "), "\r\n>>> 6 * 7\r\n42\r\n>>> ");
+        other.send(b"print('y' * 3000)\r'half a li");
+        other.until("yyy");
+        drop(other);
+        // What was on its way to the one before is not for the next, and what it had not ended is forgotten.
+        module.is_closed();
+        let mut other = module.open();
+        other.send(b"'whole'\r");
+        assert_eq!(other.until(">>> "), "'whole'\r\n'whole'\r\n>>> ");
+    }
+
+    #[test]
+    fn a_client_that_does_not_read_keeps_up_nobody_on_the_other_wire() {
+        let module = Board::start(&["--pty"]);
+        let mut lazy = module.open();
+        lazy.send(b"\r");
+        lazy.until(">>> ");
+        let mut client = module.connect();
+        client.raw_mode();
+        for _ in 0..100 {
+            client.send(b"print('x' * 40000)\x04");
+            client.until("\x04>");
+        }
+        // At its own prompt it is waited for, but once only.
+        lazy.send(b"for i in range(100): print('y' * 40000)\r\r");
+        client.send(b"print('done')\x04");
+        assert_eq!(client.until("\x04>"), "OKdone\r\n\x04\x04>");
+    }
+
+    #[test]
+    fn what_nobody_is_there_for_any_more_can_be_interrupted_from_the_other_wire() {
+        let module = Board::start(&["--pty"]);
+        let mut client = module.open();
+        client.send(b"\r");
+        client.until(">>> ");
+        client.send(b"while True: pass\r\r");
+        client.until("... \r\n");
+        let mut other = module.connect();
+        other.send(b"\x03\x031 + 1\r");
+        other.until("1 + 1\r\n");
+        // Not while its client is there.
+        assert!(!other.while_it_talks(Duration::from_millis(200)).contains('2'));
+        drop(client);
+        module.is_closed();
+        other.send(b"\x03");
+        other.until("2\r\n>>> ");
+    }
+
+    #[test]
+    fn a_reset_by_one_client_is_told_to_the_other() {
+        let module = Board::start(&["--pty"]);
+        let (mut person, mut program) = (module.connect(), module.open());
+        person.send(b"\rkept = 1\r");
+        person.until("kept = 1\r\n>>> ");
+        program.raw_mode();
+        program.send(b"\x04");
+        program.until("soft reboot\r\nraw REPL; CTRL-B to exit\r\n>");
+        assert!(person.until(">>> ").starts_with("\r\nMPY: soft reboot\r\nMicroPython v"));
+        person.send(b"kept\r");
+        person.until("NameError: name 'kept' isn't defined\r\n>>> ");
+        person.send(b"\x04");
+        person.until("soft reboot\r\nMicroPython v");
+        program.send(b"print(1)\x04");
+        assert_eq!(program.until("\x04>"), "OK1\r\n\x04\x04>");
+    }
+
+    #[test]
+    fn input_is_asked_of_who_runs_it_and_at_the_start_of_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("main.py"), "name = input('? ')\nprint('from', name)\n").expect("written");
+        let module = Board::start_in(folder, &["--pty", "."]);
+        let (mut socket, mut terminal) = (module.connect(), module.open());
+        terminal.send(b"the terminal\r");
+        terminal.until("from the terminal\r\n");
+        terminal.until(">>> ");
+        socket.until(">>> ");
+        socket.send(b"print('got', input('who? '))\r");
+        socket.until("who? ");
+        terminal.send(b"1 + 1\r");
+        socket.send(b"me\r");
+        socket.until("got me\r\n>>> ");
+        terminal.until("2\r\n>>> ");
     }
 }
 
@@ -301,9 +394,10 @@ fn a_client_that_never_reads_stops_nothing() {
 #[ignore = "a measurement"]
 fn how_fast_64_kib_go_there_and_back() {
     const SIZE: usize = 65536;
-    let module = Module::start(&["--pty"]);
+    let module = Board::start(&["--pty"]);
     let path = module.port.terminal.clone().expect("a terminal");
     let mut terminal = std::fs::OpenOptions::new().read(true).write(true).open(path).expect("opened");
+    terminal.write_all(b"\r").expect("sent");
     let data: Vec<u8> = (0..SIZE as u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     until(&mut terminal, b">>> ");
     terminal.write_all(b"\x01").expect("sent");

@@ -1,13 +1,12 @@
-//! What the main serial port is connected to: pseudo-terminals and TCP ports of this computer, several at once.
+//! What the main serial port is connected to: a pseudo-terminal or a TCP port of this computer.
 
 use crate::say;
-use quecpy_net::serial::{self, Feed, Line, Terminal};
+use quecpy_net::serial::{self, Feed, Guard, Line, Terminal};
 use quecpy_runtime::main_port;
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread::Thread;
 
 /// Where the port can be found.
 #[derive(Debug, Clone)]
@@ -18,96 +17,67 @@ pub enum Where {
     Tcp(SocketAddr),
 }
 
-/// What may wait for a client before a script that prints waits for it.
-const AHEAD: usize = 128 * 1024;
-/// How long it waits for one that does not read; after that it no longer waits until all has been read.
-const PATIENCE: Duration = Duration::from_secs(1);
-
-#[derive(Default)]
-struct Open {
-    lines: Vec<Line>,
+/// One of them.
+pub struct Wire {
+    place: Where,
+    line: Line,
     /// Kept for as long as the program runs.
-    terminals: Vec<Terminal>,
+    terminal: Mutex<Option<Terminal>>,
 }
 
-pub struct Wires {
-    places: Vec<Where>,
-    open: Mutex<Open>,
-    /// Nobody reads.
-    stalled: AtomicBool,
-}
-
-impl Wires {
-    /// None of them open yet.
-    pub fn new(places: Vec<Where>) -> Self {
-        Self { places, open: Mutex::default(), stalled: AtomicBool::new(false) }
+impl Wire {
+    /// Not open yet.
+    pub fn new(place: Where) -> Self {
+        Self { place, line: Line::default(), terminal: Mutex::default() }
     }
 
-    fn open_wires(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Disconnects all at once, and removes their links.
+    /// Removes its link.
     pub fn close(&self) {
-        *self.open_wires() = Open::default();
+        drop(self.terminal.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
+}
 
-    /// Opens one more; returns what to tell the person at the keyboard.
-    fn open_one(&self, place: &Where, feed: Feed) -> Result<String, String> {
-        let mut open = self.open_wires();
-        match place {
+/// What to tell the person at the keyboard.
+fn notice(path: &Path, link: Option<&Path>) -> String {
+    let link = link.map(|link| format!(", and at {}", link.display())).unwrap_or_default();
+    format!("quecpy: the main serial port is at {}{link}\n", path.display())
+}
+
+impl main_port::Wire for Wire {
+    fn open(&self, feed: Feed) -> Result<(), String> {
+        match &self.place {
             Where::Terminal(link) => {
-                let terminal = serial::terminal(link.as_deref(), feed).map_err(|e| {
+                let own = link.clone();
+                let moved = Box::new(move |path: &Path| say::error(&notice(path, own.as_deref())));
+                let terminal = serial::terminal(link.as_deref(), &self.line, feed, moved).map_err(|e| {
                     let link = link.as_ref().map(|link| format!("={}", link.display())).unwrap_or_default();
                     format!("--pty{link}: {}", say::reason(&e))
                 })?;
-                let shown = link.as_ref().map(|link| format!(", and at {}", link.display())).unwrap_or_default();
-                let notice = format!("the main serial port is at {}{shown}", terminal.path.display());
-                open.lines.push(terminal.line.clone());
-                open.terminals.push(terminal);
-                Ok(notice)
+                say::error(&notice(&terminal.path, link.as_deref()));
+                *self.terminal.lock().unwrap_or_else(PoisonError::into_inner) = Some(terminal);
             }
             Where::Tcp(address) => {
-                let (line, address) =
-                    serial::listen(*address, feed).map_err(|e| format!("--listen {address}: {}", say::reason(&e)))?;
-                open.lines.push(line);
-                Ok(format!("the main serial port is at socket://{address}"))
+                let bound = serial::listen(*address, &self.line, feed, Guard::Browsers)
+                    .map_err(|e| format!("--listen {address}: {}", say::reason(&e)))?;
+                say::error(&format!("quecpy: the main serial port is at socket://{bound}\n"));
             }
-        }
-    }
-}
-
-impl main_port::Wires for Wires {
-    fn open(&self, feed: Feed) -> Result<(), String> {
-        for place in &self.places {
-            say::error(&format!("quecpy: {}\n", self.open_one(place, feed.clone())?));
         }
         Ok(())
     }
 
-    /// Sends to all.
     fn send(&self, bytes: &[u8]) {
-        for line in &self.open_wires().lines {
-            line.send(bytes);
-        }
+        self.line.send(bytes);
     }
 
-    /// Waits a while for a client that is slow, and not at all for one that does not read.
-    fn send_patiently(&self, bytes: &[u8]) {
-        self.send(bytes);
-        let lines = self.open_wires().lines.clone();
-        for line in lines.iter().filter(|line| line.waiting() > AHEAD) {
-            if !self.stalled.load(SeqCst) {
-                line.flush(PATIENCE);
-                self.stalled.store(line.waiting() > AHEAD, SeqCst);
-            }
-        }
-        if lines.iter().all(|line| line.waiting() <= AHEAD) {
-            self.stalled.store(false, SeqCst);
-        }
+    fn has_client(&self) -> bool {
+        self.line.has_client()
     }
 
-    fn drained(&self) {
-        self.stalled.store(false, SeqCst);
+    fn is_full(&self) -> bool {
+        self.line.is_full()
+    }
+
+    fn tell(&self, thread: Thread) {
+        self.line.tell(thread);
     }
 }

@@ -2,7 +2,7 @@
 //! that is sent comes through.
 
 use crate::Target;
-use quecpy_net::telnet::{Telnet, escaped};
+use quecpy_net::serial::telnet::{Telnet, escaped};
 
 pub const TARGET: Target = Target { name: "rfc2217", run, seeds, words: WORDS, inputs: 20_000 };
 

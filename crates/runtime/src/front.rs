@@ -82,6 +82,9 @@ pub trait Front {
     /// The session ends for another; what is said then.
     fn soft_reset(&self);
 
+    /// The module restarts; another session is to come, and what was entered for the one before is forgotten.
+    fn restarting(&mut self);
+
     /// Whether main.py runs again after a soft reset.
     fn runs_main(&self) -> bool;
 }

@@ -3,7 +3,7 @@
 
 use crate::complete;
 use crate::dialect;
-use crate::session::Session;
+use crate::session::{Outcome, Session, exit_status};
 use quecpy_modules::traceback;
 use quecpy_net::{Deadline, Waiter};
 use quecpy_usocket::barrier;
@@ -21,8 +21,8 @@ pub enum Next {
     Continue,
     /// The VM ends; the front end starts another on the same board.
     SoftReset,
-    /// The session ends.
-    Quit,
+    /// The session ends, with this.
+    Quit(Outcome),
     /// The VM cannot be used any more: a fault of this program, which was told.
     Fault,
 }
@@ -53,6 +53,12 @@ impl Inbox {
         }
     }
 
+    /// Forgets the jobs that have not begun.
+    pub(crate) fn clear(&self) {
+        // Dropped when nothing is locked any more: dropping may wake somebody who posts another.
+        let _jobs = std::mem::take(&mut self.state().jobs);
+    }
+
     fn next(&self) -> Option<Job> {
         self.state().jobs.pop_front()
     }
@@ -71,8 +77,8 @@ pub struct Ended {
 pub enum Kind {
     Failed,
     Interrupted,
-    /// `usys.exit()`
-    Exit,
+    /// `usys.exit(status)`, which is this.
+    Exit(Outcome),
 }
 
 /// What is said when a fault has cost the VM.
@@ -113,13 +119,19 @@ impl Prompt<'_> {
         let is = |class: &rustpython_vm::Py<_>| e.fast_isinstance(class);
         let exceptions = &self.vm.ctx.exceptions;
         let kind = if is(exceptions.system_exit) {
-            Kind::Exit
+            Kind::Exit(exit_status(e, self.vm))
         } else if is(exceptions.keyboard_interrupt) {
             Kind::Interrupted
         } else {
             Kind::Failed
         };
         Ended { kind, traceback: traceback::text(e, self.vm) }
+    }
+
+    /// Whether the board's power goes, and with it the session, after this job.
+    #[must_use]
+    pub fn is_powering_off(&self) -> bool {
+        self.session.board().power.requested().is_some()
     }
 
     /// What the end of `line` may go on with: whole words, sorted.

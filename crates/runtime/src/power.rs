@@ -71,7 +71,7 @@ pub fn power_on(
                 front.ready(&banner)?;
             }
             match session.serve(&front.inbox()) {
-                Next::Quit => return Ok((Outcome::Done, session)),
+                Next::Quit(outcome) => return Ok((outcome, session)),
                 Next::SoftReset => {
                     between = Some(board.time.busy());
                     session.end();
@@ -98,6 +98,10 @@ pub fn power_on(
         between = Some(board.time.busy());
         session.discard();
         restarts();
+        if let Some(front) = &mut front {
+            front.inbox().clear();
+            front.restarting();
+        }
         board.restart();
     }
 }

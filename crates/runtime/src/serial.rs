@@ -2,10 +2,11 @@
 
 use quecpy_device::Board;
 use quecpy_device::peripherals::uart;
-use quecpy_net::serial::{self, Feed, Line, Terminal};
+use quecpy_net::process;
+use quecpy_net::serial::{self, Feed, Guard, Line, Terminal};
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,27 +90,31 @@ pub fn attach(board: &Arc<Board>, attachment: &Attachment) -> io::Result<Wire> {
     let number = attachment.uart;
     let port = &board.peripherals.uarts[number];
     let weak = Arc::downgrade(board);
-    let feed: Feed =
-        Arc::new(move |bytes| weak.upgrade().map_or(bytes.len(), |b| b.peripherals.uarts[number].feed(bytes)));
-    let (line, terminal, notice) = match &attachment.end {
+    let feed: Feed = Arc::new(move |bytes: &[u8]| {
+        weak.upgrade().map_or(bytes.len(), |board| board.peripherals.uarts[number].feed(bytes))
+    });
+    let line = Line::default();
+    let (terminal, notice) = match &attachment.end {
         End::Loop => {
             port.connect_to_itself();
-            (None, None, None)
+            return Ok(Wire { notice: None, line: None, terminal: None });
         }
         End::Tcp(address) => {
-            let (line, bound) = serial::listen(*address, feed)?;
-            (Some(line), None, Some(format!("UART{number} is at {bound}")))
+            let bound = serial::listen(*address, &line, feed, Guard::None)?;
+            (None, format!("UART{number} is at {bound}"))
         }
         End::Terminal(link) => {
-            let terminal = serial::terminal(link.as_deref(), feed)?;
+            let moved = Box::new(move |path: &Path| {
+                process::complain(&format!("quecpy: UART{number} is at {}\n", path.display()))
+            });
+            let terminal = serial::terminal(link.as_deref(), &line, feed, moved)?;
             let notice = format!("UART{number} is at {}", terminal.path.display());
-            (Some(terminal.line.clone()), Some(terminal), Some(notice))
+            (Some(terminal), notice)
         }
     };
-    if let Some(line) = line.clone() {
-        port.connect(Arc::new(move |bytes: &[u8]| line.send(bytes)), true);
-    }
-    Ok(Wire { notice, line, terminal })
+    let sending = line.clone();
+    port.connect(Arc::new(move |bytes: &[u8]| sending.send(bytes)), true);
+    Ok(Wire { notice: Some(notice), line: Some(line), terminal })
 }
 
 #[cfg(test)]

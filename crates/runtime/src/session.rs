@@ -458,7 +458,7 @@ impl Session {
 
 /// `usys.exit()`, `exit(None)` and `exit(0)` are success; another int is the status; anything else is 1, as in
 /// MicroPython's unix port.
-fn exit_status(e: &PyBaseExceptionRef, vm: &VirtualMachine) -> Outcome {
+pub(crate) fn exit_status(e: &PyBaseExceptionRef, vm: &VirtualMachine) -> Outcome {
     let args = e.args();
     match args.as_slice().first() {
         None => Outcome::Done,

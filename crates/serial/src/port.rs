@@ -72,6 +72,34 @@ impl Port {
         self.go_on(turn)
     }
 
+    /// The module starts, the first time or after [`Action::SoftReset`]: it waits for [`Port::start`].
+    pub fn is_starting(&self) -> bool {
+        matches!(self.owner, Owner::Run(Occupied::Starting) | Owner::Input(Occupied::Starting))
+    }
+
+    /// The VM was started anew, and not because of this port: a person at its prompt is told, a program is not.
+    pub fn restarted(&mut self) -> Vec<Action> {
+        let mut turn = Turn::default();
+        if self.owner == Owner::Repl && !self.is_raw {
+            turn.wire.extend_from_slice(b"\r\n");
+            turn.wire.extend_from_slice(self.banner.soft_reset.as_bytes());
+            self.greet(&mut turn);
+        }
+        self.go_on(turn)
+    }
+
+    /// Another client is at the wire: what the one before had begun and not ended is forgotten. What it had sent before that
+    /// is carried out.
+    pub fn new_client(&mut self) {
+        let mut unseen = Vec::new();
+        match self.owner {
+            Owner::Repl if self.waiting.is_empty() && self.is_raw => self.raw.prompt(&mut unseen),
+            Owner::Repl if self.waiting.is_empty() => self.friendly.prompt(&mut unseen),
+            Owner::Input(_) => self.friendly.editor.begin("", &mut unseen),
+            _ => {}
+        }
+    }
+
     /// Bytes came from the wire; none, to go on after [`Action::Again`]. More than [`Port::room`] may be lost.
     pub fn receive(&mut self, bytes: &[u8]) -> Vec<Action> {
         let mut turn = Turn::default();

@@ -289,3 +289,48 @@ fn line_feeds_end_lines_where_the_firmware_says_so() {
     let mut module = Module::started_with(Settings { line_feed: true, ..Settings::default() });
     assert_eq!(module.send("1\n\n2\r\n3\r\n\r"), "1\r\n>>> \r\n>>> 2\r\n>>> 3\r\n>>> \r\n>>> ");
 }
+
+#[test]
+fn another_client_begins_with_an_empty_line() {
+    let mut module = Module::started();
+    module.send("print('half a li");
+    module.port.new_client();
+    assert_eq!(module.send("1\r"), "1\r\n>>> ");
+    assert_eq!(module.seen.last(), Some(&(Mode::Friendly, b"1".to_vec())));
+    module.send("def f():\r");
+    module.port.new_client();
+    assert_eq!(module.send("2\r"), "2\r\n>>> ");
+    module.send("\x05half a paste");
+    module.port.new_client();
+    assert_eq!(module.send("3\r"), "3\r\n>>> ");
+    // The mode is the module's, and stays.
+    module.send("\x01half a source");
+    module.port.new_client();
+    assert_eq!(module.send("4\x04"), "OK\x04\x04>");
+    assert_eq!(module.seen.last(), Some(&(Mode::Raw, b"4".to_vec())));
+    module.send("\x05A\x01half a sour");
+    module.port.new_client();
+    assert_eq!(module.send("5\x04"), "OK\x04\x04>");
+}
+
+#[test]
+fn what_a_client_has_ended_is_carried_out_after_it_has_gone() {
+    let mut module = running();
+    module.send("kept()\rnot ended");
+    module.port.new_client();
+    module.busy = false;
+    assert_eq!(module.finish(Outcome::Done), ">>> kept()\r\n>>> not ended");
+}
+
+#[test]
+fn a_reset_by_another_port_is_told_to_a_person_only() {
+    let mut module = Module::started();
+    let actions = module.port.restarted();
+    module.act(actions);
+    assert_eq!(module.answer(), "\r\nMPY: soft reboot\r\nhello\r\n>>> ");
+    module.send("\x01");
+    assert_eq!(module.port.restarted(), []);
+    let mut module = running();
+    assert_eq!(module.port.restarted(), [], "its run is still to come");
+    assert!(module.port.is_running() && !module.port.is_starting());
+}

@@ -10,7 +10,7 @@ use quecpy_net::serial::Feed;
 use quecpy_net::{Busy, StackOptions};
 use quecpy_runtime::front::{Current, Front};
 use quecpy_runtime::interactive::{Inbox, Next};
-use quecpy_runtime::main_port::{MainPort, Wires};
+use quecpy_runtime::main_port::{self, MainPort};
 use quecpy_runtime::{Console, MAIN, Options, Outcome, Source, Work, power_on};
 use quecpy_usocket::Semantics;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
@@ -85,7 +85,7 @@ impl Read for Keyboard {
 /// The main serial port, whose other end is the test.
 struct Wire(Arc<Script>);
 
-impl Wires for Wire {
+impl main_port::Wire for Wire {
     fn open(&self, feed: Feed) -> Result<(), String> {
         *lock(&self.0.feed) = Some(feed);
         Ok(())
@@ -94,12 +94,6 @@ impl Wires for Wire {
     fn send(&self, bytes: &[u8]) {
         lock(&self.0.state).out.extend_from_slice(bytes);
     }
-
-    fn send_patiently(&self, bytes: &[u8]) {
-        self.send(bytes);
-    }
-
-    fn drained(&self) {}
 }
 
 /// How the test is connected to what it runs.
@@ -143,7 +137,8 @@ impl Script {
         let front: Option<Box<dyn Front>> = match self.at {
             At::Output => None,
             At::MainPort => {
-                Some(Box::new(MainPort::new(Arc::new(Wire(self.clone())), self.current.clone(), board.clone())))
+                let wire: Arc<dyn main_port::Wire> = Arc::new(Wire(self.clone()));
+                Some(Box::new(MainPort::new(vec![wire], self.current.clone(), board.clone())))
             }
         };
         let plain = || Console::new(Keyboard(self.clone()), End(self.clone(), false), End(self.clone(), true));
@@ -205,7 +200,7 @@ impl Script {
         let mut moved = Instant::now();
         while !rest.is_empty() && lock(&self.state).ended.is_none() {
             let feed = lock(&self.feed).clone();
-            let taken = feed.map_or(0, |feed| feed(rest));
+            let taken = feed.map_or(0, |feed| feed.receive(rest));
             rest = &rest[taken..];
             if taken > 0 {
                 moved = Instant::now();
@@ -221,7 +216,7 @@ impl Script {
     /// Ends it, a prompt also; to be said again to a script that takes no notice.
     fn stop(&self) {
         if let Some(inbox) = &*lock(&self.inbox) {
-            inbox.post(Box::new(|_| Next::Quit));
+            inbox.post(Box::new(|_| Next::Quit(Outcome::Done)));
         }
         self.interrupt();
     }

@@ -3,17 +3,17 @@
 use crate::args::Module;
 use crate::commands::{Program, contradictions};
 use crate::ending::Ending;
-use crate::terminal::Terminal;
-use crate::wires::{Where, Wires};
+use crate::terminal::{RESTARTS, Terminal};
+use crate::wires::{Where, Wire as PortWire};
 use crate::{exit_code, say};
 use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
 use quecpy_net::process::{self, Signal, Stream, TerminalModes};
 use quecpy_net::sandbox::Reach;
 use quecpy_runtime::front::{Current, Front, Interrupted};
-use quecpy_runtime::main_port::MainPort;
+use quecpy_runtime::main_port::{self, MainPort};
 use quecpy_runtime::serial::{self, Attachment, End, Wire};
-use quecpy_runtime::{Board, Console, Description, Extension, OnFault, Options, Storage, Work, power_on};
+use quecpy_runtime::{Board, Console, Description, Extension, OnFault, Options, Outcome, Storage, Work, power_on};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -56,9 +56,10 @@ impl Talk {
                 Some(Box::new(Terminal::new(current.clone())))
             }
             Self::Port(places) => {
-                let wires = Arc::new(Wires::new(places));
+                let wires: Vec<_> = places.into_iter().map(|place| Arc::new(PortWire::new(place))).collect();
                 let cut = wires.clone();
-                ending.at_end(move || cut.close());
+                ending.at_end(move || cut.iter().for_each(|wire| wire.close()));
+                let wires = wires.into_iter().map(|wire| wire as Arc<dyn main_port::Wire>).collect();
                 Some(Box::new(MainPort::new(wires, current.clone(), board.clone())))
             }
         }
@@ -101,7 +102,7 @@ pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, Str
     contradictions::check(module, if let Talk::Port(places) = &talk { places } else { &[] })?;
     if matches!(talk, Talk::Terminal) {
         // All threads but the one that edits lines.
-        quecpy_net::take_suspension(false);
+        quecpy_net::take_terminal_signals(false);
     }
     let description = description(module.model.board.as_deref())?;
     let mut network = StackOptions {
@@ -125,6 +126,8 @@ pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, Str
     let cut = wires.clone();
     ending.at_end(move || take(&cut).into_iter().for_each(Wire::cut));
     let current = Current::default();
+    // In the terminal it is said above the line that is being edited.
+    let is_said = matches!(talk, Talk::Terminal);
     let at_port = matches!(talk, Talk::Port(_));
     on_signals(current.clone(), ending.clone(), at_port);
     let front = talk.front(&current, &board, ending);
@@ -142,10 +145,17 @@ pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, Str
         reach: (!module.no_sandbox).then(|| reach(module.storage(), project)),
         ..Options::default()
     };
-    let restarts = || say::error("quecpy: the module restarts\n");
+    let restarts = || {
+        if !is_said {
+            say::error(&format!("{RESTARTS}\n"));
+        }
+    };
     let (outcome, session) = power_on(&board, &options, &work, front, &current, &restarts, board.time.busy())?;
     // What was sent last has its time to be read.
     drop(take(&wires));
+    if outcome == Outcome::PowerDown {
+        say::error("quecpy: the module is powered down\n");
+    }
     // Not dropped: the process ends here, and with it all that the VM holds.
     std::mem::forget(session);
     Ok(exit_code::of(outcome))

@@ -40,6 +40,23 @@ enum For {
     Text,
 }
 
+/// A prompt that tells when rustyline asks for its text: just after it has asked how wide the terminal is.
+struct Measured {
+    text: String,
+    screen: Screen,
+}
+
+impl rustyline::Prompt for Measured {
+    fn raw(&self) -> &str {
+        self.screen.measured();
+        &self.text
+    }
+
+    fn styled(&self) -> &str {
+        &self.text
+    }
+}
+
 /// The editor of one terminal.
 pub struct Editor {
     editor: Option<LineEditor>,
@@ -82,6 +99,7 @@ impl Editor {
         if let Some(answers) = editor.helper() {
             answers.prompt(&prompt);
         }
+        let prompt = Measured { text: prompt, screen: self.screen.clone() };
         let line = editor.readline_with_initial(&prompt, (initial, ""));
         self.screen.free();
         line

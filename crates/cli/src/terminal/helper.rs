@@ -1,7 +1,6 @@
 //! What rustyline asks while a line is edited: completions, what a key does, and what it is about to draw.
 
 use super::Screen;
-use super::layout::Drawn;
 use quecpy_runtime::interactive::{Inbox, Next};
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -96,7 +95,7 @@ impl Highlighter for Answers {
     /// Nothing is coloured; what is about to be drawn is noted, so that other output can go above it.
     fn highlight<'l>(&self, line: &'l str, cursor: usize) -> Cow<'l, str> {
         let prompt = self.prompt.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        self.screen.editing(Drawn { prompt, line: line.to_owned(), cursor });
+        self.screen.editing(prompt, line, cursor);
         Cow::Borrowed(line)
     }
 

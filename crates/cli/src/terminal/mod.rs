@@ -8,18 +8,44 @@ mod screen;
 pub use screen::Screen;
 
 use editor::{Editor, Entry};
-use quecpy_runtime::Console;
 use quecpy_runtime::front::{Current, Front};
 use quecpy_runtime::interactive::{Ended, Inbox, Kind, Next};
+use quecpy_runtime::{Console, Outcome};
 use quecpy_serial::continuation;
 use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// Said when the module restarts.
+pub const RESTARTS: &str = "quecpy: the module restarts";
 
 /// What the terminal's thread hears of while a text runs.
 enum Event {
     Done(Result<(), Ended>),
+    /// The module restarts, or its power goes.
+    Power,
     /// The script reads its standard input.
     Wants(Sender<String>),
+}
+
+/// Tells the terminal's thread of the end of a text, also of one that is never run because the module restarts before.
+struct Report {
+    events: Sender<Event>,
+    result: Option<Result<(), Ended>>,
+}
+
+impl Report {
+    fn tell(mut self, result: Result<(), Ended>) {
+        self.result = Some(result);
+    }
+}
+
+impl Drop for Report {
+    fn drop(&mut self) {
+        // Without the thread there is nobody at the prompt.
+        let _ = self.events.send(self.result.take().map_or(Event::Power, Event::Done));
+    }
 }
 
 /// The script's standard input at a prompt: a line at a time, edited like any other.
@@ -52,6 +78,9 @@ pub struct Terminal {
     talk: Option<Talk>,
     /// Tells it the banner, once.
     start: Option<Sender<String>>,
+    /// The module has restarted and has not greeted yet.
+    restarted: bool,
+    left: Left,
 }
 
 impl Terminal {
@@ -63,7 +92,7 @@ impl Terminal {
         let console = Console::typed(input, screen.clone());
         let inbox = Inbox::default();
         let talk = Talk { screen, inbox: inbox.clone(), sender, events, current, fresh: false };
-        Self { inbox, console, talk: Some(talk), start: None }
+        Self { inbox, console, talk: Some(talk), start: None, restarted: false, left: Left::default() }
     }
 }
 
@@ -80,12 +109,12 @@ impl Front for Terminal {
         let Some(talk) = self.talk.take() else { return Ok(()) };
         let (start, banner) = channel::<String>();
         self.start = Some(start);
-        let leaving = Leaving(self.inbox.clone());
+        let leaving = Leaving(self.left.clone(), self.inbox.clone());
         let work = move || {
             let _leaving = leaving;
             // The thread that edits lines is the one that Ctrl-Z stops: it has put the terminal back for the shell, and draws
-            // its line anew when it goes on.
-            quecpy_net::take_suspension(true);
+            // its line anew when it goes on. And it is the one that draws its line anew when the window's size changes.
+            quecpy_net::take_terminal_signals(true);
             if let Ok(banner) = banner.recv() {
                 talk.run(&banner);
             }
@@ -99,6 +128,10 @@ impl Front for Terminal {
             // The thread waits for nothing else.
             let _ = start.send(banner.to_owned());
         }
+        if std::mem::take(&mut self.restarted) {
+            // As below.
+            let _ = self.console.print(format!("{banner}\n").as_bytes());
+        }
         Ok(())
     }
 
@@ -107,17 +140,38 @@ impl Front for Terminal {
         let _ = self.console.print(b"MPY: soft reboot\n");
     }
 
+    fn restarting(&mut self) {
+        self.restarted = self.start.is_none();
+        // As above.
+        let _ = self.console.print(format!("{RESTARTS}\n").as_bytes());
+        if self.left.0.load(SeqCst) {
+            // Forgotten with the jobs of the session before.
+            Left::quit(&self.inbox);
+        }
+    }
+
     fn runs_main(&self) -> bool {
         true
     }
 }
 
-/// However the thread ends, the session does not wait for it any more.
-struct Leaving(Inbox);
+/// The thread that talks has ended, however that came: the session does not wait for it any more.
+#[derive(Clone, Default)]
+struct Left(Arc<AtomicBool>);
+
+impl Left {
+    fn quit(inbox: &Inbox) {
+        inbox.post(Box::new(|_| Next::Quit(Outcome::Done)));
+    }
+}
+
+/// Says so when dropped.
+struct Leaving(Left, Inbox);
 
 impl Drop for Leaving {
     fn drop(&mut self) {
-        self.0.post(Box::new(|_| Next::Quit));
+        self.0.0.store(true, SeqCst);
+        Left::quit(&self.1);
     }
 }
 
@@ -164,24 +218,32 @@ impl Talk {
 
     /// Waits until the session takes jobs.
     fn ready(&self) {
-        let (sender, ready) = channel();
-        self.inbox.post(Box::new(move |_| {
-            let _ = sender.send(());
-            Next::Continue
-        }));
-        let _ = ready.recv();
+        loop {
+            let (sender, ready) = channel();
+            self.inbox.post(Box::new(move |_| {
+                let _ = sender.send(());
+                Next::Continue
+            }));
+            // A module that restarts forgets its jobs.
+            if ready.recv().is_ok() {
+                return;
+            }
+        }
     }
 
     /// Runs a text. False when the session is to end.
     fn run_text(&self, text: String, editor: &mut Editor) -> bool {
-        let done = self.sender.clone();
+        let report = Report { events: self.sender.clone(), result: None };
         self.inbox.post(Box::new(move |prompt| {
             let result = prompt.run(&text, "<stdin>", true);
+            if prompt.is_powering_off() {
+                return Next::Continue;
+            }
             let next = match &result {
-                Err(Ended { kind: Kind::Exit, .. }) => Next::Quit,
+                Err(Ended { kind: Kind::Exit(outcome), .. }) => Next::Quit(*outcome),
                 _ => Next::Continue,
             };
-            let _ = done.send(Event::Done(result));
+            report.tell(result);
             next
         }));
         while let Ok(event) = self.events.recv() {
@@ -191,9 +253,13 @@ impl Talk {
             match event {
                 Event::Wants(answer) => self.answer(&answer, editor),
                 Event::Done(Ok(())) => return true,
-                Event::Done(Err(ended)) if ended.kind == Kind::Exit => return false,
+                Event::Done(Err(ended)) if matches!(ended.kind, Kind::Exit(_)) => return false,
                 Event::Done(Err(ended)) => {
                     self.screen.say(&ended.traceback);
+                    return true;
+                }
+                Event::Power => {
+                    self.ready();
                     return true;
                 }
             }

@@ -6,9 +6,12 @@ use quecpy_net::process::{self, Stream};
 use quecpy_runtime::Sink;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// So much of an unfinished line is remembered.
 const LAST_LINE: usize = 4096;
+/// Until the line editor is reminded to look at the terminal's width.
+const REMINDER: Duration = Duration::from_millis(100);
 /// Where the terminal does not say how wide it is.
 const COLUMNS: usize = 80;
 
@@ -16,6 +19,10 @@ const COLUMNS: usize = 80;
 struct State {
     /// The line that is being edited, once it has been drawn.
     edited: Option<Drawn>,
+    /// How wide the line editor believes the terminal to be.
+    believed: usize,
+    /// It will be told soon to look again.
+    reminding: bool,
     /// What threads print meanwhile and has no end yet: half a line cannot stand above another.
     partial: Vec<u8>,
     /// What stands on the last line while nothing is being edited: a script's own prompt.
@@ -64,9 +71,43 @@ impl Screen {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A line is being edited, and is about to be drawn like this.
-    pub fn editing(&self, drawn: Drawn) {
-        self.state().edited = Some(drawn);
+    /// The line editor has just asked the terminal how wide it is.
+    pub fn measured(&self) {
+        self.state().believed = columns();
+    }
+
+    /// A line is being edited, and is about to be drawn anew like this: a prompt, the line, the cursor in it.
+    pub fn editing(&self, prompt: String, line: &str, cursor: usize) {
+        let now = columns();
+        let mut state = self.state();
+        let before = state.edited.take();
+        // For one row the editor does not draw anew when the width changes, and so does not tell that it has asked.
+        if before.as_ref().is_some_and(|before| before.is_one_row(before.believed) && before.is_one_row(now)) {
+            state.believed = now;
+        }
+        let believed = state.believed;
+        state.edited = Some(Drawn { prompt, line: line.to_owned(), cursor, believed, columns: Some(now) });
+        let is_other = |before: &Drawn| before.believed != now || before.columns.is_some_and(|then| then != now);
+        let Some(before) = before.filter(is_other) else { return };
+        self.remind(&mut state);
+        if breaks_rows_anew() {
+            // There is nobody to tell that telling failed.
+            let _ = process::write_text(Stream::Out, &before.wiped_out(now));
+        }
+    }
+
+    /// Has the editor look at the width once more, soon: it misses a change that comes while it draws.
+    fn remind(&self, state: &mut State) {
+        if !std::mem::replace(&mut state.reminding, true) {
+            let screen = self.clone();
+            let remind = move || {
+                std::thread::sleep(REMINDER);
+                screen.state().reminding = false;
+                quecpy_net::tell_window_size();
+            };
+            // Without a thread the next change of the width does it.
+            let _ = std::thread::Builder::new().name("window".into()).spawn(remind);
+        }
     }
 
     /// Takes what stands on the last line, to be the prompt of the line that is edited there.
@@ -90,6 +131,13 @@ impl Screen {
     }
 }
 
+/// Whether the terminal breaks long rows anew when its width changes, as most do. xterm, rxvt and screen do not.
+fn breaks_rows_anew() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some();
+    let is_rxvt = std::env::var("TERM").is_ok_and(|term| term.starts_with("rxvt"));
+    is_set("TMUX") || !(is_set("XTERM_VERSION") || is_set("STY") || is_rxvt)
+}
+
 fn columns() -> usize {
     terminal_size::terminal_size().map_or(COLUMNS, |(width, _)| usize::from(width.0)).max(1)
 }
@@ -103,6 +151,7 @@ impl Sink for Screen {
         if let Some(end) = state.partial.iter().rposition(|b| *b == b'\n') {
             let rest = state.partial.split_off(end + 1);
             let lines = std::mem::replace(&mut state.partial, rest);
+            state.edited = Some(Drawn { columns: None, ..edited.clone() });
             let text = edited.with_above(&String::from_utf8_lossy(&lines), columns());
             written = process::write_text(Stream::Out, &text);
         }

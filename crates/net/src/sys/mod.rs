@@ -31,7 +31,7 @@ pub use process::{Modes, on_signals, restore_terminal, takes_more, terminal_mode
 #[cfg(windows)]
 pub use process_windows::{Modes, on_signals, restore_terminal, takes_more, terminal_modes, wait_to_write, write_out};
 #[cfg(unix)]
-pub use pty::{make_link, open_pty, unread};
+pub use pty::{make_link, open_pty, start_afresh, unread, wait_pty};
 #[cfg(unix)]
 pub use unix::*;
 #[cfg(windows)]

@@ -1,4 +1,4 @@
-//! Unix: pseudo-terminals, for serial ports.
+//! Unix: pseudo-terminals, for serial ports. No handle of the other end is kept, so that its coming and going shows.
 
 use std::ffi::{CStr, OsStr};
 use std::fs::{File, OpenOptions};
@@ -8,16 +8,17 @@ use std::os::fd::{AsRawFd, FromRawFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 fn checked(result: libc::c_int) -> io::Result<libc::c_int> {
     if result < 0 { Err(io::Error::last_os_error()) } else { Ok(result) }
 }
 
-/// A pseudo-terminal that changes no byte: our end, the other end, and the other end's path.
+/// A pseudo-terminal that changes no byte: our end, whose calls never wait, and the other end's path.
 ///
 /// # Errors
 /// Those of the calls.
-pub fn open_pty() -> io::Result<(File, File, PathBuf)> {
+pub fn open_pty() -> io::Result<(File, PathBuf)> {
     // SAFETY: no pointers; the result is checked.
     let fd = checked(unsafe { libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC) })?;
     // SAFETY: the descriptor was just made and is nobody else's.
@@ -26,10 +27,12 @@ pub fn open_pty() -> io::Result<(File, File, PathBuf)> {
     checked(unsafe { libc::grantpt(fd) })?;
     // SAFETY: the descriptor is open.
     checked(unsafe { libc::unlockpt(fd) })?;
+    // SAFETY: the descriptor is open; the call takes an int.
+    checked(unsafe { libc::fcntl(fd, libc::F_SETFL, libc::O_RDWR | libc::O_NONBLOCK) })?;
     let path = name(&ours)?;
-    let other = OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(&path)?;
-    make_raw(&other)?;
-    Ok((ours, other, path))
+    // Opened and closed once, a terminal tells from then on that nobody has it open.
+    start_afresh(&path)?;
+    Ok((ours, path))
 }
 
 #[cfg(target_os = "linux")]
@@ -75,6 +78,48 @@ fn make_raw(terminal: &File) -> io::Result<()> {
     Ok(())
 }
 
+fn open_other(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(path)
+}
+
+/// What nobody has read is gone, and the settings that somebody has left: no echo, no line editing, anybody may open it.
+///
+/// # Errors
+/// `ResourceBusy` when whoever had it open has kept it for himself (TIOCEXCL, as `screen` does), which outlasts him;
+/// those of the calls.
+pub fn start_afresh(path: &Path) -> io::Result<()> {
+    let other = open_other(path)?;
+    // SAFETY: no pointers, the descriptor is open. Neither call can fail on a terminal.
+    unsafe {
+        libc::ioctl(other.as_raw_fd(), libc::TIOCNXCL);
+        libc::tcflush(other.as_raw_fd(), libc::TCIFLUSH);
+    }
+    make_raw(&other)
+}
+
+/// How a wait at our end of a pseudo-terminal has ended. None of the two: at its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PtyState {
+    pub ready: bool,
+    /// Nobody has the other end open.
+    pub hung_up: bool,
+}
+
+/// Waits until our end can be read (or written), or nobody has the other end open, for that long at most.
+///
+/// # Errors
+/// Those of the call; an interrupted one is none.
+pub fn wait_pty(ours: &File, write: bool, limit: Option<Duration>) -> io::Result<PtyState> {
+    let wanted = if write { libc::POLLOUT } else { libc::POLLIN };
+    let mut entry = libc::pollfd { fd: ours.as_raw_fd(), events: wanted, revents: 0 };
+    let limit = limit.map_or(-1, |limit| i32::try_from(limit.as_millis()).unwrap_or(i32::MAX));
+    // SAFETY: one entry, which lives across the call.
+    match checked(unsafe { libc::poll(&mut entry, 1, limit) }) {
+        Err(e) if e.kind() != io::ErrorKind::Interrupted => Err(e),
+        _ => Ok(PtyState { ready: entry.revents & wanted != 0, hung_up: entry.revents & libc::POLLHUP != 0 }),
+    }
+}
+
 /// A link at `link` that leads to `to`.
 ///
 /// # Errors
@@ -84,9 +129,10 @@ pub fn make_link(to: &Path, link: &Path) -> io::Result<()> {
 }
 
 /// Bytes that whoever has the terminal open has not read yet.
-pub fn unread(terminal: &File) -> usize {
+pub fn unread(path: &Path) -> usize {
+    let Ok(other) = open_other(path) else { return 0 };
     let mut waiting: libc::c_int = 0;
     // SAFETY: FIONREAD writes one int through the pointer; the descriptor is open.
-    let r = unsafe { libc::ioctl(terminal.as_raw_fd(), libc::FIONREAD, &mut waiting) };
+    let r = unsafe { libc::ioctl(other.as_raw_fd(), libc::FIONREAD, &mut waiting) };
     if r == 0 { usize::try_from(waiting).unwrap_or(0) } else { 0 }
 }

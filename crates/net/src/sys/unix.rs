@@ -49,15 +49,16 @@ pub fn this_thread() -> ThreadId {
     unsafe { libc::pthread_self() }
 }
 
-/// Whether this thread, and those it starts from now on, take the signal of Ctrl-Z. The signal is for any thread that
-/// takes it.
-pub fn take_suspension(take: bool) {
+/// Whether this thread, and those it starts from now on, take the signals of Ctrl-Z and of a window whose size changes.
+/// Each is for any one thread that takes it.
+pub fn take_terminal_signals(take: bool) {
     let how = if take { libc::SIG_UNBLOCK } else { libc::SIG_BLOCK };
     // SAFETY: the set is initialised by sigemptyset; a null pointer asks for no old set.
     unsafe {
         let mut set: libc::sigset_t = std::mem::zeroed();
         libc::sigemptyset(&mut set);
         libc::sigaddset(&mut set, libc::SIGTSTP);
+        libc::sigaddset(&mut set, libc::SIGWINCH);
         libc::pthread_sigmask(how, &set, std::ptr::null_mut());
     }
 }
@@ -66,6 +67,13 @@ pub fn take_suspension(take: bool) {
 pub fn survive_file_limit() {
     // SAFETY: nothing is called; the signal is only ignored.
     unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
+}
+
+/// Tells the thread that takes the terminal's signals once more that the window's size has changed: it may have heard of it
+/// when it was not waiting for a key.
+pub fn tell_window_size() {
+    // SAFETY: no pointers; the program has a handler, or the signal does nothing.
+    unsafe { libc::kill(libc::getpid(), libc::SIGWINCH) };
 }
 
 /// Breaks the system call that `thread` blocks in. The caller guarantees that the thread is still alive.

@@ -93,22 +93,42 @@ pub fn linux_errno(e: &io::Error) -> i32 {
 }
 
 /// Windows has no pseudo-terminals that another program opens as a serial port.
-pub fn open_pty() -> io::Result<(std::fs::File, std::fs::File, std::path::PathBuf)> {
+pub fn open_pty() -> io::Result<(std::fs::File, std::path::PathBuf)> {
     Err(io::Error::new(io::ErrorKind::Unsupported, "there are no pseudo-terminals on Windows; use tcp"))
 }
 
+/// How a wait at a pseudo-terminal has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PtyState {
+    pub ready: bool,
+    pub hung_up: bool,
+}
+
 /// Never reached: it is called for a pseudo-terminal only.
+pub fn wait_pty(_ours: &std::fs::File, _write: bool, _limit: Option<Duration>) -> io::Result<PtyState> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Never reached, as above.
+pub fn start_afresh(_path: &std::path::Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Never reached, as above.
 pub fn make_link(_to: &std::path::Path, _link: &std::path::Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Never reached, as above.
-pub fn unread(_terminal: &std::fs::File) -> usize {
+pub fn unread(_path: &std::path::Path) -> usize {
     0
 }
 
-/// There is no Ctrl-Z that stops a program.
-pub fn take_suspension(_take: bool) {}
+/// There is no Ctrl-Z that stops a program, and no signal that tells of a window's size.
+pub fn take_terminal_signals(_take: bool) {}
+
+/// As above.
+pub fn tell_window_size() {}
 
 /// There is no signal for files that grow too large.
 pub fn survive_file_limit() {}

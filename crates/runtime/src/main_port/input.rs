@@ -9,12 +9,15 @@ pub struct Typed(pub Arc<Shared>);
 
 impl Keyboard for Typed {
     fn take(&self, most: usize) -> Vec<u8> {
-        self.0.port().take_input(most)
+        let taken = self.0.talking().map(|(_, end)| end.port().take_input(most));
+        taken.into_iter().find(|bytes| !bytes.is_empty()).unwrap_or_default()
     }
 
     fn has_some(&self) -> bool {
-        let port = self.0.port();
-        port.is_running() && port.waiting() > 0
+        self.0.talking().any(|(_, end)| {
+            let port = end.port();
+            port.is_running() && port.waiting() > 0
+        })
     }
 
     fn tell(&self, thread: Thread) {

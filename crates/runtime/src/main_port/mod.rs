@@ -1,94 +1,150 @@
 //! The board's main serial port: the protocol of crate `serial`, connected to a session and to its wires.
+//!
+//! Each wire has a prompt of its own, so that clients of two wires do not disturb each other; the session runs what they
+//! enter one after another. What a run prints goes to the wire whose client has asked for it, and to those at whose prompt a
+//! person may sit; what is printed while nobody has asked for anything goes to all.
 
 mod input;
+mod lines;
+mod output;
 
 use crate::front::{Current, Front};
 use crate::interactive::{Ended, Inbox, Kind, Next, Prompt};
-use crate::lines::{self, Entered, Line};
-use crate::{Board, Console, Sink};
+use crate::{Board, Console};
 use input::Typed;
-use quecpy_net::Waiters;
-use quecpy_net::serial::Feed;
+use lines::Lines;
+use output::Output;
+use quecpy_net::serial::{Feed, Receiver};
 use quecpy_serial::{Action, Banner, Completion, Mode, Outcome, Port, Settings};
 use std::collections::VecDeque;
-use std::io;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Thread;
 
-/// What the port is connected to.
-pub trait Wires: Send + Sync {
-    /// Connects: what comes goes to `feed`, which says how much of it was taken.
+/// Something that the port is connected to.
+pub trait Wire: Send + Sync {
+    /// Connects: what comes goes to `feed`.
     ///
     /// # Errors
     /// One line that says what cannot be had, and why.
     fn open(&self, feed: Feed) -> Result<(), String>;
 
-    /// Sends; never waits.
+    /// Sends to the client, if one is there; never waits.
     fn send(&self, bytes: &[u8]);
 
-    /// Sends what a script prints; may wait a while for who is slow.
-    fn send_patiently(&self, bytes: &[u8]);
+    /// Whether there is one.
+    fn has_client(&self) -> bool {
+        true
+    }
 
-    /// A run has ended.
-    fn drained(&self);
+    /// The client lags behind what was sent: whoever sends more should wait.
+    fn is_full(&self) -> bool {
+        false
+    }
+
+    /// Unparks a thread, once, when it is no longer full.
+    fn tell(&self, _thread: Thread) {}
 }
 
 /// The window of raw-paste mode. A module has room for 128 bytes; each window costs a way there and back, which here takes
 /// longer than the bytes.
 const WINDOW: u16 = 2048;
 
+/// A wire, and the prompt that its client talks to.
+struct End {
+    wire: Arc<dyn Wire>,
+    port: Mutex<Port>,
+    /// Its client does not read: until it does, nobody waits for it.
+    given_up: AtomicBool,
+}
+
+impl End {
+    fn port(&self) -> MutexGuard<'_, Port> {
+        self.port.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// In place of the number of an end.
+const NONE: usize = usize::MAX;
+
 /// What the port's threads share.
 struct Shared {
-    port: Mutex<Port>,
+    ends: Vec<End>,
+    /// The end whose run the session is at.
+    running: AtomicUsize,
+    /// The end that has asked for a soft reset last.
+    resetting: AtomicUsize,
     /// Threads of scripts that wait for standard input.
     readers: Mutex<Vec<Thread>>,
     /// What `input()` waits for, in order.
-    lines: Mutex<VecDeque<Line>>,
-    wires: Arc<dyn Wires>,
+    lines: Mutex<VecDeque<crate::lines::Line>>,
     inbox: Inbox,
     current: Current,
     board: Arc<Board>,
 }
 
 impl Shared {
-    fn port(&self) -> MutexGuard<'_, Port> {
-        self.port.lock().unwrap_or_else(PoisonError::into_inner)
+    fn running(&self) -> Option<usize> {
+        Some(self.running.load(SeqCst)).filter(|number| *number != NONE)
+    }
+
+    /// The ends whose clients talk to what runs: the one that has asked for it, or all at the module's start.
+    fn talking(&self) -> impl Iterator<Item = (usize, &End)> {
+        let running = self.running();
+        self.ends.iter().enumerate().filter(move |(number, _)| running.is_none_or(|running| running == *number))
     }
 
     /// Bytes came. Returns how many were taken.
-    fn received(self: &Arc<Self>, bytes: &[u8]) -> usize {
-        let mut port = self.port();
+    fn received(self: &Arc<Self>, number: usize, bytes: &[u8]) -> usize {
+        let end = &self.ends[number];
         let interrupt = self.board.interrupt_character();
-        port.set_interrupt(interrupt);
-        // What does not fit waits in the wire, but for an interrupt.
         let urgent = interrupt.is_some_and(|byte| bytes.contains(&byte));
+        // Who does not read what it is answered is not answered more; what does not fit waits in the wire. An interrupt does
+        // not.
+        if end.wire.is_full() && !urgent {
+            return 0;
+        }
+        let mut port = end.port();
+        port.set_interrupt(interrupt);
         let n = if urgent { bytes.len() } else { bytes.len().min(port.room()) };
         let actions = port.receive(&bytes[..n]);
-        self.act(&mut port, actions);
+        self.act(number, &mut port, actions);
         drop(port);
+        if urgent && self.is_left_alone(number) {
+            self.current.interrupt();
+        }
         for reader in std::mem::take(&mut *self.readers.lock().unwrap_or_else(PoisonError::into_inner)) {
             reader.unpark();
         }
         n
     }
 
-    /// Does what the port asks, in order.
-    fn act(self: &Arc<Self>, port: &mut Port, actions: Vec<Action>) {
+    /// What runs is another end's whose client has gone: anybody may interrupt it.
+    fn is_left_alone(&self, number: usize) -> bool {
+        self.running().is_some_and(|running| running != number && !self.ends[running].wire.has_client())
+    }
+
+    /// Does what a prompt asks, in order.
+    fn act(self: &Arc<Self>, number: usize, port: &mut Port, actions: Vec<Action>) {
         let mut actions = VecDeque::from(actions);
         while let Some(action) = actions.pop_front() {
             match action {
-                Action::Send(bytes) => self.wires.send(&bytes),
+                Action::Send(bytes) => self.ends[number].wire.send(&bytes),
                 Action::Run { source, mode } => {
-                    self.run(&source, mode);
+                    self.run(number, &source, mode);
                     // A thread may have asked while nothing ran.
                     actions.extend(self.input(port));
                 }
                 // Without a session there is nothing to break.
+                // Without a session there is nothing to break.
                 Action::Interrupt => {
                     self.current.interrupt();
                 }
-                Action::Complete { text } => self.complete(text),
-                Action::SoftReset => self.inbox.post(Box::new(|_| Next::SoftReset)),
+                Action::Complete { text } => self.complete(number, text),
+                Action::SoftReset => {
+                    self.resetting.store(number, SeqCst);
+                    self.inbox.post(Box::new(|_| Next::SoftReset));
+                }
                 Action::Again => actions.extend(port.receive(b"")),
                 Action::Line(line) => {
                     self.entered(line);
@@ -98,56 +154,33 @@ impl Shared {
         }
     }
 
-    fn lines(&self) -> MutexGuard<'_, VecDeque<Line>> {
-        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Has the port edit a line if a script waits for one.
-    fn input(&self, port: &mut Port) -> Vec<Action> {
-        let mut lines = self.lines();
-        lines.retain(Line::is_awaited);
-        if lines.is_empty() { Vec::new() } else { port.input() }
-    }
-
-    fn entered(&self, line: quecpy_serial::Line) {
-        let entered = match line {
-            quecpy_serial::Line::Text(text) => Entered::Text(text),
-            quecpy_serial::Line::End => Entered::End,
-            quecpy_serial::Line::TooLong => Entered::TooLong,
-        };
-        let mut lines = self.lines();
-        lines.retain(Line::is_awaited);
-        if let Some(line) = lines.pop_front() {
-            line.enter(entered);
-        }
-    }
-
-    fn run(self: &Arc<Self>, source: &[u8], mode: Mode) {
+    fn run(self: &Arc<Self>, number: usize, source: &[u8], mode: Mode) {
         let text = String::from_utf8_lossy(source).replace("\r\n", "\n").replace('\r', "\n");
         let shared = self.clone();
         self.inbox.post(Box::new(move |prompt: &Prompt<'_>| {
             shared.board.set_interrupt_character(Some(quecpy_serial::CTRL_C));
+            shared.running.store(number, SeqCst);
             let result = prompt.run(&text, "<stdin>", !mode.is_raw());
-            shared.wires.drained();
+            shared.running.store(NONE, SeqCst);
             let outcome = match &result {
                 Ok(()) => Outcome::Done,
-                Err(Ended { kind: Kind::Exit, .. }) => Outcome::Exit,
+                Err(Ended { kind: Kind::Exit(_), .. }) => Outcome::Exit,
                 Err(ended) => Outcome::Failed(&ended.traceback),
             };
-            let mut port = shared.port();
+            let mut port = shared.ends[number].port();
             let actions = port.finished(outcome);
-            shared.act(&mut port, actions);
+            shared.act(number, &mut port, actions);
             Next::Continue
         }));
     }
 
-    fn complete(self: &Arc<Self>, text: String) {
+    fn complete(self: &Arc<Self>, number: usize, text: String) {
         let shared = self.clone();
         self.inbox.post(Box::new(move |prompt: &Prompt<'_>| {
             let completion = completion(&text, prompt.complete(&text));
-            let mut port = shared.port();
+            let mut port = shared.ends[number].port();
             let actions = port.completed(&completion);
-            shared.act(&mut port, actions);
+            shared.act(number, &mut port, actions);
             Next::Continue
         }));
     }
@@ -170,42 +203,19 @@ fn completion(text: &str, mut words: Vec<String>) -> Completion {
     }
 }
 
-/// `input()` at the port.
-struct Lines(Arc<Shared>);
-
-impl lines::Lines for Lines {
-    fn ask(&self, line: Line) {
-        let mut port = self.0.port();
-        self.0.lines().push_back(line);
-        let actions = self.0.input(&mut port);
-        self.0.act(&mut port, actions);
-    }
-
-    fn gone(&self) {
-        let mut port = self.0.port();
-        // An interrupt may have come before the port began to edit.
-        port.cancel_input();
-        let actions = self.0.input(&mut port);
-        self.0.act(&mut port, actions);
-    }
-}
-
-/// Output of the session, to the wires: text, or (`raw`) what stays as it is, as of `usys.stdout.buffer`.
-#[derive(Clone)]
-struct Output {
+/// What a wire brings.
+struct Incoming {
     shared: Arc<Shared>,
-    raw: bool,
+    number: usize,
 }
 
-impl Sink for Output {
-    fn write(&self, bytes: &[u8], _waiters: Option<&Waiters>) -> quecpy_net::Result<io::Result<usize>> {
-        let wires = &self.shared.wires;
-        if self.raw {
-            wires.send_patiently(bytes)
-        } else {
-            wires.send_patiently(&quecpy_serial::cooked(bytes))
-        }
-        Ok(Ok(bytes.len()))
+impl Receiver for Incoming {
+    fn receive(&self, bytes: &[u8]) -> usize {
+        self.shared.received(self.number, bytes)
+    }
+
+    fn opened(&self) {
+        self.shared.ends[self.number].port().new_client();
     }
 }
 
@@ -213,18 +223,22 @@ impl Sink for Output {
 pub struct MainPort {
     shared: Arc<Shared>,
     console: Console,
+    settings: Settings,
     started: bool,
 }
 
 impl MainPort {
     /// A port that nothing is connected to yet.
     #[must_use]
-    pub fn new(wires: Arc<dyn Wires>, current: Current, board: Arc<Board>) -> Self {
+    pub fn new(wires: Vec<Arc<dyn Wire>>, current: Current, board: Arc<Board>) -> Self {
+        let settings = Settings { unicode_lines: true, raw_paste: Some(WINDOW), ..Settings::default() };
+        let end = |wire| End { wire, port: Mutex::new(Port::new(settings.clone())), given_up: AtomicBool::new(false) };
         let shared = Arc::new(Shared {
-            port: Mutex::new(Port::new(Settings::default())),
+            ends: wires.into_iter().map(end).collect(),
+            running: AtomicUsize::new(NONE),
+            resetting: AtomicUsize::new(NONE),
             readers: Mutex::default(),
             lines: Mutex::default(),
-            wires,
             inbox: Inbox::default(),
             current,
             board,
@@ -232,7 +246,14 @@ impl MainPort {
         let output = |raw| Output { shared: shared.clone(), raw };
         let console = Console::of_port(Arc::new(Typed(shared.clone())), output(false), output(true));
         let console = console.with_lines(Arc::new(Lines(shared.clone())));
-        Self { shared, console, started: false }
+        Self { shared, console, settings, started: false }
+    }
+
+    /// Prompts as they are at power-on.
+    fn begin(&self) {
+        for end in &self.shared.ends {
+            *end.port() = Port::new(self.settings.clone());
+        }
     }
 }
 
@@ -246,28 +267,36 @@ impl Front for MainPort {
     }
 
     fn starting(&mut self, banner: &str) -> Result<(), String> {
-        if !std::mem::replace(&mut self.started, true) {
-            let greeting = format!("{}\r\n", banner.replace('\n', "\r\n"));
-            let banner = Banner { greeting, ..Banner::default() };
-            let settings = Settings { banner, unicode_lines: true, raw_paste: Some(WINDOW), ..Settings::default() };
-            *self.shared.port() = Port::new(settings);
-            let shared = self.shared.clone();
-            self.shared.wires.open(Arc::new(move |bytes| shared.received(bytes)))?;
+        if std::mem::replace(&mut self.started, true) {
+            return Ok(());
+        }
+        let greeting = format!("{}\r\n", banner.replace('\n', "\r\n"));
+        self.settings.banner = Banner { greeting, ..Banner::default() };
+        self.begin();
+        for (number, end) in self.shared.ends.iter().enumerate() {
+            end.wire.open(Arc::new(Incoming { shared: self.shared.clone(), number }))?;
         }
         Ok(())
     }
 
     fn ready(&mut self, _banner: &str) -> Result<(), String> {
-        let mut port = self.shared.port();
-        let actions = port.start();
-        self.shared.act(&mut port, actions);
+        for (number, end) in self.shared.ends.iter().enumerate() {
+            let mut port = end.port();
+            let actions = if port.is_starting() { port.start() } else { port.restarted() };
+            self.shared.act(number, &mut port, actions);
+        }
         Ok(())
     }
 
     fn soft_reset(&self) {}
 
+    fn restarting(&mut self) {
+        self.begin();
+    }
+
     fn runs_main(&self) -> bool {
-        !self.shared.port().is_raw()
+        let by = self.shared.ends.get(self.shared.resetting.load(SeqCst));
+        by.is_none_or(|end| !end.port().is_raw())
     }
 }
 
