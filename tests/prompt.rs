@@ -275,6 +275,13 @@ fn help_tells_of_the_prompt_and_the_modules() {
     assert!(window.run("help()").contains("Ctrl-E"));
     let modules = window.run("help('modules')");
     assert!(modules.contains("usocket") && modules.contains("checkNet"), "{modules}");
+    window.run("import usocket");
+    let class = window.run("help(usocket.socket)");
+    let names: Vec<&str> = class.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
+    for name in ["accept", "bind", "close", "connect", "listen", "makefile", "recv", "recvfrom", "send", "sendall"] {
+        assert!(names.contains(&name), "{name}: {class}");
+    }
+    assert!(names.is_sorted() && !names.iter().any(|name| name.starts_with('_')), "{class}");
 }
 
 #[test]
@@ -346,11 +353,93 @@ fn a_narrow_terminal_and_one_that_changes() {
     window.types("'0123456789' + 'abcdefghij'");
     window.keys(&["Home", "Right", "Delete"]);
     window.until("the line on two rows", |_| window.rows().ends_with(">>> '123456789' + 'a\nbcdefghij'"));
-    window.tmux(&["resize-window", "-x", "60", "-y", "12"]);
+    window.resize(60, 12);
     window.types("X");
     window.until("the line on one row", |_| window.rows().ends_with(">>> 'X123456789' + 'abcdefghij'"));
     window.keys(&["Enter"]);
     window.shows("\n'X123456789abcdefghij'\n>>>");
+}
+
+/// Waits until tmux and the program no longer speak of the window's size, of which nothing shows.
+fn settled() {
+    std::thread::sleep(std::time::Duration::from_millis(150));
+}
+
+#[test]
+fn a_window_that_is_made_narrower_and_wider_shows_the_line_once() {
+    if !tmux::is_there() {
+        return;
+    }
+    let home = Home::new();
+    let window = Window::open(&home.0, (60, 20), &Window::command("", ""));
+    window.waits_for_input(1);
+    window.enter("'before'");
+    window.waits_for_input(2);
+    let mut line = "'0123456789' + 'abcdefghij' + 'the third' + 'and a fourth one'".to_owned();
+    window.types(&line);
+    window.ends_with(&line);
+    let mut cursor = line.len();
+    for (lefts, width) in [(1, 30), (0, 20), (0, 33), (18, 17), (0, 41), (30, 80), (0, 22)] {
+        (0..lefts).for_each(|_| window.keys(&["Left"]));
+        settled();
+        window.resize(width, 20);
+        settled();
+        // Only what is typed then shows that the line was drawn anew: the window breaks its rows anew itself.
+        window.types("x");
+        line.insert(cursor - lefts, 'x');
+        cursor = cursor - lefts + 1;
+        let wanted = format!("at {width} the line, once: {line}");
+        window.until(&wanted, |seen| {
+            // Rows are broken anywhere, and a blank at the end of one is not seen.
+            let packed = |text: &str| text.split_whitespace().collect::<String>();
+            packed(seen).ends_with(&packed(&format!(">>>'before''before'>>>{line}")))
+        });
+    }
+    window.keys(&["Home"]);
+    window.types("len(");
+    window.keys(&["End"]);
+    window.enter(")");
+    window.shows("\n52\n>>>");
+}
+
+#[test]
+fn power_of_the_module_goes_and_comes_at_the_prompt() {
+    prompt!(home, window);
+    window.run("from misc import Power; kept = 1");
+    window.enter("Power.powerRestart()");
+    let seen = window.until("another greeting", |seen| {
+        seen.matches("MicroPython v").count() == 2 && seen.ends_with("more information.\n>>>")
+    });
+    assert!(seen.contains("powerRestart()\nquecpy: the module restarts\nMicroPython v"), "{seen}");
+    window.enter("kept");
+    window.shows("NameError: name 'kept' isn't defined");
+    // While a line is edited.
+    window.enter("from misc import Power; from machine import Timer");
+    window.enter(
+        "t = Timer(Timer.Timer1); t.start(period=200, mode=t.ONE_SHOT, callback=lambda t: Power.powerRestart())",
+    );
+    window.types("6 * 7");
+    let seen = window.until("a third greeting, above the line", |seen| {
+        seen.matches("MicroPython v").count() == 3 && seen.ends_with("more information.\n>>> 6 * 7")
+    });
+    assert!(seen.matches("quecpy: the module restarts\nMicroPython v").count() == 2, "{seen}");
+    window.enter("");
+    window.shows("\n42\n>>>");
+    window.enter("from misc import Power; Power.powerDown()");
+    let seen = window.has_ended();
+    assert!(seen.contains("powerDown()\nquecpy: the module is powered down"), "{seen}");
+    assert_eq!(window.status(), "0");
+}
+
+#[test]
+fn exit_at_the_prompt_gives_the_status() {
+    for (text, status) in [("usys.exit(3)", "3"), ("usys.exit()", "0"), ("raise SystemExit('text')", "1")] {
+        prompt!(home, window);
+        window.enter("import usys");
+        window.enter(text);
+        window.has_ended();
+        assert_eq!(window.status(), status, "{text}");
+    }
 }
 
 #[test]

@@ -208,6 +208,23 @@ impl Window {
         self.text()
     }
 
+    /// Makes the window so wide, and waits until its program can know it: tmux tells it a moment after it has done it.
+    #[track_caller]
+    pub fn resize(&self, columns: usize, rows: usize) {
+        let (x, y) = (columns.to_string(), rows.to_string());
+        self.tmux(&["resize-window", "-x", &x, "-y", &y]);
+        let terminal = std::fs::File::open(self.tells("#{pane_tty}")).expect("the window's terminal");
+        self.until("the new size", |_| {
+            let size = Command::new("stty").arg("size").stdin(terminal.try_clone().expect("another handle")).output();
+            size.is_ok_and(|size| String::from_utf8_lossy(&size.stdout).trim() == format!("{y} {x}"))
+        });
+    }
+
+    /// The status of a program that has ended.
+    pub fn status(&self) -> String {
+        self.tells("#{pane_dead_status}")
+    }
+
     /// As a person who closes the window.
     pub fn close(&self) {
         self.tmux(&["kill-server"]);
