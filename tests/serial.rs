@@ -93,9 +93,14 @@ fn input_edits_its_line_and_the_stream_does_not() {
 fn threads_that_ask_for_lines_get_them_in_turn() {
     let module = Board::start(&[]);
     let mut client = module.connect();
-    client.send(b"\rimport _thread, utime\rdef ask(): print('got', input())\r\r");
+    client.at_the_prompt();
+    client.send(b"import _thread, utime\rdef ask(): print('got', input())\r\r");
+    client.until("... \r\n>>> ");
+    client.send(b"for i in range(2): _thread.start_new_thread(ask, ())\r\r");
+    client.until("... \r\n");
+    // What is entered before the end of that is a line for them.
     client.until(">>> ");
-    client.send(b"for i in range(2): _thread.start_new_thread(ask, ())\r\rutime.sleep(1000)\r");
+    client.send(b"utime.sleep(1000)\r");
     client.until("sleep(1000)\r\n");
     client.send(b"one\r");
     client.until("got one\r\n");
@@ -229,8 +234,8 @@ fn a_second_client_is_told_and_sent_away() {
 fn a_client_that_never_reads_stops_nothing() {
     let module = Board::start(&[]);
     let mut client = module.connect();
-    client.send(b"\rfor i in range(200000): print('0123456789' * 10)\r\r");
-    client.send(b"open('/usr/done', 'w').close()\r");
+    client.at_the_prompt();
+    client.send(b"exec(\"for i in range(200000): print('0123456789' * 10)\\nopen('/usr/done', 'w').close()\")\r");
     drop(client);
     let end = std::time::Instant::now() + PATIENCE;
     loop {
@@ -274,8 +279,7 @@ mod two_wires {
     fn a_person_sees_what_scripts_print_and_a_program_what_its_own_prints() {
         let module = Board::start(&["--pty"]);
         let (mut person, mut program) = (module.connect(), module.open());
-        person.send(b"\r");
-        person.until(">>> ");
+        person.at_the_prompt();
         program.raw_mode();
         program.send(b"print('of the program')\x04");
         assert_eq!(program.until("\x04>"), "OKof the program\r\n\x04\x04>");
@@ -304,22 +308,13 @@ mod two_wires {
         let mut other = module.open();
         other.send(b"\r6 * 7\r");
         assert_eq!(other.until("42\r\n>>> "), "\r\n>>> 6 * 7\r\n42\r\n>>> ");
-        other.send(b"print('y' * 3000)\r'half a li");
-        other.until("yyy");
-        drop(other);
-        // What was on its way to the one before is not for the next, and what it had not ended is forgotten.
-        module.is_closed();
-        let mut other = module.open();
-        other.send(b"'whole'\r");
-        assert_eq!(other.until(">>> "), "'whole'\r\n'whole'\r\n>>> ");
     }
 
     #[test]
     fn a_client_that_does_not_read_keeps_up_nobody_on_the_other_wire() {
         let module = Board::start(&["--pty"]);
         let mut lazy = module.open();
-        lazy.send(b"\r");
-        lazy.until(">>> ");
+        lazy.at_the_prompt();
         let mut client = module.connect();
         client.raw_mode();
         for _ in 0..100 {
@@ -336,19 +331,26 @@ mod two_wires {
     fn what_nobody_is_there_for_any_more_can_be_interrupted_from_the_other_wire() {
         let module = Board::start(&["--pty"]);
         let mut client = module.open();
-        client.send(b"\r");
-        client.until(">>> ");
+        client.at_the_prompt();
         client.send(b"while True: pass\r\r");
         client.until("... \r\n");
         let mut other = module.connect();
-        other.send(b"\x03\x031 + 1\r");
-        other.until("1 + 1\r\n");
-        // Not while its client is there.
-        assert!(!other.while_it_talks(Duration::from_millis(200)).contains('2'));
-        drop(client);
-        module.is_closed();
+        other.at_the_line();
+        other.send(b"\x03\x03");
+        // Not while its client is there: only what waits for its turn is broken.
+        assert_eq!(client.while_it_talks(Duration::from_millis(200)), "");
+        other.send(b"print('never')\r");
+        other.until("print('never')\r\n");
         other.send(b"\x03");
-        other.until("2\r\n>>> ");
+        assert_eq!(client.while_it_talks(Duration::from_millis(200)), "");
+        client.send(b"\x03");
+        client.until("KeyboardInterrupt: \r\n>>> ");
+        assert!(other.until("\r\n>>> ").ends_with("KeyboardInterrupt: \r\n>>> "));
+        client.send(b"while True: pass\r\r");
+        client.until("... \r\n");
+        drop(client);
+        // Until the module knows that it has gone.
+        other.send_until(b"\x031 + 1\r", "\r\n2\r\n>>> ");
     }
 
     #[test]
@@ -378,7 +380,7 @@ mod two_wires {
         terminal.send(b"the terminal\r");
         terminal.until("from the terminal\r\n");
         terminal.until(">>> ");
-        socket.until(">>> ");
+        socket.at_the_prompt();
         socket.send(b"print('got', input('who? '))\r");
         socket.until("who? ");
         terminal.send(b"1 + 1\r");

@@ -80,13 +80,6 @@ impl Board {
         let file = std::fs::OpenOptions::new().read(true).write(true).custom_flags(NON_BLOCKING).open(path);
         Client { stream: Box::new(file.expect("opened")), kept: Vec::new() }
     }
-
-    /// Waits until the module knows that nobody has the terminal open: what it prints then goes nowhere.
-    #[cfg(unix)]
-    pub fn is_closed(&self) {
-        // It looks at once; a client that comes within this moment may be taken for the one before.
-        std::thread::sleep(Duration::from_millis(50));
-    }
 }
 
 /// O_NONBLOCK.
@@ -177,6 +170,32 @@ impl Client {
             }
         }
         String::from_utf8_lossy(&std::mem::take(&mut self.kept)).into_owned()
+    }
+
+    /// Waits until there is a prompt and nothing more to come: a client that comes while the module starts sees that too.
+    #[track_caller]
+    pub fn at_the_prompt(&mut self) {
+        self.send(b"\r're' 'ady'\r");
+        self.until("\r\n'ready'\r\n>>> ");
+    }
+
+    /// The same while the session is busy with another wire's run.
+    #[track_caller]
+    pub fn at_the_line(&mut self) {
+        self.send(b"'ready'\x03");
+        self.until("'ready'\r\n>>> ");
+    }
+
+    /// Sends it again and again until `end` has come.
+    #[track_caller]
+    pub fn send_until(&mut self, bytes: &[u8], end: &str) {
+        let limit = Instant::now() + PATIENCE;
+        let mut seen = String::new();
+        while !seen.contains(end) {
+            assert!(Instant::now() < limit, "no {end:?} in {seen:?}");
+            self.send(bytes);
+            seen += &self.while_it_talks(Duration::from_millis(100));
+        }
     }
 
     /// Raw mode, as tools enter it.

@@ -69,6 +69,14 @@ impl Window {
         window
     }
 
+    /// The prompt, in a shell that tells its status behind it: tmux does not always hear of one.
+    pub fn with_status(home: &Home) -> Self {
+        let command = Self::command("", "").replace("exec ", "");
+        let window = Self::open(&home.0, (80, 24), &format!("{command}; echo status $?"));
+        window.waits_for_input(1);
+        window
+    }
+
     /// The program with variables before it and arguments behind it, for a shell.
     pub fn command(variables: &str, arguments: &str) -> String {
         format!("exec env {variables} '{}' --ephemeral {arguments}", env!("CARGO_BIN_EXE_quecpy"))
@@ -218,11 +226,6 @@ impl Window {
             let size = Command::new("stty").arg("size").stdin(terminal.try_clone().expect("another handle")).output();
             size.is_ok_and(|size| String::from_utf8_lossy(&size.stdout).trim() == format!("{y} {x}"))
         });
-    }
-
-    /// The status of a program that has ended.
-    pub fn status(&self) -> String {
-        self.tells("#{pane_dead_status}")
     }
 
     /// As a person who closes the window.

@@ -21,19 +21,46 @@ pub enum Where {
 pub struct Wire {
     place: Where,
     line: Line,
-    /// Kept for as long as the program runs.
-    terminal: Mutex<Option<Terminal>>,
+    state: Mutex<State>,
+}
+
+/// The terminal is kept for as long as the program runs; once closed there is none any more.
+#[derive(Default)]
+enum State {
+    #[default]
+    Unopened,
+    Terminal(#[expect(dead_code, reason = "kept until it is dropped")] Terminal),
+    Closed,
 }
 
 impl Wire {
     /// Not open yet.
     pub fn new(place: Where) -> Self {
-        Self { place, line: Line::default(), terminal: Mutex::default() }
+        Self { place, line: Line::default(), state: Mutex::default() }
     }
 
-    /// Removes its link.
+    /// Removes its link, or keeps it from being made.
     pub fn close(&self) {
-        drop(self.terminal.lock().unwrap_or_else(PoisonError::into_inner).take());
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = State::Closed;
+    }
+
+    fn open_terminal(&self, link: Option<&Path>, feed: Feed) -> Result<(), String> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*state, State::Closed) {
+            return Ok(());
+        }
+        let own = link.map(Path::to_owned);
+        let moved = Box::new(move |path: &Path| say::error(&notice(path, own.as_deref())));
+        let terminal = serial::terminal(link, &self.line, feed, moved).map_err(|e| {
+            let link = link.map(|link| format!("={}", link.display())).unwrap_or_default();
+            format!("--pty{link}: {}", say::reason(&e))
+        })?;
+        let notice = notice(&terminal.path, link);
+        *state = State::Terminal(terminal);
+        // Who reads it may end the program at once, or may not read.
+        drop(state);
+        say::error(&notice);
+        Ok(())
     }
 }
 
@@ -46,16 +73,7 @@ fn notice(path: &Path, link: Option<&Path>) -> String {
 impl main_port::Wire for Wire {
     fn open(&self, feed: Feed) -> Result<(), String> {
         match &self.place {
-            Where::Terminal(link) => {
-                let own = link.clone();
-                let moved = Box::new(move |path: &Path| say::error(&notice(path, own.as_deref())));
-                let terminal = serial::terminal(link.as_deref(), &self.line, feed, moved).map_err(|e| {
-                    let link = link.as_ref().map(|link| format!("={}", link.display())).unwrap_or_default();
-                    format!("--pty{link}: {}", say::reason(&e))
-                })?;
-                say::error(&notice(&terminal.path, link.as_deref()));
-                *self.terminal.lock().unwrap_or_else(PoisonError::into_inner) = Some(terminal);
-            }
+            Where::Terminal(link) => self.open_terminal(link.as_deref(), feed)?,
             Where::Tcp(address) => {
                 let bound = serial::listen(*address, &self.line, feed, Guard::Browsers)
                     .map_err(|e| format!("--listen {address}: {}", say::reason(&e)))?;

@@ -88,15 +88,19 @@ impl Port {
         self.go_on(turn)
     }
 
-    /// Another client is at the wire: what the one before had begun and not ended is forgotten. What it had sent before that
-    /// is carried out.
+    /// Another client is at the wire: what the one before had begun and not ended is forgotten, and what waits of it, since
+    /// the answers would be taken for those to the new client. What runs goes on.
     pub fn new_client(&mut self) {
         let mut unseen = Vec::new();
+        self.waiting.clear();
         match self.owner {
-            Owner::Repl if self.waiting.is_empty() && self.is_raw => self.raw.prompt(&mut unseen),
-            Owner::Repl if self.waiting.is_empty() => self.friendly.prompt(&mut unseen),
+            Owner::Repl | Owner::Completing if self.is_raw => self.raw.prompt(&mut unseen),
+            Owner::Repl | Owner::Completing => {
+                self.owner = Owner::Repl;
+                self.friendly.prompt(&mut unseen);
+            }
             Owner::Input(_) => self.friendly.editor.begin("", &mut unseen),
-            _ => {}
+            Owner::Run(_) => {}
         }
     }
 

@@ -41,6 +41,11 @@ impl Waiting {
         self.0.len() < before
     }
 
+    pub fn clear(&mut self) {
+        self.0.clear();
+        self.give_back();
+    }
+
     pub fn len(&self) -> usize {
         self.0.len()
     }

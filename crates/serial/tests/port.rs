@@ -314,12 +314,17 @@ fn another_client_begins_with_an_empty_line() {
 }
 
 #[test]
-fn what_a_client_has_ended_is_carried_out_after_it_has_gone() {
+fn what_a_client_has_sent_ahead_is_carried_out_unless_another_comes_before() {
     let mut module = running();
     module.send("kept()\rnot ended");
-    module.port.new_client();
     module.busy = false;
     assert_eq!(module.finish(Outcome::Done), ">>> kept()\r\n>>> not ended");
+    let mut module = running();
+    module.send("not_for_another()\rnot ended");
+    module.port.new_client();
+    module.send("1\r");
+    module.busy = false;
+    assert_eq!(module.finish(Outcome::Done), ">>> 1\r\n>>> ");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use output::Output;
 use quecpy_net::serial::{Feed, Receiver};
 use quecpy_serial::{Action, Banner, Completion, Mode, Outcome, Port, Settings};
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Thread;
 
@@ -50,6 +50,9 @@ pub trait Wire: Send + Sync {
 /// longer than the bytes.
 const WINDOW: u16 = 2048;
 
+/// Run in place of what was interrupted before it began.
+const INTERRUPTED: &str = "raise KeyboardInterrupt\n";
+
 /// A wire, and the prompt that its client talks to.
 struct End {
     wire: Arc<dyn Wire>,
@@ -64,16 +67,21 @@ impl End {
     }
 }
 
-/// In place of the number of an end.
-const NONE: usize = usize::MAX;
+/// Whose turn it is.
+#[derive(Default)]
+struct Runs {
+    /// The end whose run the session is at.
+    running: Option<usize>,
+    /// Ends whose next run is not to begin: Ctrl-C came while it waited for that of another.
+    broken: Vec<usize>,
+}
 
 /// What the port's threads share.
 struct Shared {
     ends: Vec<End>,
-    /// The end whose run the session is at.
-    running: AtomicUsize,
+    runs: Mutex<Runs>,
     /// The end that has asked for a soft reset last.
-    resetting: AtomicUsize,
+    resetting: Mutex<Option<usize>>,
     /// Threads of scripts that wait for standard input.
     readers: Mutex<Vec<Thread>>,
     /// What `input()` waits for, in order.
@@ -84,8 +92,16 @@ struct Shared {
 }
 
 impl Shared {
+    fn runs(&self) -> MutexGuard<'_, Runs> {
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn resetting(&self) -> MutexGuard<'_, Option<usize>> {
+        self.resetting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn running(&self) -> Option<usize> {
-        Some(self.running.load(SeqCst)).filter(|number| *number != NONE)
+        self.runs().running
     }
 
     /// The ends whose clients talk to what runs: the one that has asked for it, or all at the module's start.
@@ -108,9 +124,10 @@ impl Shared {
         port.set_interrupt(interrupt);
         let n = if urgent { bytes.len() } else { bytes.len().min(port.room()) };
         let actions = port.receive(&bytes[..n]);
+        let is_for_its_own = actions.contains(&Action::Interrupt);
         self.act(number, &mut port, actions);
         drop(port);
-        if urgent && self.is_left_alone(number) {
+        if urgent && !is_for_its_own && self.is_left_alone(number) {
             self.current.interrupt();
         }
         for reader in std::mem::take(&mut *self.readers.lock().unwrap_or_else(PoisonError::into_inner)) {
@@ -136,13 +153,10 @@ impl Shared {
                     actions.extend(self.input(port));
                 }
                 // Without a session there is nothing to break.
-                // Without a session there is nothing to break.
-                Action::Interrupt => {
-                    self.current.interrupt();
-                }
+                Action::Interrupt => self.interrupt(number),
                 Action::Complete { text } => self.complete(number, text),
                 Action::SoftReset => {
-                    self.resetting.store(number, SeqCst);
+                    *self.resetting() = Some(number);
                     self.inbox.post(Box::new(|_| Next::SoftReset));
                 }
                 Action::Again => actions.extend(port.receive(b"")),
@@ -154,14 +168,35 @@ impl Shared {
         }
     }
 
+    /// Ctrl-C of an end's client that waits for its own run: breaks it, or what is in its way and nobody's any more.
+    fn interrupt(&self, number: usize) {
+        let mut runs = self.runs();
+        match runs.running {
+            Some(other) if other != number && self.ends[other].wire.has_client() => runs.broken.push(number),
+            // Without a session there is nothing to break.
+            _ => {
+                self.current.interrupt();
+            }
+        }
+    }
+
+    /// The session begins an end's run. False when that was interrupted before.
+    fn begins(&self, number: usize) -> bool {
+        let mut runs = self.runs();
+        runs.running = Some(number);
+        let before = runs.broken.len();
+        runs.broken.retain(|broken| *broken != number);
+        runs.broken.len() == before
+    }
+
     fn run(self: &Arc<Self>, number: usize, source: &[u8], mode: Mode) {
         let text = String::from_utf8_lossy(source).replace("\r\n", "\n").replace('\r', "\n");
         let shared = self.clone();
         self.inbox.post(Box::new(move |prompt: &Prompt<'_>| {
             shared.board.set_interrupt_character(Some(quecpy_serial::CTRL_C));
-            shared.running.store(number, SeqCst);
-            let result = prompt.run(&text, "<stdin>", !mode.is_raw());
-            shared.running.store(NONE, SeqCst);
+            let text = if shared.begins(number) { &text } else { INTERRUPTED };
+            let result = prompt.run(text, "<stdin>", !mode.is_raw());
+            shared.runs().running = None;
             let outcome = match &result {
                 Ok(()) => Outcome::Done,
                 Err(Ended { kind: Kind::Exit(_), .. }) => Outcome::Exit,
@@ -235,8 +270,8 @@ impl MainPort {
         let end = |wire| End { wire, port: Mutex::new(Port::new(settings.clone())), given_up: AtomicBool::new(false) };
         let shared = Arc::new(Shared {
             ends: wires.into_iter().map(end).collect(),
-            running: AtomicUsize::new(NONE),
-            resetting: AtomicUsize::new(NONE),
+            runs: Mutex::default(),
+            resetting: Mutex::default(),
             readers: Mutex::default(),
             lines: Mutex::default(),
             inbox: Inbox::default(),
@@ -251,6 +286,7 @@ impl MainPort {
 
     /// Prompts as they are at power-on.
     fn begin(&self) {
+        *self.shared.runs() = Runs::default();
         for end in &self.shared.ends {
             *end.port() = Port::new(self.settings.clone());
         }
@@ -295,8 +331,8 @@ impl Front for MainPort {
     }
 
     fn runs_main(&self) -> bool {
-        let by = self.shared.ends.get(self.shared.resetting.load(SeqCst));
-        by.is_none_or(|end| !end.port().is_raw())
+        let by = *self.shared.resetting();
+        by.is_none_or(|number| !self.shared.ends[number].port().is_raw())
     }
 }
 
