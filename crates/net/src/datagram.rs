@@ -68,8 +68,7 @@ impl Socket {
     pub fn recv_from(&self, max: usize) -> Result<(Vec<u8>, SocketAddr)> {
         if self.kind() == Kind::Stream {
             let bytes = self.recv(max)?;
-            let peer = self.handle()?.peer_addr().map_err(|_| Error::Errno(errno::ENOTCONN))?;
-            return Ok((bytes, self.shown(unmapped(socket_address(&peer)?))));
+            return Ok((bytes, self.shown_peer()?));
         }
         let (bytes, from) = self.recv_datagram(max)?;
         Ok((bytes, self.shown(from)))
@@ -104,7 +103,7 @@ impl Socket {
     }
 
     /// A peer's address as the script knows it.
-    fn shown(&self, real: SocketAddr) -> SocketAddr {
+    pub(crate) fn shown(&self, real: SocketAddr) -> SocketAddr {
         let alias = lock(&self.aliases).iter().find(|(r, _)| *r == real).map(|(_, shown)| *shown);
         alias.unwrap_or_else(|| self.stack.nat.outward(self.transport(), real))
     }

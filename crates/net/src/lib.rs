@@ -28,6 +28,7 @@ mod lookahead;
 mod naming;
 mod nat;
 mod options;
+mod peek;
 mod poller;
 pub mod process;
 #[cfg(any(windows, test))]
@@ -52,6 +53,7 @@ pub use error::{Error, Result, errno};
 pub use living::{Life, Living};
 pub use nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
 pub use options::{Opt, number};
+pub use peek::Flags;
 pub use poller::{ERROR, HANGUP, INVALID, Poller, READ, WRITE};
 pub use quecpy_time::{Busy, Deadline, FastForward, Time, Traffic};
 pub use resolver::{Override, Resolver, literal};

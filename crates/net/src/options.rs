@@ -61,6 +61,17 @@ impl Opt<'_> {
         Ok((ms > 0).then(|| Duration::from_millis(ms)))
     }
 
+    /// Seconds: an int, or `struct linger`, which is off or on and has the seconds behind it, each four bytes.
+    fn linger(self) -> Result<Option<i64>> {
+        match self {
+            Self::Bytes([a, b, c, d, rest @ ..]) if rest.len() == 4 => match i32::from_ne_bytes([*a, *b, *c, *d]) {
+                0 => Ok(None),
+                _ => Self::Bytes(rest).int().map(Some),
+            },
+            value => value.int().map(Some),
+        }
+    }
+
     /// `struct ip_mreq`: group, then interface, each four bytes.
     fn membership(self) -> Result<(Ipv4Addr, Ipv4Addr)> {
         match self {
@@ -143,7 +154,7 @@ fn apply(socket: &socket2::Socket, level: i32, option: i32, value: Opt<'_>) -> R
         (n::SOL_SOCKET, n::SO_LINGER) => {
             // Zero breaks the connection off at close. Any other time is spent in the background: a close that waits
             // in the kernel could not be ended.
-            socket.set_linger((value.int()? == 0).then_some(Duration::ZERO))?;
+            socket.set_linger((value.linger()? == Some(0)).then_some(Duration::ZERO))?;
         }
         (n::SOL_SOCKET, n::SO_SNDBUF) => socket.set_send_buffer_size(value.size()?)?,
         (n::SOL_SOCKET, n::SO_RCVBUF) => socket.set_recv_buffer_size(value.size()?)?,

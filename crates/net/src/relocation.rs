@@ -192,6 +192,36 @@ impl Socket {
         if self.relocation.is_outside() { self.receive_outside(socket, room) } else { socket.recv_from(room) }
     }
 
+    /// The same without waiting; `peek`: it stays there.
+    pub(crate) fn receive_from_flags(
+        &self,
+        socket: &socket2::Socket,
+        room: &mut [MaybeUninit<u8>],
+        peek: bool,
+    ) -> io::Result<(usize, SockAddr)> {
+        match (self.relocation.is_outside(), peek) {
+            (false, false) => socket.recv_from_with_flags(room, sys::DONT_WAIT),
+            (false, true) => socket.recv_from_with_flags(room, sys::PEEK),
+            (true, false) => self.receive_outside(socket, room),
+            (true, true) => self.peek_outside(socket, room),
+        }
+    }
+
+    /// What may not be heard is taken out of the way.
+    fn peek_outside(&self, socket: &socket2::Socket, room: &mut [MaybeUninit<u8>]) -> io::Result<(usize, SockAddr)> {
+        if let Some((bytes, from)) = lock(&self.relocation.early).front() {
+            let n = bytes.len().min(room.len());
+            room[..n].write_copy_of_slice(&bytes[..n]);
+            return Ok((n, (*from).into()));
+        }
+        let (n, from) = socket.recv_from_with_flags(room, sys::PEEK)?;
+        if from.as_socket().is_none_or(|from| self.relocation.may_hear(unmapped(from))) {
+            return Ok((n, from));
+        }
+        let _ = socket.recv_from_with_flags(room, sys::DONT_WAIT);
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
     fn receive_outside(&self, socket: &socket2::Socket, room: &mut [MaybeUninit<u8>]) -> io::Result<(usize, SockAddr)> {
         if let Some((bytes, from)) = self.relocation.take_early() {
             let n = bytes.len().min(room.len());

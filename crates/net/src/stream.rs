@@ -151,7 +151,7 @@ impl Socket {
     }
 
     /// Receives what is there behind `ahead`, without waiting: 0 at the end of the stream, `None` when nothing is there.
-    fn receive_ahead(&self, ahead: &mut Buffer) -> Result<Option<usize>> {
+    pub(crate) fn receive_ahead(&self, ahead: &mut Buffer) -> Result<Option<usize>> {
         loop {
             let handle = self.handle()?;
             let receive = || append_received(ahead.more(), CHUNK, |to| self.receive(&handle, to, sys::DONT_WAIT));

@@ -29,10 +29,13 @@ pub const CONSTANTS: [(&str, i32); 26] = [
     ("SO_SNDTIMEO", n::SO_SNDTIMEO),
     ("SO_RCVTIMEO", n::SO_RCVTIMEO),
     ("TCP_NODELAY", n::TCP_NODELAY),
-    ("MSG_PEEK", 1),
-    ("MSG_DONTWAIT", 8),
+    ("MSG_PEEK", MSG_PEEK),
+    ("MSG_DONTWAIT", MSG_DONTWAIT),
     ("SO_ACCEPTCONN", n::SO_ACCEPTCONN),
 ];
 
 pub const TCP_SERVER: i32 = 7;
 pub const TCP_CUSTOMIZE_PORT: i32 = 8;
+
+pub const MSG_PEEK: i32 = 1;
+pub const MSG_DONTWAIT: i32 = 8;

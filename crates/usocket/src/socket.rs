@@ -2,11 +2,11 @@
 
 use crate::arguments::{Address, Data, Room, address_tuple};
 use crate::callback::{self, Callback};
-use crate::constants::{TCP_CUSTOMIZE_PORT, TCP_SERVER};
+use crate::constants::{MSG_DONTWAIT, MSG_PEEK, TCP_CUSTOMIZE_PORT, TCP_SERVER};
 use crate::environment::Environment;
 use crate::error::{detached, interrupted, os_error, raise, wait_or_raise, waiting};
 use crate::semantics::{AcceptShape, EndOfStream, NameNotFound, Semantics, UnknownOption};
-use quecpy_net::{Destination, Error, Family, Interest, Kind, Opt, Sent, Socket, errno, number};
+use quecpy_net::{Destination, Error, Family, Flags, Interest, Kind, Opt, Sent, Socket, errno, number};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyTuple, PyType, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgIntoFloat, FuncArgs, OptionalArg, PosArgs};
@@ -293,9 +293,19 @@ impl PySocket {
     }
 
     #[pymethod]
-    fn recv(zelf: &Py<Self>, size: isize, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
+    fn recv(
+        zelf: &Py<Self>,
+        size: isize,
+        flags: OptionalArg<i32>,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyRef<PyBytes>> {
         let size = size_of_recv(size, vm)?;
-        let bytes = wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.recv(size))?;
+        let bytes = match flags {
+            OptionalArg::Missing => wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.recv(size))?,
+            OptionalArg::Present(bits) => {
+                wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.recv_flags(size, receive_flags(bits)))?
+            }
+        };
         if bytes.is_empty() && size > 0 && zelf.socket.kind() == Kind::Stream {
             return Ok(vm.ctx.new_bytes(zelf.end_of_stream(vm)?));
         }
@@ -303,9 +313,16 @@ impl PySocket {
     }
 
     #[pymethod]
-    fn recvfrom(zelf: &Py<Self>, size: isize, vm: &VirtualMachine) -> PyResult<PyRef<PyTuple>> {
+    fn recvfrom(
+        zelf: &Py<Self>,
+        size: isize,
+        flags: OptionalArg<i32>,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyRef<PyTuple>> {
         let size = size_of_recv(size, vm)?;
-        let (mut bytes, from) = wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.recv_from(size))?;
+        let flags = flags.map_or_else(Flags::default, receive_flags);
+        let (mut bytes, from) =
+            wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.recv_from_flags(size, flags))?;
         if bytes.is_empty() && size > 0 && zelf.socket.kind() == Kind::Stream {
             bytes = zelf.end_of_stream(vm)?;
         }
@@ -492,6 +509,11 @@ impl PySocketWithOptions {
 
 /// lwIP's default backlog (`TCP_DEFAULT_LISTEN_BACKLOG` is 255; MicroPython's listen() takes 2).
 const DEFAULT_BACKLOG: i32 = 2;
+
+/// The flags of a receive as lwIP numbers them; others have no meaning, as there.
+fn receive_flags(bits: i32) -> Flags {
+    Flags { peek: bits & MSG_PEEK != 0, dont_wait: bits & MSG_DONTWAIT != 0 }
+}
 
 fn size_of_recv(size: isize, vm: &VirtualMachine) -> PyResult<usize> {
     usize::try_from(size).map_err(|_| vm.new_value_error("size must not be negative"))
