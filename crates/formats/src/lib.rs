@@ -2,6 +2,7 @@
 //! of the board. Each has a fuzz target in `crates/fuzz`.
 
 pub mod base64;
+pub mod checksum;
 pub mod cipher;
 pub mod inflate;
 pub mod re1_5;

@@ -4,7 +4,7 @@
 //! it: until then the old contents are what others read, and what a crash leaves.
 
 use crate::error::{bare, flash_error};
-use crate::{board, mounted};
+use crate::{board, mounted, relative, stream};
 use quecpy_device::{Board, Kind};
 use rustpython_vm::builtins::{PyStr, PyStrRef, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
@@ -82,7 +82,10 @@ pub fn open(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let mode = Mode::parse(&mode).ok_or_else(|| vm.new_value_error(format!("invalid mode: '{mode}'")))?;
     let board = board::of(vm)?;
     let flash = &board.flash;
-    let failed = |e: quecpy_device::Error| flash_error(&e, vm);
+    let failed = |e: quecpy_device::Error| {
+        relative::explain("open", &path, &e, vm);
+        flash_error(&e, vm)
+    };
     let known = flash.stat(&path);
     if known.as_ref().is_ok_and(|s| s.kind == Kind::Folder) {
         return Err(failed(quecpy_device::Error::IsAFolder));
@@ -214,11 +217,16 @@ impl File {
     }
 
     #[pymethod]
-    fn readinto(zelf: &Py<Self>, buffer: ArgMemoryBuffer, vm: &VirtualMachine) -> PyResult<usize> {
+    fn readinto(
+        zelf: &Py<Self>,
+        buffer: ArgMemoryBuffer,
+        max: OptionalArg<Option<isize>>,
+        vm: &VirtualMachine,
+    ) -> PyResult<usize> {
         let mut state = zelf.readable(vm)?;
         let rest = state.bytes.get(state.at..).unwrap_or_default();
         let n = buffer.with_ref(|room| {
-            let n = room.len().min(rest.len());
+            let n = room.len().min(rest.len()).min(size(max));
             room[..n].copy_from_slice(&rest[..n]);
             n
         });
@@ -226,10 +234,17 @@ impl File {
         Ok(n)
     }
 
-    /// Returns the count of bytes, also of a text.
+    /// `write(data)`, `write(data, count)`, `write(data, from, count)`; returns the count of bytes, also of a text.
     #[pymethod]
-    fn write(zelf: &Py<Self>, data: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<usize> {
+    fn write(
+        zelf: &Py<Self>,
+        data: ArgStrOrBytesLike,
+        first: OptionalArg<i64>,
+        second: OptionalArg<i64>,
+        vm: &VirtualMachine,
+    ) -> PyResult<usize> {
         let bytes = data.borrow_bytes();
+        let bytes = stream::part(&bytes, first, second);
         let mut state = zelf.state(vm)?;
         if !zelf.mode.write {
             return Err(crate::error::os_error(quecpy_net::errno::EBADF, vm));
@@ -239,7 +254,7 @@ impl File {
         if state.bytes.len() < end {
             state.bytes.resize(end, 0);
         }
-        state.bytes[at..end].copy_from_slice(&bytes);
+        state.bytes[at..end].copy_from_slice(bytes);
         state.at = end;
         state.dirty = true;
         Ok(bytes.len())

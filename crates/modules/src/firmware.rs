@@ -35,6 +35,7 @@ mod for_frozen {
             ("timer_checks_callback", column.timer_checks_callback),
             ("bus_tells", column.bus_tells),
             ("full_deque", column.full_deque),
+            ("asyncio_waits_for_ever", column.asyncio_waits_for_ever),
         ] {
             module.as_object().set_attr(name, vm.ctx.new_bool(value), vm)?;
         }

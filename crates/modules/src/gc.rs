@@ -7,9 +7,12 @@ pub(crate) const HEAP: usize = 512 * 1024;
 /// What a small script leaves allocated. The VM's own figures would tell nothing about a module's.
 pub(crate) const ALLOCATED: usize = 96 * 1024;
 
+/// Bytes of a block of the heap, on a 32-bit processor (`MICROPY_BYTES_PER_GC_BLOCK`).
+const BLOCK: isize = 16;
+
 #[rustpython_vm::pymodule(name = "_quecpy_gc")]
 mod gc {
-    use super::{ALLOCATED, HEAP};
+    use super::{ALLOCATED, BLOCK, HEAP};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
@@ -44,12 +47,18 @@ mod gc {
         vm.state.gc.is_enabled()
     }
 
-    /// Without argument the threshold, −1 for none; a new one is accepted and has no effect here.
+    /// Where the VM keeps the threshold.
+    const THRESHOLD: &str = "_quecpy_gc_threshold";
+
+    /// Without argument the threshold, −1 for none, in whole blocks as the firmware counts it; a new one is kept, and has
+    /// no effect here.
     #[pyfunction]
     fn threshold(n: OptionalArg<isize>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        Ok(match n {
-            OptionalArg::Present(_) => vm.ctx.none(),
-            OptionalArg::Missing => vm.ctx.new_int(-1).into(),
-        })
+        let OptionalArg::Present(n) = n else {
+            return Ok(vm.sys_module.get_attr(THRESHOLD, vm).unwrap_or_else(|_| vm.ctx.new_int(-1).into()));
+        };
+        let whole = if n < 0 { -1 } else { n - n % BLOCK };
+        vm.sys_module.set_attr(THRESHOLD, vm.ctx.new_int(whole), vm)?;
+        Ok(vm.ctx.none())
     }
 }

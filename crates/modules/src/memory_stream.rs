@@ -1,6 +1,7 @@
 //! `uio.StringIO` and `uio.BytesIO`: streams in memory.
 
 use crate::error::{bare, os_error};
+use crate::stream;
 use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyType};
 use rustpython_vm::class::{PyClassImpl, StaticType};
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg, PosArgs};
@@ -151,13 +152,8 @@ impl Memory {
     ) -> PyResult<usize> {
         let data = ArgStrOrBytesLike::try_from_object(vm, data)
             .map_err(|_| vm.new_type_error("object with buffer protocol required"))?;
-        let (offset, length) = match second {
-            OptionalArg::Missing => (0, size(first)),
-            OptionalArg::Present(_) => (size(first), size(second)),
-        };
         let bytes = data.borrow_bytes().to_vec();
-        let bytes = &bytes[offset.min(bytes.len())..];
-        let bytes = &bytes[..length.min(bytes.len())];
+        let bytes = stream::part(&bytes, first, second);
         let mut state = zelf.state(vm)?;
         let (at, end) = (state.at, state.at + bytes.len());
         if end > LARGEST {

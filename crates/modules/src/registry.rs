@@ -38,6 +38,8 @@ pub struct Module {
     /// Whether a file of the script's own with this name is imported instead, as on the module: names that
     /// MicroPython knows as "weak links" may be shadowed, built-in ones not.
     pub shadowable: bool,
+    /// The firmware columns that have it; none: all.
+    pub columns: Option<&'static [&'static str]>,
     /// What it does, for README's table.
     pub summary: &'static str,
 }
@@ -49,7 +51,14 @@ pub const fn native(
     definition: fn(&Context) -> &'static PyModuleDef,
     summary: &'static str,
 ) -> Module {
-    Module { name, kind: Kind::Native(definition), origin: Origin::MicroPython, shadowable: false, summary }
+    Module {
+        name,
+        kind: Kind::Native(definition),
+        origin: Origin::MicroPython,
+        shadowable: false,
+        columns: None,
+        summary,
+    }
 }
 
 const fn quectel(
@@ -63,15 +72,39 @@ const fn quectel(
 /// A row of a module written in Python.
 #[must_use]
 pub const fn frozen(name: &'static str, summary: &'static str) -> Module {
-    Module { name, kind: Kind::Frozen, origin: Origin::Quectel, shadowable: false, summary }
+    Module { name, kind: Kind::Frozen, origin: Origin::Quectel, shadowable: false, columns: None, summary }
 }
 
 const fn unsimulated(name: &'static str, surface: &'static Surface, summary: &'static str) -> Module {
-    Module { name, kind: Kind::Unsimulated(surface), origin: Origin::Quectel, shadowable: false, summary }
+    Module {
+        name,
+        kind: Kind::Unsimulated(surface),
+        origin: Origin::Quectel,
+        shadowable: false,
+        columns: None,
+        summary,
+    }
 }
 
 const fn weak(name: &'static str, of: &'static str) -> Module {
-    Module { name, kind: Kind::Alias(of), origin: Origin::MicroPython, shadowable: true, summary: "" }
+    Module { name, kind: Kind::Alias(of), origin: Origin::MicroPython, shadowable: true, columns: None, summary: "" }
+}
+
+/// What MicroPython has on every port with its "extra features" (`py/mpconfig.h`), and no published firmware of Quectel's.
+const fn of_micropython(
+    name: &'static str,
+    definition: fn(&Context) -> &'static PyModuleDef,
+    summary: &'static str,
+) -> Module {
+    Module { shadowable: true, columns: Some(&["micropython"]), ..native(name, definition, summary) }
+}
+
+impl Module {
+    /// Whether a firmware column has it.
+    #[must_use]
+    pub fn is_in(&self, column: &str) -> bool {
+        self.columns.is_none_or(|columns| columns.contains(&column))
+    }
 }
 
 /// All of them, by name.
@@ -107,6 +140,7 @@ pub const MODULES: &[Module] = &[
         kind: Kind::Builtins,
         origin: Origin::MicroPython,
         shadowable: false,
+        columns: None,
         summary: "the names that need no import",
     },
     unsimulated("camera", &unsimulated::CAMERA, "camera"),
@@ -125,11 +159,13 @@ pub const MODULES: &[Module] = &[
         kind: Kind::FrozenClass,
         origin: Origin::Quectel,
         shadowable: false,
+        columns: None,
         summary: "the firmware's update",
     },
     native("gc", crate::gc::definition, "memory figures and collection"),
     frozen("gnss", "a satellite receiver on a serial port"),
     frozen("hashlib", "digests that can be asked more than once"),
+    of_micropython("heapq", crate::heapq::definition, "a list as a queue of the least item"),
     frozen("hmac", "keyed digests"),
     weak("io", "uio"),
     weak("json", "ujson"),
@@ -148,8 +184,10 @@ pub const MODULES: &[Module] = &[
         kind: Kind::FrozenClass,
         origin: Origin::Quectel,
         shadowable: false,
+        columns: None,
         summary: "timers with callbacks",
     },
+    of_micropython("platform", crate::platform::definition, "what the interpreter was built for"),
     quectel("pm", crate::pm::definition, "wake locks and sleep"),
     frozen("ql_fs", "files by their paths, JSON files"),
     quectel("qrcode", crate::qr_code::definition, "QR codes on the screen"),
@@ -186,6 +224,7 @@ pub const MODULES: &[Module] = &[
         kind: Kind::Frozen,
         origin: Origin::MicroPython,
         shadowable: false,
+        columns: None,
         summary: "structures over bytearrays",
     },
     native("uerrno", crate::uerrno::definition, "error numbers"),
@@ -203,6 +242,7 @@ pub const MODULES: &[Module] = &[
         kind: Kind::Native(quecpy_usocket::usocket_module),
         origin: Origin::Quectel,
         shadowable: false,
+        columns: None,
         summary: "sockets",
     },
     native("ussl", quecpy_usocket::ussl_module, "TLS"),

@@ -43,11 +43,15 @@ mod thread {
         Err(bare(vm.ctx.exceptions.system_exit, vm))
     }
 
-    /// Without argument the size; with one 0 if it is taken, −1 if it is too small.
+    /// Without argument the size; with one 0 if it is taken, −1 if it is too small. MicroPython itself returns the size before,
+    /// and without argument sets the default, which is 0.
     #[pyfunction]
     fn stack_size(words: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<i64> {
         let threads = Threads::of(vm)?;
         let firmware = firmware::of(vm)?;
+        if firmware.thread_stack_resets {
+            return Ok(threads.stack_size.swap(words.unwrap_or(0), SeqCst));
+        }
         let size = match threads.stack_size.load(SeqCst) {
             0 => firmware.thread_stack,
             n => n,

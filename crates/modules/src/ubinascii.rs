@@ -58,6 +58,14 @@ mod ubinascii {
         decoded.map(|bytes| vm.ctx.new_bytes(bytes)).ok_or_else(|| vm.new_value_error("incorrect padding"))
     }
 
+    /// CRC-32 of zlib and gzip, going on from that of what came before.
+    #[pyfunction]
+    fn crc32(data: ArgStrOrBytesLike, before: OptionalArg<i64>, _vm: &VirtualMachine) -> u32 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the lower 32 bits, as there")]
+        let before = before.unwrap_or(0) as u32;
+        quecpy_formats::checksum::crc32(before, &data.borrow_bytes())
+    }
+
     /// Ends with a line end, which newer firmware can be told to leave out.
     #[pyfunction]
     fn b2a_base64(

@@ -1,9 +1,9 @@
 //! `uio`: files of the flash, and streams in memory (the module contract, std, uio).
 
-pub(crate) use uio::module_def as definition;
+pub(crate) use uio::{IOBase, module_def as definition};
 
 #[rustpython_vm::pymodule]
-mod uio {
+pub(crate) mod uio {
     use crate::file::{self, File};
     use crate::memory_stream;
     use rustpython_vm::builtins::PyModule;
@@ -15,7 +15,7 @@ mod uio {
     #[pyattr]
     #[pyclass(module = false, name = "IOBase")]
     #[derive(Debug, PyPayload)]
-    struct IOBase;
+    pub(crate) struct IOBase;
 
     #[pyclass(flags(BASETYPE), with(rustpython_vm::types::Constructor))]
     impl IOBase {}

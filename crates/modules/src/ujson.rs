@@ -4,7 +4,7 @@ pub(crate) use ujson::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod ujson {
-    use crate::{firmware, heap};
+    use crate::{firmware, heap, stream};
     use rustpython_vm::builtins::{PyBytes, PyDict, PyDictRef, PyList, PyStr, PyStrRef, PyTuple};
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{AsObject, FromArgs, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
@@ -166,7 +166,7 @@ mod ujson {
 
     #[pyfunction]
     fn load(stream: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        loads(vm.call_method(&stream, "read", ())?, vm)
+        parse(&stream::read_to_end(&stream, vm)?, vm)
     }
 
     fn parse(bytes: &[u8], vm: &VirtualMachine) -> PyResult<PyObjectRef> {
@@ -237,6 +237,10 @@ mod ujson {
                     self.at += 1;
                     let dict = vm.ctx.new_dict();
                     while !self.closed()? {
+                        self.punctuation();
+                        if matches!(self.peek(), Some(b'[' | b'{')) {
+                            return Err(self.bad());
+                        }
                         let key = self.value(depth + 1)?;
                         let value = self.value(depth + 1)?;
                         dict.set_item(&*key, value, vm)?;

@@ -6,7 +6,7 @@ pub(crate) use uos::module_def as definition;
 mod uos {
     use crate::error::{flash_error, os_error};
     use crate::file::path_text;
-    use crate::{board, firmware, mounted, vfs};
+    use crate::{board, firmware, mounted, relative, vfs};
     use quecpy_device::{Error, Flash, Kind, Stat};
     use quecpy_net::errno;
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStr, PyStrRef, PyTuple};
@@ -23,6 +23,19 @@ mod uos {
     const FILE: u32 = 0x8000;
     /// `statvfs` of a module: 256 blocks of 4096 bytes, 249 of them free.
     const VOLUME: [u32; 10] = [4096, 4096, 256, 249, 249, 0, 0, 0, 0, 255];
+
+    /// [`with`] of one path; where that is relative, and fails because it is, a line says so.
+    fn with_path<R>(
+        call: &str,
+        path: &str,
+        act: impl FnOnce(&Flash) -> Result<R, Error>,
+        vm: &VirtualMachine,
+    ) -> PyResult<R> {
+        act(&board::of(vm)?.flash).map_err(|e| {
+            relative::explain(call, path, &e, vm);
+            flash_error(&e, vm)
+        })
+    }
 
     fn with<R>(vm: &VirtualMachine, act: impl FnOnce(&Flash) -> Result<R, Error>) -> PyResult<R> {
         act(&board::of(vm)?.flash).map_err(|e| flash_error(&e, vm))
@@ -43,7 +56,7 @@ mod uos {
             let entries: ArgIterable = place.ask("ilistdir", vm)?.try_into_value(vm)?;
             return Ok(vm.ctx.new_list(entries.iter(vm)?.map(name).collect::<PyResult<_>>()?).into());
         }
-        let mut names = with(vm, |flash| flash.list(&folder))?;
+        let mut names = with_path("listdir", &folder, |flash| flash.list(&folder), vm)?;
         if is_root(&folder, vm)? {
             names.extend(mounted::names(vm)?);
         }
@@ -101,7 +114,7 @@ mod uos {
         let name = path_text(name, vm)?;
         match mounted::find(&name, vm)? {
             Some(place) => place.ask(method, vm),
-            None => with(vm, |flash| own(flash, &name)),
+            None => with_path(method, &name, |flash| own(flash, &name), vm),
         }
     }
 
@@ -266,7 +279,7 @@ mod uos {
         let path = which.downcast_ref::<PyStr>().map(ToString::to_string);
         match (path, vfs::partition_of(&which)) {
             (Some(path), _) => with(vm, |flash| flash.unmount(&path, "")),
-            (None, Some(partition)) => with(vm, |flash| flash.unmount("", &partition)),
+            (None, Some(partition)) => with(vm, |flash| flash.unmount("/", &partition)),
             (None, None) => Err(os_error(errno::EINVAL, vm)),
         }
     }

@@ -6,6 +6,18 @@ use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Name under which RustPython's `sys` keeps the script's arguments for `usys.argv`.
 const ARGUMENTS: &str = "argv";
+/// What `usys.atexit` was given.
+const AT_EXIT: &str = "_quecpy_at_exit";
+
+/// Calls what `usys.atexit` was given, once.
+///
+/// # Errors
+/// What it raises.
+pub fn run_at_exit(vm: &VirtualMachine) -> PyResult<()> {
+    let Ok(function) = vm.sys_module.get_attr(AT_EXIT, vm) else { return Ok(()) };
+    vm.sys_module.as_object().del_attr(AT_EXIT, vm)?;
+    if function.is_callable() { function.call((), vm).map(drop) } else { Ok(()) }
+}
 
 /// Sets what `usys.argv` will be: the script's name and its arguments; nothing at the prompt.
 ///
@@ -18,10 +30,11 @@ pub fn set_arguments(arguments: &[String], vm: &VirtualMachine) -> PyResult<()> 
 
 #[rustpython_vm::pymodule]
 mod usys {
-    use crate::{firmware, traceback};
+    use super::AT_EXIT;
+    use crate::{firmware, stream, traceback};
     use rustpython_vm::builtins::{PyBaseException, PyModule};
     use rustpython_vm::function::OptionalArg;
-    use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
+    use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
     #[pyfunction]
     fn exit(status: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
@@ -29,18 +42,38 @@ mod usys {
         Err(vm.new_exception(vm.ctx.exceptions.system_exit.to_owned(), args))
     }
 
+    /// Of what is no exception it prints the representation, as MicroPython does.
     #[pyfunction]
-    fn print_exception(
-        exception: PyRef<PyBaseException>,
-        file: OptionalArg<PyObjectRef>,
-        vm: &VirtualMachine,
-    ) -> PyResult<()> {
+    fn print_exception(exception: PyObjectRef, file: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
         let file = match file {
             OptionalArg::Present(file) => file,
             OptionalArg::Missing => vm.sys_module.as_object().get_attr("stdout", vm)?,
         };
-        vm.call_method(&file, "write", (traceback::text(&exception, vm),))?;
-        Ok(())
+        let kind = stream::kind(&file, "write", vm).ok_or_else(|| stream::not_a_stream(vm))?;
+        let text = match exception.downcast::<PyBaseException>() {
+            Ok(exception) => traceback::text(&exception, vm),
+            Err(other) => format!("{}\n", other.repr(vm)?),
+        };
+        stream::write_all(&file, kind, text.as_bytes(), vm)
+    }
+
+    /// What is called when the script has ended; returns what was to be called before.
+    #[pyfunction]
+    fn atexit(function: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let before = vm.sys_module.get_attr(AT_EXIT, vm).unwrap_or_else(|_| vm.ctx.none());
+        vm.sys_module.set_attr(AT_EXIT, function, vm)?;
+        Ok(before)
+    }
+
+    /// `(class, exception, None)` of the exception that is being handled.
+    #[pyfunction]
+    fn exc_info(vm: &VirtualMachine) -> PyObjectRef {
+        let none = vm.ctx.none();
+        let items = match vm.current_exception() {
+            Some(exception) => vec![exception.class().to_owned().into(), exception.into(), none],
+            None => vec![none.clone(), none.clone(), none],
+        };
+        vm.ctx.new_tuple(items).into()
     }
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {

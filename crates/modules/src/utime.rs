@@ -83,6 +83,12 @@ mod utime {
         Ok(board::of(vm)?.clock.read_up().as_secs())
     }
 
+    /// The same in nanoseconds.
+    #[pyfunction]
+    fn time_ns(vm: &VirtualMachine) -> PyResult<u64> {
+        Ok(u64::try_from(board::of(vm)?.clock.read_up().as_nanos()).unwrap_or(u64::MAX))
+    }
+
     /// `(year, month, mday, hour, minute, second, weekday from Monday 0, yearday from 1)`
     fn fields(at: DateTime, vm: &VirtualMachine) -> PyRef<PyTuple> {
         let all: [i64; 8] = [

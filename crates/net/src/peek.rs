@@ -4,7 +4,8 @@ use crate::datagram;
 use crate::error::{Error, Result, errno};
 use crate::socket::{Kind, Socket, socket_address, unmapped};
 use crate::sys;
-use crate::wait::{Deadline, Interest};
+use crate::wait::Interest;
+use quecpy_time::Deadline;
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -60,7 +61,7 @@ impl Socket {
 
     /// What has come is kept in the look-ahead, from which all others read.
     fn peek_stream(&self, max: usize, dont_wait: bool) -> Result<Vec<u8>> {
-        let deadline = Deadline::after(self.timeout());
+        let deadline = self.deadline();
         loop {
             let mut ahead = self.ahead.access();
             let mut ended = false;
@@ -92,7 +93,7 @@ impl Socket {
 
     fn datagram(&self, max: usize, flags: Flags) -> Result<(Vec<u8>, SocketAddr)> {
         let mut room = vec![0; max.min(datagram::LARGEST)];
-        let deadline = Deadline::after(self.timeout());
+        let deadline = self.deadline();
         loop {
             let handle = self.handle()?;
             match self.receive_from_flags(&handle, sys::as_uninit(&mut room), flags.peek) {

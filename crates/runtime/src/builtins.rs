@@ -31,6 +31,7 @@ mod functions {
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
     use quecpy_modules::arguments::Rest;
+    use quecpy_modules::stream;
     use rustpython_vm::builtins::{PyCode, PyDictRef, PyStr, PyStrRef};
     use rustpython_vm::bytecode::CodeFlags;
     use rustpython_vm::compiler::Mode;
@@ -49,9 +50,16 @@ mod functions {
         file: Option<PyObjectRef>,
     }
 
-    /// One call, one write: nothing stays in a buffer, and lines of threads do not mix.
+    /// One call, one write: nothing stays in a buffer, and lines of threads do not mix. A script's own stream gets each part
+    /// by itself, as on the module.
     #[pyfunction]
     fn print(objects: Rest, options: PrintOptions, vm: &VirtualMachine) -> PyResult<()> {
+        if let Some(file) = options.file.as_ref().filter(|file| !file.downcastable::<Stream>()) {
+            let kind = stream::kind(file, "write", vm).ok_or_else(|| stream::not_a_stream(vm))?;
+            if kind == stream::Kind::Own {
+                return print_parts(objects.0, &options, file, vm);
+            }
+        }
         let mut bytes = Vec::new();
         for (i, object) in objects.0.into_iter().enumerate() {
             if i > 0 {
@@ -72,6 +80,22 @@ mod functions {
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
         vm.call_method(&file, "write", (text,)).map(drop)
+    }
+
+    fn print_parts(
+        objects: Vec<PyObjectRef>,
+        options: &PrintOptions,
+        file: &PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        let write = |text: &[u8]| stream::write_all(file, stream::Kind::Own, text, vm);
+        for (i, object) in objects.into_iter().enumerate() {
+            if i > 0 {
+                write(options.sep.as_ref().map_or(b" ", |s| s.as_bytes()))?;
+            }
+            write(object.str(vm)?.as_bytes())?;
+        }
+        write(options.end.as_ref().map_or(b"\n", |s| s.as_bytes()))
     }
 
     /// Three arguments, as in MicroPython: no flags.

@@ -49,7 +49,7 @@ const NATIVE: &str = "builtin_function_or_method";
 pub(crate) fn text(object: Option<&PyObject>, vm: &VirtualMachine) -> PyResult<String> {
     let Some(object) = object else { return Ok(WELCOME.to_owned()) };
     if object.downcast_ref::<PyStr>().is_some_and(|text| text.as_bytes() == b"modules") {
-        return Ok(modules());
+        return Ok(modules(quecpy_modules::firmware::of(vm)?.name));
     }
     let kind = object.class().name().to_string();
     let kind = if kind == NATIVE { "function" } else { &kind };
@@ -62,8 +62,9 @@ pub(crate) fn text(object: Option<&PyObject>, vm: &VirtualMachine) -> PyResult<S
 }
 
 /// Names in columns, from top to bottom.
-fn modules() -> String {
-    let of_registry = registry::MODULES.iter().map(|m| m.name).filter(|name| !registry::is_private(name));
+fn modules(firmware: &str) -> String {
+    let of_column = registry::MODULES.iter().filter(|m| m.is_in(firmware));
+    let of_registry = of_column.map(|m| m.name).filter(|name| !registry::is_private(name));
     let mut names: Vec<&str> = of_registry.chain(["__main__"]).collect();
     names.sort_unstable();
     let rows = names.len().div_ceil(COLUMNS);
@@ -153,7 +154,7 @@ mod tests {
 
     #[test]
     fn modules_are_listed_in_columns_from_top_to_bottom() {
-        let text = modules();
+        let text = modules("documented");
         let mut lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.pop(), Some("Plus any modules on the filesystem"));
         let first: Vec<&str> = lines.iter().filter_map(|l| l.split_whitespace().next()).collect();

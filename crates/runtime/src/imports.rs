@@ -140,7 +140,9 @@ impl Importer {
             return Ok(known);
         }
         let own = self.extension.iter().find(|m| m.name == name);
-        let Some(row) = own.or_else(|| registry::resolve(name)) else {
+        let column = firmware::of(vm)?.name;
+        let known = registry::resolve(name).filter(|row| row.is_in(column));
+        let Some(row) = own.or(known) else {
             let found = self.find(name, vm)?.ok_or_else(|| no_module(name, vm))?;
             return self.load(name, &found, vm);
         };
@@ -226,7 +228,10 @@ impl Importer {
         let entries = path.borrow_vec().to_vec();
         for entry in entries {
             let Some(entry) = entry.downcast_ref::<PyStr>().and_then(|e| e.to_str()) else { continue };
-            let shown = if entry.is_empty() { relative.clone() } else { format!("{entry}/{relative}") };
+            let shown = match entry {
+                "" => relative.clone(),
+                entry => format!("{}/{relative}", entry.strip_suffix('/').unwrap_or(entry)),
+            };
             if mounted::kind(&shown, vm)? == Some(FileKind::Folder) {
                 return Ok(Some(Found { shown: format!("{shown}/__init__.py"), package: Some(shown) }));
             }
@@ -255,13 +260,24 @@ impl Importer {
     }
 
     /// Gives the VM an importer.
-    pub(crate) fn install(extension: &'static [Module], vm: &VirtualMachine) -> PyResult<PyDictRef> {
+    pub(crate) fn install(
+        extension: &'static [Module],
+        module_path: &[String],
+        vm: &VirtualMachine,
+    ) -> PyResult<PyDictRef> {
         let _ = Self::make_static_type();
         let modules = vm.ctx.new_dict();
         let importer = Self { modules: modules.clone(), extension }.into_pyobject(vm);
         vm.sys_module.set_attr(KEY, importer, vm)?;
         vm.sys_module.set_attr(MODULES, modules.clone(), vm)?;
-        let path = firmware::of(vm)?.path.iter().map(|entry| vm.ctx.new_str(*entry).into()).collect();
+        let firmware = firmware::of(vm)?;
+        let mut path = firmware.path.to_vec();
+        if firmware.reads_micropypath {
+            // Behind the script's own folder, before the root.
+            let at = path.len().min(1);
+            path.splice(at..at, module_path.iter().map(String::as_str));
+        }
+        let path = path.into_iter().map(|entry| vm.ctx.new_str(entry).into()).collect();
         vm.sys_module.set_attr("path", vm.ctx.new_list(path), vm)?;
         Ok(modules)
     }

@@ -37,6 +37,9 @@ pub struct Options {
     pub storage: Storage,
     /// `usys.argv`
     pub arguments: Vec<String>,
+    /// Folders of the flash where modules are looked for beside the script's own; only firmware columns that read
+    /// `MICROPYPATH` take them.
+    pub module_path: Vec<String>,
     /// Whether the session ends with its script, whatever goes on beside it.
     pub exit: bool,
     /// Modules that the registry does not have.
@@ -73,6 +76,7 @@ impl Default for Options {
             project: PathBuf::from("."),
             storage: Storage::Overlay,
             arguments: Vec::new(),
+            module_path: Vec::new(),
             exit: false,
             extension: Extension::default(),
             on_fault: None,
@@ -213,7 +217,8 @@ impl Session {
     /// # Panics
     /// If the VM cannot set itself up, which is a bug of this program.
     pub fn on(board: Arc<Board>, options: Options) -> Self {
-        let Options { firmware, strict, mut network, console, arguments, exit, extension, on_fault, .. } = options;
+        let Options { firmware, strict, mut network, console, arguments, module_path, exit, .. } = options;
+        let (extension, on_fault) = (options.extension, options.on_fault);
         let (signals, receiver) = user_signal_channel();
         network.addresses = board.addresses();
         let link = board.clone();
@@ -245,7 +250,9 @@ impl Session {
                 BoardHandle::install(board.clone(), callbacks.clone(), vm)?;
                 Threads::install(vm)?;
                 set_arguments(&arguments, vm)?;
-                let modules = Importer::install(extension.modules, vm)?;
+                // As at each start of the firmware; there is no other folder than those that are always there.
+                let _ = board.flash.change_folder(quecpy_modules::firmware::of(vm)?.start_folder);
+                let modules = Importer::install(extension.modules, &module_path, vm)?;
                 builtins::install(vm)?;
                 walls::install(vm)?;
                 let globals = vm.ctx.new_dict();
@@ -436,7 +443,15 @@ impl Session {
 
     fn execute(&self, source: &Source, vm: &VirtualMachine) -> PyResult<()> {
         let code = dialect::compile(&source.text, Mode::Exec, &source.name, vm)?;
-        dialect::run(code, self.scope.clone(), vm).map(drop)
+        if quecpy_modules::firmware::of(vm)?.main_has_file {
+            self.scope.globals.set_item("__file__", vm.ctx.new_str(source.name.as_str()).into(), vm)?;
+        }
+        let ended = dialect::run(code, self.scope.clone(), vm).map(drop);
+        if self.is_ending() {
+            return ended;
+        }
+        // Also behind an exception; it is the script's own that is told of, then.
+        ended.and(quecpy_modules::run_at_exit(vm))
     }
 
     fn wait_for_the_living(&self, vm: &VirtualMachine) -> PyResult<()> {

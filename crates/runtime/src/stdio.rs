@@ -7,6 +7,7 @@ use quecpy_net::Stack;
 use quecpy_usocket::error::wait_or_raise;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
+use rustpython_vm::types::Representable;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 use std::io;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ enum Which {
 }
 
 /// `usys.stdin`, `usys.stdout` or `usys.stderr`.
-#[pyclass(module = "usys", name = "FileIO")]
+#[pyclass(module = "io", name = "TextIOWrapper")]
 #[derive(Debug, PyPayload)]
 pub(crate) struct Stream {
     which: Which,
@@ -37,7 +38,14 @@ pub(crate) fn failed(e: &io::Error, vm: &VirtualMachine) -> rustpython_vm::built
     quecpy_usocket::error::raise(number, vm)
 }
 
-#[pyclass]
+impl Representable for Stream {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        let class = if zelf.binary { "FileIO" } else { "TextIOWrapper" };
+        Ok(format!("<io.{class} {}>", Self::fileno(zelf)))
+    }
+}
+
+#[pyclass(with(Representable))]
 impl Stream {
     /// `write(data)`, `write(data, count)` or `write(data, from, count)`.
     #[pymethod]
@@ -78,6 +86,15 @@ impl Stream {
 
     #[pymethod]
     fn flush(_zelf: &Py<Self>) {}
+
+    #[pymethod]
+    fn fileno(zelf: &Py<Self>) -> i32 {
+        match zelf.which {
+            Which::In => 0,
+            Which::Out => 1,
+            Which::Err => 2,
+        }
+    }
 
     /// For `uselect`.
     #[pymethod]

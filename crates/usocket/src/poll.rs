@@ -33,11 +33,15 @@ pub(crate) mod uselect {
         /// By the object's identity, which is also the poller's key.
         objects: Mutex<HashMap<usize, PyObjectRef>>,
         /// Streams, which have no socket, and what is wanted of them.
-        streams: Mutex<HashMap<usize, (PyObjectRef, u32)>>,
+        streams: Mutex<Vec<(PyObjectRef, u32)>>,
     }
 
     /// The method by which a stream that has no socket tells whether something can be read.
     const READABLE: &str = "_quecpy_readable";
+    /// The method by which a script's own stream (`uio.IOBase`) answers requests, and the request for what is ready
+    /// (`MP_STREAM_POLL` of MicroPython's `py/stream.h`).
+    const IOCTL: &str = "ioctl";
+    const POLL_REQUEST: i32 = 3;
     /// How long a wait goes on before streams are looked at again.
     const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
@@ -61,8 +65,13 @@ pub(crate) mod uselect {
 
     impl Poll {
         fn watch(&self, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
-            if object.class().has_attr(vm.ctx.intern_str(READABLE)) {
-                lock(&self.streams).insert(object.get_id(), (object, mask));
+            let class = object.class();
+            if [READABLE, IOCTL].into_iter().any(|method| class.has_attr(vm.ctx.intern_str(method))) {
+                let mut streams = lock(&self.streams);
+                match streams.iter_mut().find(|(known, _)| known.is(&object)) {
+                    Some((_, wanted)) => *wanted = mask,
+                    None => streams.push((object, mask)),
+                }
                 return Ok(());
             }
             let socket = socket_of(&object, vm)?;
@@ -92,16 +101,24 @@ pub(crate) mod uselect {
         }
 
         fn ready_streams(&self, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
-            let streams: Vec<_> = lock(&self.streams).values().cloned().collect();
+            let streams = lock(&self.streams).clone();
             let mut ready = Vec::new();
             for (object, mask) in streams {
-                let readable = mask & READ != 0 && vm.call_method(&object, READABLE, ())?.try_to_bool(vm)?;
-                let bits = (if readable { READ } else { 0 }) | (mask & WRITE);
+                let bits = Self::bits_of_stream(&object, mask, vm)?;
                 if bits != 0 {
                     ready.push((object, bits));
                 }
             }
             Ok(ready)
+        }
+
+        fn bits_of_stream(object: &PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<u32> {
+            if object.class().has_attr(vm.ctx.intern_str(READABLE)) {
+                let readable = mask & READ != 0 && vm.call_method(object, READABLE, ())?.try_to_bool(vm)?;
+                return Ok((if readable { READ } else { 0 }) | (mask & WRITE));
+            }
+            let bits: i64 = vm.call_method(object, IOCTL, (POLL_REQUEST, mask))?.try_into_value(vm)?;
+            u32::try_from(bits).map_err(|_| os_error(i32::try_from(-bits).unwrap_or(errno::EIO), vm))
         }
 
         /// Until a stream says that something has come, or the deadline.
@@ -145,7 +162,8 @@ pub(crate) mod uselect {
 
         #[pymethod]
         fn modify(zelf: &Py<Self>, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
-            let known = zelf.poller.has(object.get_id()) || lock(&zelf.streams).contains_key(&object.get_id());
+            let known =
+                zelf.poller.has(object.get_id()) || lock(&zelf.streams).iter().any(|(stream, _)| stream.is(&object));
             if !known {
                 return Err(os_error(errno::ENOENT, vm));
             }
@@ -156,7 +174,7 @@ pub(crate) mod uselect {
         fn unregister(zelf: &Py<Self>, object: PyObjectRef) {
             // MicroPython, too, says nothing of an object it does not know.
             let _ = zelf.poller.unregister(object.get_id());
-            lock(&zelf.streams).remove(&object.get_id());
+            lock(&zelf.streams).retain(|(stream, _)| !stream.is(&object));
             lock(&zelf.objects).remove(&object.get_id());
         }
 

@@ -293,12 +293,7 @@ impl PySocket {
     }
 
     #[pymethod]
-    fn recv(
-        zelf: &Py<Self>,
-        size: isize,
-        flags: OptionalArg<i32>,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyRef<PyBytes>> {
+    fn recv(zelf: &Py<Self>, size: isize, flags: OptionalArg<i32>, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
         let size = size_of_recv(size, vm)?;
         let bytes = match flags {
             OptionalArg::Missing => wait_or_raise(vm, &zelf.environment.stack, || zelf.socket.recv(size))?,

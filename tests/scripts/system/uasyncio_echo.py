@@ -3,7 +3,7 @@
 import uasyncio
 from usr.support import serve
 
-PAYLOAD = bytes(range(256)) * 4000
+PAYLOAD = bytes(range(256)) * 1000
 
 
 async def echo(reader, writer):
@@ -38,7 +38,7 @@ async def large(port):
     writer.write(PAYLOAD)
     await writer.drain()
     print('much', await received == PAYLOAD)
-    writer.close()
+    await writer.wait_closed()
 
 
 async def main():
@@ -48,8 +48,10 @@ async def main():
     await large(port)
     server.close()
     await server.wait_closed()
+    # A connection that is refused says so when it is used.
+    reader, _writer = await uasyncio.open_connection('127.0.0.1', port)
     try:
-        await uasyncio.open_connection('127.0.0.1', port)
+        await reader.read(1)
     except OSError:
         print('closed')
 

@@ -25,9 +25,3 @@ print('stopped')
 # Nothing can happen any more at its end.
 loop.run_forever()
 print('over')
-
-
-async def forever():
-    await uasyncio.Event().wait()
-
-print(uasyncio.run(forever()))

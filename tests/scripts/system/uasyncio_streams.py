@@ -15,24 +15,27 @@ async def caller(reader, writer):
     print(len(writer.get_extra_info('peername')), writer.get_extra_info('peername')[0])
     writer.write(b'line\nno line end')
     await writer.drain()
+    # close() alone leaves the connection open, as MicroPython's does.
     writer.close()
+    await writer.wait_closed()
 
 
 async def ends(port):
     reader, writer = await uasyncio.open_connection('127.0.0.1', port)
     print(await reader.readline(), await reader.readline(), await reader.readline(), await reader.read())
-    writer.close()
+    await writer.wait_closed()
     reader, writer = await uasyncio.open_connection('127.0.0.1', port)
     print(await reader.read(), await attempt(reader.readexactly(1)))
-    writer.close()
-    async with (await uasyncio.open_connection('127.0.0.1', port))[0] as reader:
-        buf = bytearray(4)
-        print(await reader.readinto(buf), buf)
+    await writer.wait_closed()
+    reader, writer = await uasyncio.open_connection('127.0.0.1', port)
+    buf = bytearray(4)
+    print(await reader.readinto(buf), buf)
+    await writer.wait_closed()
 
 
 async def hold(reader, writer):
     await reader.read()
-    writer.close()
+    await writer.wait_closed()
 
 
 async def waits(port):
@@ -40,7 +43,7 @@ async def waits(port):
     print(await attempt(uasyncio.wait_for_ms(reader.read(1), 10)))
     task = uasyncio.create_task(attempt(reader.readline()))
     await uasyncio.sleep_ms(1)
-    writer.close()
+    await writer.wait_closed()
     print(await task)
 
 

@@ -14,6 +14,7 @@ use quecpy_runtime::front::{Current, Front, Interrupted};
 use quecpy_runtime::main_port::{self, MainPort};
 use quecpy_runtime::serial::{self, Attachment, End, Wire};
 use quecpy_runtime::{Board, Console, Description, Extension, OnFault, Options, Outcome, Storage, Work, power_on};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -93,12 +94,24 @@ pub fn board_text(file: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| format!("--board: {} is not UTF-8 text", file.display()))
 }
 
+/// What `MICROPYPATH` says, as paths of the flash: what lies in the project's folder is in `/usr`. What lies elsewhere a
+/// script cannot reach.
+fn module_path(path: &OsStr, project: &Path) -> Vec<String> {
+    let project = std::path::absolute(project).unwrap_or_else(|_| project.to_owned());
+    let in_flash = |entry: PathBuf| match entry.strip_prefix(&project) {
+        Ok(below) => Path::new("/usr").join(below),
+        Err(_) => entry,
+    };
+    std::env::split_paths(path).map(in_flash).map(|entry| entry.to_string_lossy().replace('\\', "/")).collect()
+}
+
 /// Powers a module on, again whenever it restarts, and returns the exit status.
 ///
 /// # Errors
 /// One line that says what cannot be followed, and why.
 pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, String> {
     let Plan { project, work, arguments, talk } = plan;
+    let module_path = std::env::var_os("MICROPYPATH").map(|path| module_path(&path, &project)).unwrap_or_default();
     contradictions::check(module, if let Talk::Port(places) = &talk { places } else { &[] })?;
     if matches!(talk, Talk::Terminal) {
         // All threads but the one that edits lines.
@@ -138,6 +151,7 @@ pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, Str
         strict: module.model.strict,
         network,
         arguments,
+        module_path,
         exit: module.exit || front.is_some(),
         extension: Extension { modules: program.modules, ..Extension::default() },
         // At the port it is the client who sees the console.

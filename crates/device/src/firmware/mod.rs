@@ -18,6 +18,9 @@ pub struct Firmware {
     pub thread_stack: i64,
     /// The least that `_thread.stack_size(n)` takes.
     pub thread_stack_least: i64,
+    /// Whether `_thread.stack_size` returns the size before, and without argument sets the default, as MicroPython's
+    /// `py/modthread.c` does.
+    pub thread_stack_resets: bool,
     /// Whether semaphores and `threadIsRunning` exist in `_thread`.
     pub has_semaphores: bool,
     /// Whether `ujson.dumps` takes separators.
@@ -27,6 +30,14 @@ pub struct Firmware {
     /// `usys.path`: the current folder, which is the root at power-on (`from usr import x`), and with it the
     /// project's where firmware of that generation has it.
     pub path: &'static [&'static str],
+    /// The current folder when a script starts: the root, from which the firmware runs it; MicroPython's unix port starts
+    /// where its user is.
+    pub start_folder: &'static str,
+    /// Whether `MICROPYPATH` of the host's environment stands in `usys.path`, as for MicroPython's unix port.
+    pub reads_micropypath: bool,
+    /// Whether the main script has `__file__`: since 1.28 (`shared/runtime/pyexec.c`; 1.25 and 1.12 set it for imported
+    /// files only), and always in MicroPython's unix port.
+    pub main_has_file: bool,
     /// Whether exceptions say what MicroPython 1.12 says where later ones say something else.
     pub texts_of_1_12: bool,
     /// Built-in names that this firmware lacks, beside those that no module has.
@@ -58,6 +69,9 @@ pub struct Firmware {
     pub bus_tells: bool,
     /// Whether `ucollections.deque` takes more than an empty tuple, and has all its methods.
     pub full_deque: bool,
+    /// Whether the loop of `uasyncio` goes on when its main task waits for what cannot happen: since MicroPython 1.26
+    /// (`extmod/asyncio/core.py`); before, `run` returned.
+    pub asyncio_waits_for_ever: bool,
     /// Whether exceptions have `errno`.
     pub has_errno: bool,
     /// Whether `ustruct` knows the pad byte `x`.
@@ -170,15 +184,25 @@ const MATH_EXTRAS: &[&str] = &[
     "tau",
 ];
 
+/// MicroPython has these; Quectel neither documents them nor has them in what it published: the options of
+/// `py/mpconfig.h` for them are off there.
+const MICROPYTHON_CRC: (&str, &[&str]) = ("ubinascii", &["crc32"]);
+const MICROPYTHON_SYS: (&str, &[&str]) = ("usys", &["atexit", "exc_info"]);
+const MICROPYTHON_TIME: (&str, &[&str]) = ("utime", &["time_ns"]);
+
 const DOCUMENTED: Firmware = Firmware {
     name: "documented",
     micropython: [1, 25, 0],
     thread_stack: 8448,
     thread_stack_least: 8192,
+    thread_stack_resets: false,
     has_semaphores: true,
     json_separators: true,
     json_unclosed: false,
     path: &["", "/usr"],
+    start_folder: "/",
+    reads_micropypath: false,
+    main_has_file: false,
     texts_of_1_12: false,
     builtins_missing: &["TimeoutError"],
     optional_methods: true,
@@ -190,6 +214,7 @@ const DOCUMENTED: Firmware = Firmware {
     timer_checks_callback: false,
     bus_tells: true,
     full_deque: true,
+    asyncio_waits_for_ever: false,
     has_errno: true,
     ntp_time_arguments: 2,
     ntp_set_arguments: 3,
@@ -217,7 +242,14 @@ const DOCUMENTED: Firmware = Firmware {
     boot_line: None,
     machine: &machine::DOCUMENTED,
     misc: &misc::DOCUMENTED,
-    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS), NEW_WIFI],
+    lacks: &[
+        ("math", MATH_EXTRAS),
+        ("uhashlib", HASH_EXTRAS),
+        NEW_WIFI,
+        MICROPYTHON_CRC,
+        MICROPYTHON_SYS,
+        MICROPYTHON_TIME,
+    ],
     function_globals: false,
     regex_engine: true,
     regex_bounds: true,
@@ -276,6 +308,9 @@ pub const COLUMNS: [Firmware; 5] = [
             ("ure", &["sub"]),
             ("utime", &["setTimeZoneEx", "getTimeZoneEx"]),
             ("wifiScan", &["setCfgParam", "getCfgParam"]),
+            MICROPYTHON_CRC,
+            MICROPYTHON_SYS,
+            MICROPYTHON_TIME,
         ],
         regex_bounds: false,
         base64_newline: false,
@@ -296,6 +331,9 @@ pub const COLUMNS: [Firmware; 5] = [
             ("dataCall", &["setApn", "recordApn"]),
             ("uhashlib", HASH_EXTRAS),
             NEW_WIFI,
+            MICROPYTHON_CRC,
+            MICROPYTHON_SYS,
+            MICROPYTHON_TIME,
         ],
         machine: &machine::G2,
         misc: &misc::G2,
@@ -323,7 +361,16 @@ pub const COLUMNS: [Firmware; 5] = [
         path: &[""],
         machine: &machine::G3,
         misc: &misc::G3,
-        lacks: &[("uhashlib", HASH_EXTRAS), ("uos", &["mount", "umount"]), NEW_WIFI],
+        main_has_file: true,
+        asyncio_waits_for_ever: true,
+        lacks: &[
+            ("uhashlib", HASH_EXTRAS),
+            ("uos", &["mount", "umount"]),
+            NEW_WIFI,
+            MICROPYTHON_CRC,
+            MICROPYTHON_SYS,
+            MICROPYTHON_TIME,
+        ],
         regex_engine: false,
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
@@ -332,6 +379,12 @@ pub const COLUMNS: [Firmware; 5] = [
     Firmware {
         name: "micropython",
         function_globals: true,
+        thread_stack_resets: true,
+        path: &["/usr", "/"],
+        start_folder: "/usr",
+        reads_micropypath: true,
+        asyncio_waits_for_ever: true,
+        main_has_file: true,
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
         lacks: &[("uhashlib", HASH_EXTRAS), NEW_WIFI],

@@ -1,8 +1,11 @@
-# The loop of uasyncio, its tasks, and what they wait for.
+# The loop of uasyncio, its tasks, and what they wait for: MicroPython's extmod/asyncio (core.py, task.py; MIT license,
+# copyright 2019-2022 Damien P. George), so that tasks run, end and are cancelled in its order. What differs: tasks wait
+# in sorted lists, time never wraps around, and what is awaited has __await__, which this VM asks for.
+import _quecpy_firmware
 import uselect
 import usys
 import utime
-import _quecpy_time
+from _quecpy_time import ms as ticks
 
 
 class CancelledError(BaseException):
@@ -13,295 +16,96 @@ class TimeoutError(Exception):
     pass
 
 
-# ---- The loop
-
-class _Alarm:
-    """Something to call at a time. Also a place where a task waits."""
-
-    def __init__(self, due, call):
-        self.due = due
-        self.call = call
-
-    def forget(self, _task=None):
-        if self in _state.alarms:
-            _state.alarms.remove(self)
-
-
-class _Sockets:
-    """The sockets that tasks wait for, registered only so long: a hang-up is reported to any mask."""
-
-    def __init__(self):
-        self._poll = None
-        self._waits = {}
-
-    def __len__(self):
-        return len(self._waits)
-
-    def add(self, wait):
-        if self._poll is None:
-            self._poll = uselect.poll()
-        self._waits.setdefault(id(wait.socket), []).append(wait)
-        try:
-            self._watch(wait.socket)
-        except BaseException:
-            self.remove(wait)
-            raise
-
-    def remove(self, wait):
-        waits = self._waits.get(id(wait.socket), [])
-        if wait in waits:
-            waits.remove(wait)
-            self._watch(wait.socket)
-
-    def _watch(self, socket):
-        waits = self._waits[id(socket)]
-        mask = 0
-        for wait in waits:
-            mask |= wait.event
-        if mask:
-            self._poll.register(socket, mask)
-        else:
-            del self._waits[id(socket)]
-            self._poll.unregister(socket)
-
-    def resume(self, ms):
-        for socket, events in self._poll.poll(ms):
-            # An error, a hang-up or a close is for everybody who waits.
-            other = events & ~(uselect.POLLIN | uselect.POLLOUT)
-            for wait in list(self._waits.get(id(socket), ())):
-                if other or wait.event & events:
-                    self.remove(wait)
-                    wait.task._resume()
-
-
-class _State:
-    def __init__(self):
-        self.ready = []
-        # By time; of the same time, the earlier set first.
-        self.alarms = []
-        self.sockets = _Sockets()
-        self.current = None
-        self.stopped = False
-        self.handler = None
-
-
-_state = _State()
-
-
-def _alarm_in(ms, call):
-    alarm = _Alarm(_quecpy_time.ms() + max(ms, 0), call)
-    alarms = _state.alarms
-    low, high = 0, len(alarms)
-    while low < high:
-        middle = (low + high) // 2
-        if alarms[middle].due <= alarm.due:
-            low = middle + 1
-        else:
-            high = middle
-    alarms.insert(low, alarm)
-    return alarm
-
-
-def _ring_alarms():
-    now = _quecpy_time.ms()
-    alarms = _state.alarms
-    while alarms and alarms[0].due <= now:
-        alarms.pop(0).call()
-
-
-def _wait_for_events():
-    """Until something can go on: not at all when something can already."""
-    if _state.ready:
-        ms = 0
-    elif _state.alarms:
-        ms = max(_state.alarms[0].due - _quecpy_time.ms(), 0)
-    else:
-        ms = -1
-    if _state.sockets:
-        _state.sockets.resume(ms)
-    elif ms > 0:
-        utime.sleep_ms(ms)
-
-
-def _run_until(main):
-    """Runs tasks until `main` is done, stop() was called or nothing is left that could happen."""
-    _state.stopped = False
-    while not _is_over(main) and (_state.ready or _state.alarms or _state.sockets):
-        _wait_for_events()
-        _ring_alarms()
-        _run_round(main)
-    return main._result() if main is not None and main._done else None
-
-
-def _run_round(main):
-    # Who becomes ready meanwhile waits for the next round, so that sockets and alarms get their turn.
-    for _ in range(len(_state.ready)):
-        _state.ready.pop(0)._step()
-        if _is_over(main):
-            break
-
-
-def _is_over(main):
-    return _state.stopped or main is not None and main._done
-
-
-class Loop:
-    """All loops are one."""
-
-    def create_task(self, coro):
-        return create_task(coro)
-
-    def run_forever(self):
-        return _run_until(None)
-
-    def run_until_complete(self, aw):
-        return _run_until(_task_of(aw))
-
-    def stop(self):
-        _state.stopped = True
-
-    def close(self):
-        pass
-
-    def set_exception_handler(self, handler):
-        _state.handler = handler
-
-    def get_exception_handler(self):
-        return _state.handler
-
-    def default_exception_handler(self, context):
-        usys.stderr.write('%s\nfuture: %r\n' % (context['message'], context['future']))
-        usys.print_exception(context['exception'], usys.stderr)
-
-    def call_exception_handler(self, context):
-        if _state.handler is None:
-            self.default_exception_handler(context)
-        else:
-            _state.handler(self, context)
-
-
-_loop = Loop()
-
-
-def get_event_loop(*_ignored):
-    return _loop
-
-
-def new_event_loop():
-    global _state
-    _state = _State()
-    return _loop
-
-
-def run(coro):
-    return _run_until(create_task(coro))
-
-
 # ---- Tasks
 
+class TaskQueue:
+    """Tasks by time; of the same time the earlier pushed first."""
+
+    def __init__(self):
+        self._tasks = []
+
+    def peek(self):
+        return self._tasks[0] if self._tasks else None
+
+    def push(self, task, key=None):
+        task.data = None
+        task.ph_key = key = ticks() if key is None else key
+        tasks = self._tasks
+        low, high = 0, len(tasks)
+        # As a rule it is the last one.
+        if high and tasks[-1].ph_key <= key:
+            low = high
+        while low < high:
+            middle = (low + high) // 2
+            if tasks[middle].ph_key <= key:
+                low = middle + 1
+            else:
+                high = middle
+        tasks.insert(low, task)
+
+    def pop(self):
+        if not self._tasks:
+            raise IndexError('empty heap')
+        return self._tasks.pop(0)
+
+    def remove(self, task):
+        self._tasks.remove(task)
+
+
 class Task:
-    def __init__(self, coro):
+    def __init__(self, coro, _globals=None):
         self.coro = coro
-        self._done = False
-        self._value = None
-        self._error = None
-        self._wanted = False
-        self._to_throw = None
-        self._on_done = []
-        # What it waits for, with a method forget(task); or the task that it waits for.
-        self._place = None
+        # What it waits in, with a method remove(task); the task that it waits for; how it ended; what to throw into it.
+        self.data = None
+        # True: it runs. None: it ended, and nobody awaited it. False: it ended. Else a callable for its end, or a queue
+        # of the tasks that wait for it.
+        self.state = True
+        self.ph_key = 0
+
+    def __repr__(self):
+        return '<Task>'
+
+    def __iter__(self):
+        if not self.state:
+            self.state = False
+        elif self.state is True:
+            self.state = TaskQueue()
+        elif type(self.state) is not TaskQueue:
+            raise RuntimeError("can't wait")
+        return self
+
+    __await__ = __iter__
+
+    def __next__(self):
+        if not self.state:
+            raise self.data
+        self.state.push(cur_task)
+        cur_task.data = self
 
     def done(self):
-        return self._done
+        return not self.state
 
     def cancel(self):
-        if self._done:
+        if not self.state:
             return False
-        if self is _state.current:
+        if self is cur_task:
             raise RuntimeError("can't cancel self")
-        if isinstance(self._place, Task):
-            return self._place.cancel()
-        self._to_throw = CancelledError()
-        if self._place is not None:
-            self._place.forget(self)
-            self._resume()
+        while isinstance(self.data, Task):
+            self = self.data
+        if hasattr(self.data, 'remove'):
+            self.data.remove(self)
+            _task_queue.push(self)
+        elif self.ph_key > ticks():
+            _task_queue.remove(self)
+            _task_queue.push(self)
+        self.data = CancelledError
         return True
-
-    def __await__(self):
-        self._wanted = True
-        if not self._done:
-            waiter = _state.current
-            waiter._place = self
-            self._on_done.append(waiter._resume)
-            yield
-        return self._result()
-
-    def _result(self):
-        self._wanted = True
-        if self._error is not None:
-            raise self._error
-        return self._value
-
-    def _resume(self):
-        self._place = None
-        _state.ready.append(self)
-
-    def _step(self):
-        if self._done:
-            self._tell_of_error()
-            return
-        error, self._to_throw = self._to_throw, None
-        _state.current = self
-        try:
-            if error is None:
-                self.coro.send(None)
-            else:
-                self.coro.throw(error)
-        except StopIteration as e:
-            self._finish(e.value, None)
-        except (CancelledError, Exception) as e:
-            self._finish(None, e)
-        finally:
-            _state.current = None
-
-    def _finish(self, value, error):
-        self._done = True
-        self._value = value
-        self._error = error
-        for call in self._on_done:
-            call()
-        if isinstance(error, Exception) and not self._wanted:
-            # Somebody may still come and await it in this round.
-            _state.ready.append(self)
-
-    def _tell_of_error(self):
-        if not self._wanted:
-            context = {'message': "Task exception wasn't retrieved", 'exception': self._error, 'future': self}
-            _loop.call_exception_handler(context)
-
-
-def create_task(coro):
-    if not hasattr(coro, 'send'):
-        raise TypeError('coroutine expected')
-    task = Task(coro)
-    _state.ready.append(task)
-    return task
-
-
-def _task_of(aw):
-    return aw if isinstance(aw, Task) else create_task(aw)
-
-
-def current_task():
-    if _state.current is None:
-        raise RuntimeError('no running event loop')
-    return _state.current
 
 
 # ---- What tasks wait for
 
 class _Pause:
-    """Leaves the loop to the others until the task is resumed."""
+    """Leaves the loop to the others until the task is pushed again."""
 
     def __await__(self):
         yield
@@ -310,59 +114,255 @@ class _Pause:
 _pause = _Pause()
 
 
-async def _wait_at(place):
-    _state.current._place = place
-    await _pause
+class _Sleep:
+    """Yields once, and has the task pushed before."""
+
+    def __init__(self, due):
+        self._due = due
+
+    def __iter__(self):
+        return self
+
+    __await__ = __iter__
+
+    def __next__(self):
+        if self._due is None:
+            raise StopIteration
+        _task_queue.push(cur_task, self._due)
+        self._due = None
 
 
-async def sleep_ms(ms):
-    await _wait_at(_alarm_in(ms, current_task()._resume))
+def sleep_ms(t):
+    # Refuses what is out of the range of ticks.
+    utime.ticks_add(0, max(0, t))
+    return _Sleep(ticks() + max(0, t))
 
 
-async def sleep(s):
-    await sleep_ms(int(s * 1000))
+def sleep(t):
+    return sleep_ms(int(t * 1000))
 
 
-class _SocketWait:
-    def __init__(self, socket, event):
-        self.socket = socket
-        self.event = event
-        self.task = current_task()
-        _state.sockets.add(self)
-
-    def forget(self, _task):
-        _state.sockets.remove(self)
-
-
-async def _readable(socket):
-    await _wait_at(_SocketWait(socket, uselect.POLLIN))
-
-
-async def _writable(socket):
-    await _wait_at(_SocketWait(socket, uselect.POLLOUT))
-
-
-class _Line:
-    """Tasks that wait in a line."""
-
+class IOQueue:
     def __init__(self):
-        self._tasks = []
+        self.poller = None
+        self.map = {}  # id(stream): [the task that waits to read, to write, the stream]
 
-    async def wait(self):
-        self._tasks.append(current_task())
-        await _wait_at(self)
+    def _enqueue(self, s, idx):
+        entry = self.map.get(id(s))
+        if entry is None:
+            entry = [None, None, s]
+            entry[idx] = cur_task
+            if self.poller is None:
+                self.poller = uselect.poll()
+            self.poller.register(s, uselect.POLLOUT if idx else uselect.POLLIN)
+            self.map[id(s)] = entry
+        else:
+            assert entry[idx] is None
+            assert entry[1 - idx] is not None
+            entry[idx] = cur_task
+            self.poller.modify(s, uselect.POLLIN | uselect.POLLOUT)
+        cur_task.data = self
 
-    def forget(self, task):
-        self._tasks.remove(task)
+    def _dequeue(self, s):
+        del self.map[id(s)]
+        self.poller.unregister(s)
 
-    def resume_first(self):
-        """The task that goes on, if any waited."""
-        if not self._tasks:
+    def queue_read(self, s):
+        self._enqueue(s, 0)
+
+    def queue_write(self, s):
+        self._enqueue(s, 1)
+
+    def remove(self, task):
+        for q0, q1, s in list(self.map.values()):
+            if q0 is task or q1 is task:
+                self._dequeue(s)
+
+    def wait_io_event(self, dt):
+        if not self.map:
+            if dt > 0:
+                utime.sleep_ms(dt)
+            return
+        for s, ev in self.poller.ipoll(dt):
+            sm = self.map[id(s)]
+            if ev & ~uselect.POLLOUT and sm[0] is not None:
+                _task_queue.push(sm[0])
+                sm[0] = None
+            if ev & ~uselect.POLLIN and sm[1] is not None:
+                _task_queue.push(sm[1])
+                sm[1] = None
+            if sm[0] is None and sm[1] is None:
+                self._dequeue(s)
+            elif sm[0] is None:
+                self.poller.modify(s, uselect.POLLOUT)
+            else:
+                self.poller.modify(s, uselect.POLLIN)
+
+
+# ---- The loop
+
+# How long the loop waits where nothing of its own could go on.
+_IDLE = 3
+
+
+def _promote_to_task(aw):
+    return aw if isinstance(aw, Task) else create_task(aw)
+
+
+def create_task(coro):
+    if not hasattr(coro, 'send'):
+        raise TypeError('coroutine expected')
+    task = Task(coro)
+    _task_queue.push(task)
+    return task
+
+
+def _next_task(main_task):
+    """Waits until a task can go on. None where none is left that could."""
+    global cur_task
+    while True:
+        task = _task_queue.peek()
+        if task:
+            dt = max(0, task.ph_key - ticks())
+        elif _io_queue.map:
+            dt = -1
+        else:
+            cur_task = None
+            if not main_task or not main_task.state or not _quecpy_firmware.asyncio_waits_for_ever:
+                return None
+            dt = _IDLE
+        _io_queue.wait_io_event(dt)
+        if dt == 0:
+            return _task_queue.pop()
+
+
+def run_until_complete(main_task=None):
+    global cur_task
+    while True:
+        task = _next_task(main_task)
+        if task is None:
             return None
-        task = self._tasks.pop(0)
-        task._resume()
-        return task
+        cur_task = task
+        thrown, task.data = task.data, None
+        if task.state is None:
+            # It failed before, and nobody has awaited it since.
+            _tell_of(task, thrown)
+            continue
+        try:
+            if thrown:
+                task.coro.throw(thrown)
+            else:
+                task.coro.send(None)
+        except (CancelledError, Exception) as e:
+            assert task.data is None
+            awaited = task is main_task
+            if awaited:
+                cur_task = None
+                if not isinstance(e, StopIteration):
+                    task.state = False
+                    raise
+            if task.state:
+                _finish(task, e, awaited)
+            if awaited:
+                return e.value
 
-    def resume_all(self):
-        while self.resume_first():
-            pass
+
+def _finish(task, e, awaited):
+    if task.state is True:
+        # None: nobody has awaited it yet.
+        task.state = False if awaited else None
+    elif callable(task.state):
+        task.state(task, e)
+        task.state = False
+        awaited = True
+    else:
+        while task.state.peek():
+            _task_queue.push(task.state.pop())
+            awaited = True
+        task.state = False
+    if not awaited and not isinstance(e, (CancelledError, StopIteration)):
+        # Somebody may still come and await it in this round.
+        _task_queue.push(task)
+    task.data = e
+
+
+def _tell_of(task, exception):
+    task.data = exception
+    _exc_context['exception'] = exception
+    _exc_context['future'] = task
+    Loop.call_exception_handler(_exc_context)
+
+
+_exc_context = {'message': "Task exception wasn't retrieved", 'exception': None, 'future': None}
+
+
+def run(coro):
+    return run_until_complete(create_task(coro))
+
+
+async def _stopper():
+    pass
+
+
+cur_task = None
+_stop_task = None
+
+
+class Loop:
+    """All loops are one: the class."""
+
+    _exc_handler = None
+
+    def create_task(coro):
+        return create_task(coro)
+
+    def run_forever():
+        global _stop_task
+        _stop_task = Task(_stopper())
+        run_until_complete(_stop_task)
+
+    def run_until_complete(aw):
+        return run_until_complete(_promote_to_task(aw))
+
+    def stop():
+        global _stop_task
+        if _stop_task is not None:
+            _task_queue.push(_stop_task)
+            _stop_task = None
+
+    def close():
+        pass
+
+    def set_exception_handler(handler):
+        Loop._exc_handler = handler
+
+    def get_exception_handler():
+        return Loop._exc_handler
+
+    def default_exception_handler(_loop, context):
+        future = context['future']
+        usys.stderr.write('%s\nfuture: %r coro= %r\n' % (context['message'], future, future.coro))
+        usys.print_exception(context['exception'], usys.stderr)
+
+    def call_exception_handler(context):
+        (Loop._exc_handler or Loop.default_exception_handler)(Loop, context)
+
+
+def get_event_loop(_runq_len=0, _waitq_len=0):
+    return Loop
+
+
+def current_task():
+    if cur_task is None:
+        raise RuntimeError('no running event loop')
+    return cur_task
+
+
+def new_event_loop():
+    global _task_queue, _io_queue
+    _task_queue = TaskQueue()
+    _io_queue = IOQueue()
+    return Loop
+
+
+new_event_loop()

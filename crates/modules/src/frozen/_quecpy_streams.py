@@ -1,115 +1,111 @@
-# Streams of uasyncio: connections and servers.
+# Streams of uasyncio: connections and servers. MicroPython's extmod/asyncio/stream.py (MIT license, copyright 2019-2020
+# Damien P. George).
 import uerrno
 import usocket
-from _quecpy_loop import CancelledError, Task, _readable, _writable, create_task, sleep_ms
-
-
-def _error_number(e):
-    return e.args[0] if e.args else None
+import usys
+import _quecpy_loop as core
+from _quecpy_loop import _pause
 
 
 class Stream:
-    """Both directions of a connection: the reader and the writer of a pair are the same object."""
+    """Both directions: the reader and the writer of a connection are the same object. Of anything that can be polled."""
 
-    def __init__(self, socket, extra=None):
-        self._socket = socket
-        self._extra = extra or {}
-        self._unsent = b''
-        self._closing = None
+    def __init__(self, s, e={}):
+        self.s = s
+        self.e = e
+        self.out_buf = b''
 
-    def get_extra_info(self, name):
-        return self._extra[name]
+    def get_extra_info(self, v):
+        return self.e[v]
+
+    def close(self):
+        pass
+
+    async def wait_closed(self):
+        self.s.close()
 
     async def read(self, n=-1):
-        """What there is, up to n bytes; without n all until the end."""
-        data = b''
+        r = b''
         while True:
-            await _readable(self._socket)
-            part = self._socket.read() if n < 0 else self._socket.read(n)
-            if n >= 0 and part is not None:
-                return part
-            if part == b'':
-                return data
-            data += part or b''
+            core._io_queue.queue_read(self.s)
+            await _pause
+            r2 = self.s.read(n)
+            if r2 is not None:
+                if n >= 0:
+                    return r2
+                if not len(r2):
+                    return r
+                r += r2
 
     async def readinto(self, buf):
-        while True:
-            await _readable(self._socket)
-            count = self._socket.readinto(buf)
-            if count is not None:
-                return count
+        core._io_queue.queue_read(self.s)
+        await _pause
+        return self.s.readinto(buf)
 
     async def readexactly(self, n):
-        data = b''
-        while len(data) < n:
-            part = await self.read(n - len(data))
-            if not part:
-                raise EOFError
-            data += part
-        return data
+        r = b''
+        while n:
+            core._io_queue.queue_read(self.s)
+            await _pause
+            r2 = self.s.read(n)
+            if r2 is not None:
+                if not len(r2):
+                    raise EOFError
+                r += r2
+                n -= len(r2)
+        return r
 
     async def readline(self):
         line = b''
-        while not line.endswith(b'\n'):
-            await _readable(self._socket)
-            part = self._socket.readline()
-            if part == b'':
-                break
-            line += part or b''
-        return line
+        while True:
+            core._io_queue.queue_read(self.s)
+            await _pause
+            part = self.s.readline()
+            if part is None:
+                continue
+            line += part
+            if not part or line[-1] == 10:
+                return line
 
     def write(self, buf):
-        self._unsent += buf.encode() if isinstance(buf, str) else bytes(buf)
-        self._send()
-
-    def _send(self):
-        if self._unsent:
-            sent = self._socket.write(self._unsent)
-            self._unsent = self._unsent[sent or 0:]
+        if isinstance(buf, str):
+            buf = buf.encode()
+        if not self.out_buf:
+            # What goes at once.
+            n = self.s.write(buf)
+            if n == len(buf):
+                return
+            if n is not None:
+                buf = buf[n:]
+        self.out_buf += buf
 
     async def drain(self):
-        if not self._unsent:
-            # Even who writes without end lets others go on.
-            await sleep_ms(0)
-        while self._unsent:
-            await _writable(self._socket)
-            self._send()
-
-    def close(self):
-        if self._closing is not None:
+        if not self.out_buf:
+            # Even a task that writes without end lets others go on.
+            await core.sleep_ms(0)
             return
-        if self._unsent:
-            self._closing = create_task(self._close_when_sent())
-        else:
-            self._closing = True
-            self._socket.close()
-
-    async def _close_when_sent(self):
-        try:
-            await self.drain()
-        finally:
-            self._socket.close()
-
-    async def wait_closed(self):
-        self.close()
-        if isinstance(self._closing, Task):
-            await self._closing
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, _type, _error, _traceback):
-        self.close()
-        await self.wait_closed()
+        view = memoryview(self.out_buf)
+        at = 0
+        while at < len(view):
+            core._io_queue.queue_write(self.s)
+            await _pause
+            n = self.s.write(view[at:])
+            if n is not None:
+                at += n
+        self.out_buf = b''
 
     # Older names, which servers for MicroPython still use.
-    async def awrite(self, data):
-        self.write(data)
+    async def awrite(self, buf, off=0, sz=-1):
+        if off != 0 or sz != -1:
+            buf = memoryview(buf)
+            if sz == -1:
+                sz = len(buf)
+            buf = buf[off : off + sz]
+        self.write(buf)
         await self.drain()
 
-    async def aclose(self):
-        self.close()
-        await self.wait_closed()
+    awritestr = awrite
+    aclose = wait_closed
 
 
 StreamReader = Stream
@@ -124,60 +120,24 @@ def _address_of(host, port):
     return found[0][0], found[0][-1]
 
 
-async def open_connection(host, port):
+async def open_connection(host, port, ssl=None, server_hostname=None):
     family, address = _address_of(host, port)
-    socket = usocket.socket(family, usocket.SOCK_STREAM)
+    s = usocket.socket(family, usocket.SOCK_STREAM)
+    s.setblocking(False)
     try:
-        await _connect(socket, address)
-    except BaseException:
-        socket.close()
-        raise
-    stream = Stream(socket, {'peername': address})
+        s.connect(address)
+    except OSError as e:
+        if e.args[0] != uerrno.EINPROGRESS:
+            raise
+    if ssl:
+        raise NotImplementedError('open_connection: ssl is not simulated')
+    stream = Stream(s)
+    core._io_queue.queue_write(s)
+    await _pause
     return stream, stream
 
 
-async def _connect(socket, address):
-    socket.setblocking(False)
-    try:
-        socket.connect(address)
-    except OSError as e:
-        if _error_number(e) != uerrno.EINPROGRESS:
-            raise
-        await _writable(socket)
-        _confirm(socket, address)
-
-
-def _confirm(socket, address):
-    """Asks again, which tells whether it worked."""
-    try:
-        socket.connect(address)
-    except OSError as e:
-        # "Connected already", as the firmwares number it.
-        if _error_number(e) not in (106, uerrno.EALREADY):
-            raise
-
-
 class Server:
-    def __init__(self, socket, callback):
-        self._socket = socket
-        self._callback = callback
-        self._closed = False
-        self._task = create_task(self._serve())
-
-    def close(self):
-        self._closed = True
-        self._task.cancel()
-        # Also when the task has not begun, and then never gets to its own end.
-        self._socket.close()
-
-    async def wait_closed(self):
-        try:
-            await self._task
-        except CancelledError:
-            # Unless it was close(), somebody cancelled the waiting task.
-            if not self._closed:
-                raise
-
     async def __aenter__(self):
         return self
 
@@ -185,35 +145,51 @@ class Server:
         self.close()
         await self.wait_closed()
 
-    async def _serve(self):
+    def close(self):
+        # _serve has begun: start_server waited for it.
+        self.state = True
+        self.task.cancel()
+
+    async def wait_closed(self):
+        await self.task
+
+    async def _serve(self, s, cb):
+        self.state = False
         while True:
-            await _readable(self._socket)
+            try:
+                core._io_queue.queue_read(s)
+                await _pause
+            except core.CancelledError:
+                s.close()
+                if self.state:
+                    return
+                raise
             try:
                 # Its shape differs between firmwares: a pair with the address in it, or three items.
-                accepted = self._socket.accept()
-            except OSError as e:
-                if _error_number(e) in (uerrno.EAGAIN, uerrno.ECONNABORTED):
-                    continue
-                raise
+                accepted = s.accept()
+            except Exception:
+                continue
             peer = accepted[1] if len(accepted) == 2 else accepted[1:]
             accepted[0].setblocking(False)
-            create_task(self._handle(Stream(accepted[0], {'peername': peer})))
-
-    async def _handle(self, stream):
-        result = self._callback(stream, stream)
-        if hasattr(result, 'send'):
-            await result
+            stream = Stream(accepted[0], {'peername': peer})
+            core.create_task(cb(stream, stream))
 
 
-async def start_server(callback, host, port, backlog=5):
+async def start_server(cb, host, port, backlog=5, ssl=None):
+    if ssl:
+        raise NotImplementedError('start_server: ssl is not simulated')
     family, address = _address_of(host, port)
-    socket = usocket.socket(family, usocket.SOCK_STREAM)
+    s = usocket.socket(family)
+    s.setblocking(False)
+    s.setsockopt(usocket.SOL_SOCKET, usocket.SO_REUSEADDR, 1)
+    s.bind(address)
+    s.listen(backlog)
+    server = Server()
+    server.task = core.create_task(server._serve(s, cb))
     try:
-        socket.setblocking(False)
-        socket.setsockopt(usocket.SOL_SOCKET, usocket.SO_REUSEADDR, 1)
-        socket.bind(address)
-        socket.listen(backlog)
-    except BaseException:
-        socket.close()
+        # _serve begins, so that it closes the socket when it is cancelled.
+        await core.sleep_ms(0)
+    except core.CancelledError:
+        server.task.cancel()
         raise
-    return Server(socket, callback)
+    return server

@@ -1,130 +1,201 @@
-# uasyncio: coroutines that take turns in one thread, with the names of version 3. Here: locks, and combinations of
-# tasks. Source: the module contract, std, uasyncio.
+# uasyncio: coroutines that take turns in one thread. Here: events, locks, and combinations of tasks, of MicroPython's
+# extmod/asyncio (event.py, lock.py, funcs.py; MIT license, copyright 2019-2022 Damien P. George).
+import uio
+import _quecpy_loop as core
 from _quecpy_loop import (
-    CancelledError, Loop, Task, TimeoutError, _Line, _alarm_in, _task_of, create_task, current_task, get_event_loop,
-    new_event_loop, run, sleep, sleep_ms
+    CancelledError, IOQueue, Loop, Task, TaskQueue, TimeoutError, _pause, create_task, current_task, get_event_loop,
+    new_event_loop, run, run_until_complete, sleep, sleep_ms, ticks
 )
-from _quecpy_streams import Server, Stream, open_connection, start_server
+from _quecpy_streams import Server, Stream, StreamReader, StreamWriter, open_connection, start_server
+
+__version__ = (3, 0, 0)
 
 
 class Event:
     def __init__(self):
-        self._set = False
-        self._line = _Line()
+        self.state = False
+        self.waiting = TaskQueue()
 
     def is_set(self):
-        return self._set
+        return self.state
 
     def set(self):
-        self._set = True
-        self._line.resume_all()
+        while self.waiting.peek():
+            core._task_queue.push(self.waiting.pop())
+        self.state = True
 
     def clear(self):
-        self._set = False
+        self.state = False
 
     async def wait(self):
-        if not self._set:
-            await self._line.wait()
+        if not self.state:
+            self.waiting.push(core.cur_task)
+            core.cur_task.data = self.waiting
+            await _pause
         return True
+
+
+class ThreadSafeFlag(uio.IOBase):
+    """May be set by other threads and by callbacks: a stream that the loop polls. Cleared by wait()."""
+
+    def __init__(self):
+        self.state = 0
+
+    def ioctl(self, req, flags):
+        if req == 3:  # MP_STREAM_POLL
+            return self.state * flags
+        return -1
+
+    def set(self):
+        self.state = 1
+
+    def clear(self):
+        self.state = 0
+
+    async def wait(self):
+        if not self.state:
+            core._io_queue.queue_read(self)
+            await _pause
+        self.state = 0
 
 
 class Lock:
     def __init__(self):
-        # The task that has it; a task that is next in line has it before it goes on.
-        self._holder = None
-        self._line = _Line()
+        # 0: free. 1: taken. A task: free, and the task will take it next.
+        self.state = 0
+        self.waiting = TaskQueue()
 
     def locked(self):
-        return self._holder is not None
-
-    async def acquire(self):
-        if self._holder is None:
-            self._holder = current_task()
-            return True
-        try:
-            await self._line.wait()
-        except CancelledError:
-            if self._holder is current_task():
-                self.release()
-            raise
-        return True
+        return self.state == 1
 
     def release(self):
-        if self._holder is None:
+        if self.state != 1:
             raise RuntimeError('Lock not acquired')
-        self._holder = self._line.resume_first()
+        if self.waiting.peek():
+            self.state = self.waiting.pop()
+            core._task_queue.push(self.state)
+        else:
+            self.state = 0
+
+    async def acquire(self):
+        if self.state != 0:
+            self.waiting.push(core.cur_task)
+            core.cur_task.data = self.waiting
+            try:
+                await _pause
+            except CancelledError:
+                if self.state == core.cur_task:
+                    # It would have been next.
+                    self.state = 1
+                    self.release()
+                raise
+        self.state = 1
+        return True
 
     async def __aenter__(self):
         return await self.acquire()
 
     async def __aexit__(self, _type, _error, _traceback):
-        self.release()
+        return self.release()
 
 
 # ---- Combinations of tasks
 
-class _Limit:
-    """Cancels a task when its time is up."""
-
-    def __init__(self, task, ms):
-        self.over = False
-        self._task = task
-        self._alarm = _alarm_in(ms, self._ring)
-
-    def _ring(self):
-        self.over = self._task.cancel()
-
-    def lift(self):
-        self._alarm.forget()
-
-
-async def wait_for_ms(aw, timeout):
-    task = _task_of(aw)
-    if timeout is None:
-        return await task
-    limit = _Limit(task, timeout)
+async def _run(waiter, aw):
     try:
-        result = await task
-    except CancelledError:
-        if not limit.over:
+        result = await aw
+        status = True
+    except BaseException as e:
+        result = None
+        status = e
+    if waiter.data is None and waiter.cancel():
+        # Tells the waiting task how it ended. A later cancellation from outside is without arguments.
+        waiter.data = CancelledError(status, result)
+
+
+async def wait_for(aw, timeout, sleep=sleep):
+    aw = core._promote_to_task(aw)
+    if timeout is None:
+        return await aw
+    runner = create_task(_run(core.cur_task, aw))
+    try:
+        await sleep(timeout)
+    except CancelledError as e:
+        if not e.args:
+            # From outside.
+            runner.cancel()
             raise
-    finally:
-        limit.lift()
-    if limit.over:
-        raise TimeoutError
-    return result
+        status, result = e.args
+        if status is True:
+            return result
+        raise status
+    runner.cancel()
+    await runner
+    raise TimeoutError
 
 
-async def wait_for(aw, timeout):
-    return await wait_for_ms(aw, None if timeout is None else int(timeout * 1000))
+def wait_for_ms(aw, timeout):
+    return wait_for(aw, timeout, sleep_ms)
+
+
+class _Gathering:
+    """Where a task waits that gathers others."""
+
+    @staticmethod
+    def remove(_task):
+        pass
 
 
 async def gather(*aws, return_exceptions=False):
-    tasks = [_task_of(aw) for aw in aws]
-    changed = Event()
+    def done(_task, e):
+        nonlocal state
+        if gatherer.data is not _Gathering:
+            # It goes on already.
+            return
+        if not return_exceptions and not isinstance(e, StopIteration):
+            state = e
+        else:
+            state -= 1
+            if state:
+                return
+        core._task_queue.push(gatherer)
+
+    tasks = [core._promote_to_task(aw) for aw in aws]
+    # How many are waited for; negative: one has failed already; an exception: to be raised.
+    state = 0
     for task in tasks:
-        task._wanted = True
-        task._on_done.append(changed.set)
-    try:
-        while not _settled(tasks, return_exceptions):
-            changed.clear()
-            await changed.wait()
-    except CancelledError:
-        for task in tasks:
-            task.cancel()
-        raise
-    return [_outcome(task, return_exceptions) for task in tasks]
-
-
-def _settled(tasks, return_exceptions):
-    """Whether all are done; one error is enough when errors are raised."""
+        if task.state is True:
+            task.state = done
+            state += 1
+        elif not task.state:
+            if not isinstance(task.data, StopIteration) and not return_exceptions:
+                state = -len(tasks)
+        else:
+            raise RuntimeError("can't gather")
+    gatherer = core.cur_task
+    cancelled = False
+    if state > 0:
+        gatherer.data = _Gathering
+        try:
+            await _pause
+        except CancelledError as e:
+            cancelled = True
+            state = e
+    results = []
     for task in tasks:
-        if task._done and task._error is not None and not return_exceptions:
-            return True
-    return all([task._done for task in tasks])
-
-
-def _outcome(task, return_exceptions):
-    if return_exceptions and task._error is not None:
-        return task._error
-    return task._result()
+        result = None
+        if task.state is done:
+            task.state = True
+            if cancelled:
+                task.cancel()
+            result = task
+        elif isinstance(task.data, StopIteration):
+            result = task.data.value
+        elif return_exceptions:
+            result = task.data
+        elif isinstance(state, int):
+            state = task.data
+        results.append(result)
+    if state:
+        raise state
+    return results

@@ -42,6 +42,16 @@ class OrderedDict(dict):
     def __repr__(self):
         return 'OrderedDict(%s)' % dict.__repr__(self)
 
+    def __eq__(self, other):
+        if isinstance(other, OrderedDict):
+            return list(self.items()) == list(other.items())
+        return dict.__eq__(self, other)
+
+    def __ne__(self, other):
+        return not self == other
+
+    __hash__ = None
+
     def copy(self):
         return OrderedDict(self)
 
@@ -115,7 +125,15 @@ class deque:
         with self._guard:
             self._items[self._place(index)] = item
 
+    def __delitem__(self, _index):
+        raise TypeError("'deque' object doesn't support item deletion")
+
+    def __repr__(self):
+        return '<deque>'
+
     def _place(self, index):
+        if not isinstance(index, int):
+            raise TypeError('deque indices must be integers, not %s' % type(index).__name__)
         if not -len(self._items) <= index < len(self._items):
             raise IndexError('deque index out of range')
         return index

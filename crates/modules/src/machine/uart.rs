@@ -157,6 +157,12 @@ impl Uart {
         Ok(board::of(vm)?.port(zelf).waiting())
     }
 
+    /// For `uselect`, and with it for streams of `uasyncio`.
+    #[pymethod]
+    fn _quecpy_readable(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
+        Ok(board::of(vm)?.port(zelf).waiting() > 0)
+    }
+
     /// What waits, at once.
     #[pymethod]
     fn read(zelf: &Py<Self>, n: OptionalArg<Option<i64>>, vm: &VirtualMachine) -> PyResult {

@@ -1,0 +1,2 @@
+# A module beside the scripts of this folder.
+NAME = __name__
