@@ -4,6 +4,7 @@
 pub mod base64;
 pub mod checksum;
 pub mod cipher;
+pub mod half;
 pub mod inflate;
 pub mod re1_5;
 pub mod sms_pdu;

@@ -3,9 +3,11 @@
 
 pub(crate) use array::module_def as definition;
 
+use rustpython_vm::types::PyComparisonOp;
+
 /// Bytes of one item; None: no typecode of an array. The codes of `ustruct`, without those of bytes.
 fn item_size(code: u8) -> Option<usize> {
-    if matches!(code, b's' | b'x') { None } else { crate::ustruct::size_of(code) }
+    if matches!(code, b's' | b'x' | b'e') { None } else { crate::ustruct::size_of(code) }
 }
 
 /// The code as the VM's memoryview knows it, whose `l` may have eight bytes.
@@ -24,12 +26,21 @@ const fn host_code(code: u8) -> &'static str {
     }
 }
 
+/// Whether the bytes of arrays of two codes can be compared: alike but for the sign, no floats, and for an order at least one
+/// of them without sign.
+fn comparable(codes: [u8; 2], op: PyComparisonOp) -> bool {
+    let [a, b] = codes.map(|code| code.to_ascii_lowercase());
+    let equality = matches!(op, PyComparisonOp::Eq | PyComparisonOp::Ne);
+    a == b && !matches!(a, b'f' | b'd') && (equality || codes.iter().any(u8::is_ascii_uppercase))
+}
+
 #[rustpython_vm::pymodule]
 mod array {
-    use super::{host_code, item_size};
+    use super::{comparable, host_code, item_size};
     use crate::error::bare;
+    use crate::firmware;
     use crate::packed::{get, put};
-    use rustpython_vm::builtins::{PyByteArray, PyBytes, PySlice, PyStr, PyType};
+    use rustpython_vm::builtins::{PyByteArray, PyBytes, PyFloat, PyInt, PySlice, PyStr, PyType};
     use rustpython_vm::common::borrow::{BorrowedValue, BorrowedValueMut};
     use rustpython_vm::common::lock::{
         PyMappedRwLockReadGuard, PyMappedRwLockWriteGuard, PyRwLock, PyRwLockReadGuard, PyRwLockWriteGuard,
@@ -299,8 +310,9 @@ mod array {
                 length: atomic_func!(|sequence, _vm| Ok(Array::sequence_downcast(sequence).length())),
                 concat: atomic_func!(|sequence, other, vm| Array::sequence_downcast(sequence).concat(other, vm)),
                 item: atomic_func!(|sequence, index, vm| Array::sequence_downcast(sequence).item(index, vm)),
-                contains: atomic_func!(|_sequence, _item, vm| {
-                    Err(bare(vm.ctx.exceptions.not_implemented_error, vm))
+                contains: atomic_func!(|_sequence, item, vm| {
+                    let is_number = item.downcast_ref::<PyInt>().is_some() || item.downcast_ref::<PyFloat>().is_some();
+                    if is_number { Err(bare(vm.ctx.exceptions.not_implemented_error, vm)) } else { Ok(false) }
                 }),
                 inplace_concat: atomic_func!(|sequence, other, vm| {
                     let array = Array::sequence_downcast(sequence);
@@ -314,24 +326,35 @@ mod array {
     }
 
     impl Comparable for Array {
-        /// Of the same kind, or bytes as numbers; everything else is unequal.
+        /// The bytes of both, where these say which is less (`typecode_for_comparison` of MicroPython's `py/objarray.c`).
+        /// What has no memory is unequal.
         fn cmp(
             zelf: &Py<Self>,
             other: &PyObject,
             op: PyComparisonOp,
             vm: &VirtualMachine,
         ) -> PyResult<PyComparisonValue> {
-            let comparable = match other.downcast_ref::<Self>() {
-                Some(array) => array.code == zelf.code,
+            let code = match other.downcast_ref::<Self>() {
+                Some(array) => Some(array.code),
                 None => {
                     let bytes = other.downcast_ref::<PyBytes>().is_some();
-                    zelf.code == b'B' && (bytes || other.downcast_ref::<PyByteArray>().is_some())
+                    (bytes || other.downcast_ref::<PyByteArray>().is_some()).then_some(b'B')
                 }
             };
-            op.eq_only(|| {
-                let same = comparable && zelf.items_of(other, vm)? == *zelf.bytes.read();
-                Ok(PyComparisonValue::Implemented(same))
-            })
+            let Some(code) = code else { return op.eq_only(|| Ok(PyComparisonValue::Implemented(false))) };
+            if zelf.as_object().is(other) && matches!(op, PyComparisonOp::Eq | PyComparisonOp::Ne) {
+                return Ok(PyComparisonValue::Implemented(op == PyComparisonOp::Eq));
+            }
+            let by_code = firmware::of(vm)?.array_compares_codes;
+            if by_code && !comparable([code, zelf.code], op) {
+                return Err(bare(vm.ctx.exceptions.not_implemented_error, vm));
+            }
+            let theirs = ArgStrOrBytesLike::try_from_object(vm, other.to_owned())?.borrow_bytes().to_vec();
+            let ordering = zelf.bytes.read().as_slice().cmp(&theirs);
+            if !by_code {
+                return op.eq_only(|| Ok(PyComparisonValue::Implemented(ordering.is_eq())));
+            }
+            Ok(PyComparisonValue::Implemented(op.eval_ord(ordering)))
         }
     }
 

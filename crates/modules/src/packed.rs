@@ -1,6 +1,7 @@
 //! Single numbers in bytes, by MicroPython's typecodes: for `ustruct` and `array`.
 
 use crate::number::{float_of, int_of, low_64};
+use quecpy_formats::half;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 /// Writes one number; integers that do not fit lose their upper bits.
@@ -11,6 +12,7 @@ pub(crate) fn put(room: &mut [u8], code: u8, big: bool, value: &PyObject, vm: &V
             let float = float_of(value, vm)? as f32;
             float.to_le_bytes().to_vec()
         }
+        b'e' => half::half_of(float_of(value, vm)?).to_le_bytes().to_vec(),
         b'd' => float_of(value, vm)?.to_le_bytes().to_vec(),
         _ => {
             let int = int_of(value, vm)?;
@@ -38,6 +40,7 @@ pub(crate) fn get(bytes: &[u8], code: u8, big: bool, vm: &VirtualMachine) -> PyO
             let four = [wide[0], wide[1], wide[2], wide[3]];
             vm.ctx.new_float(f64::from(f32::from_le_bytes(four))).into()
         }
+        b'e' => vm.ctx.new_float(half::float_of_half(u16::from_le_bytes([wide[0], wide[1]]))).into(),
         b'd' => vm.ctx.new_float(f64::from_le_bytes(wide)).into(),
         b'b' | b'h' | b'i' | b'l' | b'q' => {
             let shift = 64 - 8 * u32::try_from(n).unwrap_or(8);

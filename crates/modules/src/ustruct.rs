@@ -79,7 +79,7 @@ impl Format {
 pub(crate) fn size_of(code: u8) -> Option<usize> {
     Some(match code {
         b'x' | b'b' | b'B' | b's' => 1,
-        b'h' | b'H' => 2,
+        b'h' | b'H' | b'e' => 2,
         b'i' | b'I' | b'l' | b'L' | b'f' | b'P' => 4,
         b'q' | b'Q' | b'd' => 8,
         _ => return None,
@@ -100,7 +100,8 @@ mod ustruct {
         let bytes = text.borrow_bytes();
         let text = std::str::from_utf8(&bytes).unwrap_or("?");
         let format = Format::parse(text).map_err(|message| vm.new_value_error(message))?;
-        if format.fields.iter().any(|f| f.code == b'x') && !firmware::of(vm)?.struct_pad {
+        let lacks = firmware::of(vm)?.struct_lacks;
+        if format.fields.iter().any(|f| lacks.contains(&f.code)) {
             return Err(vm.new_value_error("bad typecode"));
         }
         Ok(format)

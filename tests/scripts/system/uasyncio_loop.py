@@ -22,6 +22,3 @@ loop.create_task(tick())
 print(loop.run_until_complete(value()))
 loop.run_forever()
 print('stopped')
-# Nothing can happen any more at its end.
-loop.run_forever()
-print('over')

@@ -74,8 +74,10 @@ pub struct Firmware {
     pub asyncio_waits_for_ever: bool,
     /// Whether exceptions have `errno`.
     pub has_errno: bool,
-    /// Whether `ustruct` knows the pad byte `x`.
-    pub struct_pad: bool,
+    /// Whether arrays compare by their codes, and have an order; 1.12 compares the bytes of any two (`py/objarray.c`).
+    pub array_compares_codes: bool,
+    /// Codes that `ustruct` lacks: the pad byte `x` came after 1.12, floats of two bytes (`e`) with 1.25 (`py/binary.c`).
+    pub struct_lacks: &'static [u8],
     /// Events that may wait for their callbacks.
     pub callback_queue: usize,
     /// Whether `net.csqQueryPoll()` returns `(csq, 99)`.
@@ -221,7 +223,8 @@ const DOCUMENTED: Firmware = Firmware {
     ntp_keeps_host: true,
     ntp_set_raises: false,
     request_ignores_tls: false,
-    struct_pad: true,
+    array_compares_codes: true,
+    struct_lacks: &[],
     callback_queue: 64,
     csq_is_a_pair: false,
     signal_is_flat: false,
@@ -288,7 +291,8 @@ pub const COLUMNS: [Firmware; 5] = [
         ntp_keeps_host: false,
         ntp_set_raises: true,
         request_ignores_tls: true,
-        struct_pad: false,
+        array_compares_codes: false,
+        struct_lacks: &[b'x', b'e'],
         machine: &machine::G1,
         misc: &misc::G1,
         apn_length: 63,
