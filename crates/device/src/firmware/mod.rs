@@ -292,7 +292,7 @@ pub const COLUMNS: [Firmware; 5] = [
         ntp_set_raises: true,
         request_ignores_tls: true,
         array_compares_codes: false,
-        struct_lacks: &[b'x', b'e'],
+        struct_lacks: b"xe",
         machine: &machine::G1,
         misc: &misc::G1,
         apn_length: 63,
