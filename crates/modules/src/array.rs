@@ -342,10 +342,14 @@ mod array {
                 }
             };
             let Some(code) = code else { return op.eq_only(|| Ok(PyComparisonValue::Implemented(false))) };
-            if zelf.as_object().is(other) && matches!(op, PyComparisonOp::Eq | PyComparisonOp::Ne) {
+            let equality = matches!(op, PyComparisonOp::Eq | PyComparisonOp::Ne);
+            if zelf.as_object().is(other) && equality {
                 return Ok(PyComparisonValue::Implemented(op == PyComparisonOp::Eq));
             }
             let by_code = firmware::of(vm)?.array_compares_codes;
+            if by_code && equality && other.downcast_ref::<PyBytes>().is_some() {
+                return Ok(PyComparisonValue::Implemented(op == PyComparisonOp::Ne));
+            }
             if by_code && !comparable([code, zelf.code], op) {
                 return Err(bare(vm.ctx.exceptions.not_implemented_error, vm));
             }

@@ -1,5 +1,5 @@
 # cell: array: comparisons with arrays of other codes, and with bytes
-# firmware: documented 2021 2025 2026 micropython
+# firmware: documented 2025 2026 micropython
 from array import array
 
 
