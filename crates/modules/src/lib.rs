@@ -42,6 +42,7 @@ mod qr_code;
 mod quecgnss;
 pub mod registry;
 mod relative;
+mod ring;
 mod secure_data;
 mod sim;
 mod sms;

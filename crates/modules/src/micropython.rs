@@ -4,9 +4,12 @@ pub(crate) use micropython::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod micropython {
+    use crate::ring::RingIO;
     use crate::{board, callbacks, gc};
+    use rustpython_vm::builtins::PyModule;
+    use rustpython_vm::class::PyClassImpl;
     use rustpython_vm::function::OptionalArg;
-    use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+    use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
     /// The stack of a module's main thread, and what a small script has used of it. The VM's own would tell nothing
     /// about a module's.
@@ -81,6 +84,11 @@ mod micropython {
                 Ok(vm.sys_module.get_attr(OPT_LEVEL, vm).unwrap_or_else(|_| vm.ctx.new_int(0).into()))
             }
         }
+    }
+
+    pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
+        __module_exec(vm, module);
+        module.as_object().set_attr("RingIO", RingIO::make_static_type(), vm)
     }
 
     /// Machine code is for speed only: the function as it is does the same.

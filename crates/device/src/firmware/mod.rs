@@ -189,6 +189,7 @@ const MATH_EXTRAS: &[&str] = &[
 /// MicroPython has these; Quectel neither documents them nor has them in what it published: the options of
 /// `py/mpconfig.h` for them are off there.
 const MICROPYTHON_CRC: (&str, &[&str]) = ("ubinascii", &["crc32"]);
+const MICROPYTHON_RING: (&str, &[&str]) = ("micropython", &["RingIO"]);
 const MICROPYTHON_SYS: (&str, &[&str]) = ("usys", &["atexit", "exc_info"]);
 const MICROPYTHON_TIME: (&str, &[&str]) = ("utime", &["time_ns"]);
 
@@ -250,6 +251,7 @@ const DOCUMENTED: Firmware = Firmware {
         ("uhashlib", HASH_EXTRAS),
         NEW_WIFI,
         MICROPYTHON_CRC,
+        MICROPYTHON_RING,
         MICROPYTHON_SYS,
         MICROPYTHON_TIME,
     ],
@@ -313,6 +315,7 @@ pub const COLUMNS: [Firmware; 5] = [
             ("utime", &["setTimeZoneEx", "getTimeZoneEx"]),
             ("wifiScan", &["setCfgParam", "getCfgParam"]),
             MICROPYTHON_CRC,
+            MICROPYTHON_RING,
             MICROPYTHON_SYS,
             MICROPYTHON_TIME,
         ],
@@ -336,6 +339,7 @@ pub const COLUMNS: [Firmware; 5] = [
             ("uhashlib", HASH_EXTRAS),
             NEW_WIFI,
             MICROPYTHON_CRC,
+            MICROPYTHON_RING,
             MICROPYTHON_SYS,
             MICROPYTHON_TIME,
         ],
@@ -372,6 +376,7 @@ pub const COLUMNS: [Firmware; 5] = [
             ("uos", &["mount", "umount"]),
             NEW_WIFI,
             MICROPYTHON_CRC,
+            MICROPYTHON_RING,
             MICROPYTHON_SYS,
             MICROPYTHON_TIME,
         ],
