@@ -12,7 +12,6 @@ use rustpython_vm::compiler::Mode;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::Thread;
 
 /// What comes after a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub type Job = Box<dyn FnOnce(&Prompt<'_>) -> Next + Send>;
 #[derive(Default)]
 struct State {
     jobs: VecDeque<Job>,
-    worker: Option<Thread>,
+    worker: Option<Arc<Waiter>>,
 }
 
 /// Where a front end posts its jobs; clones are the same inbox.
@@ -49,7 +48,7 @@ impl Inbox {
         let mut state = self.state();
         state.jobs.push_back(job);
         if let Some(worker) = &state.worker {
-            worker.unpark();
+            worker.wake();
         }
     }
 
@@ -146,7 +145,7 @@ impl Prompt<'_> {
 impl Session {
     /// Does the inbox's jobs, on the thread that made the session, until one ends it or the board's power goes.
     pub fn serve(&self, inbox: &Inbox) -> Next {
-        inbox.state().worker = Some(std::thread::current());
+        inbox.state().worker = Some(self.main_waiter().clone());
         let next = self.guarded(|vm| {
             loop {
                 let job = match self.wait_for_a_job(inbox, vm) {

@@ -1,10 +1,9 @@
 //! Lines that `input()` asks a front end for, which lets a person edit them.
 
-use quecpy_net::Deadline;
+use quecpy_net::{Deadline, Waiter};
 use quecpy_usocket::error::wait_or_raise;
 use rustpython_vm::{PyResult, VirtualMachine};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::Thread;
 
 /// A line that a script asked for, on its way: clones are the same line. Dropped by a script that waits no more.
 #[derive(Clone)]
@@ -12,7 +11,7 @@ pub struct Line(Arc<Mutex<Asked>>);
 
 struct Asked {
     line: Option<Entered>,
-    waiting: Thread,
+    waiting: Arc<Waiter>,
 }
 
 /// What was entered.
@@ -30,15 +29,15 @@ impl Line {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn new() -> Self {
-        Self(Arc::new(Mutex::new(Asked { line: None, waiting: std::thread::current() })))
+    fn new(waiting: Arc<Waiter>) -> Self {
+        Self(Arc::new(Mutex::new(Asked { line: None, waiting })))
     }
 
     /// Answers the script.
     pub fn enter(&self, line: Entered) {
         let mut asked = self.asked();
         asked.line = Some(line);
-        asked.waiting.unpark();
+        asked.waiting.wake();
     }
 
     /// Whether the script still waits.
@@ -49,8 +48,8 @@ impl Line {
 
     /// Waits for a line from `lines`.
     pub(crate) fn ask(lines: &dyn Lines, vm: &VirtualMachine) -> PyResult<Entered> {
-        let line = Self::new();
         let stack = &quecpy_usocket::Environment::of(vm)?.stack;
+        let line = Self::new(stack.waiters.this_thread());
         lines.ask(line.clone());
         let mut entered = None;
         let waited = wait_or_raise(vm, stack, || {

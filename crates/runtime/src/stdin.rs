@@ -1,18 +1,17 @@
 //! Where a session's standard input comes from: a stream that a thread reads, or a front end that keeps what comes.
 
-use quecpy_net::{Deadline, Result, Waiters};
+use quecpy_net::{Deadline, Result, Waiter, Waiters};
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::Thread;
 
 /// A front end that has bytes for a script, and keeps those that no script reads.
 pub trait Keyboard: Send + Sync {
     /// At most so many of the bytes that are there; never waits.
     fn take(&self, most: usize) -> Vec<u8>;
     fn has_some(&self) -> bool;
-    /// Unparks a thread, once, when more has come.
-    fn tell(&self, thread: Thread);
+    /// Wakes a thread, once, when more has come.
+    fn tell(&self, thread: Arc<Waiter>);
 }
 
 /// What a read is content with.
@@ -70,12 +69,12 @@ impl Input {
         }
     }
 
-    /// Whether a read would get something now; if not, this thread is unparked when it would.
-    pub fn has_some(&self) -> io::Result<bool> {
+    /// Whether a read would get something now; if not, this thread is woken when it would.
+    pub fn has_some(&self, waiters: &Waiters) -> io::Result<bool> {
         match self {
-            Self::Stream(stream) => stream.has_some(),
+            Self::Stream(stream) => stream.has_some(waiters),
             Self::Keyboard(keyboard) => {
-                keyboard.tell(std::thread::current());
+                keyboard.tell(waiters.this_thread());
                 Ok(keyboard.has_some())
             }
         }
@@ -89,7 +88,7 @@ impl Input {
         };
         let mut taken = Vec::new();
         waiters.park(Deadline::NEVER, || {
-            keyboard.tell(std::thread::current());
+            keyboard.tell(waiters.this_thread());
             while let Some(most) = want.next(&taken) {
                 let more = keyboard.take(most);
                 if more.is_empty() {
@@ -121,8 +120,10 @@ pub(crate) struct Pumped {
 struct Arrived {
     bytes: Vec<u8>,
     ended: bool,
-    /// Who asks for more.
-    waiting: Option<Thread>,
+    /// More is asked for.
+    wanted: bool,
+    /// Threads that are told when it has come.
+    waiting: Vec<Arc<Waiter>>,
 }
 
 /// Bytes that are read from standard input at once.
@@ -140,7 +141,7 @@ impl Pumped {
                     Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
                     // Ctrl-C instead of a line: the script will be interrupted, and may ask again.
                     Err(_) if input.goes_on.load(SeqCst) => {
-                        lock(&input.arrived).waiting = None;
+                        lock(&input.arrived).wanted = false;
                         continue;
                     }
                     // An input that fails is an input that has ended.
@@ -149,9 +150,8 @@ impl Pumped {
                 let mut arrived = lock(&input.arrived);
                 arrived.bytes.extend_from_slice(&chunk[..n]);
                 arrived.ended = n == 0;
-                if let Some(waiting) = arrived.waiting.take() {
-                    waiting.unpark();
-                }
+                arrived.wanted = false;
+                arrived.waiting.drain(..).for_each(|waiting| waiting.wake());
                 if arrived.ended && !input.goes_on.load(SeqCst) {
                     return;
                 }
@@ -162,19 +162,27 @@ impl Pumped {
 
     fn wait_for_a_reader(&self) {
         let mut arrived = lock(&self.arrived);
-        while arrived.waiting.is_none() {
+        while !arrived.wanted {
             arrived = self.asked.wait(arrived).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
+    fn ask(&self, arrived: &mut Arrived, waiters: &Waiters) {
+        let me = waiters.this_thread();
+        if !arrived.waiting.iter().any(|known| Arc::ptr_eq(known, &me)) {
+            arrived.waiting.push(me);
+        }
+        arrived.wanted = true;
+        self.asked.notify_one();
+    }
+
     /// Whether a read would get something now; if not, more is asked for.
-    fn has_some(self: &Arc<Self>) -> io::Result<bool> {
+    fn has_some(self: &Arc<Self>, waiters: &Waiters) -> io::Result<bool> {
         self.start_reading()?;
         let mut arrived = lock(&self.arrived);
         let some = arrived.ended || !arrived.bytes.is_empty();
         if !some {
-            arrived.waiting = Some(std::thread::current());
-            self.asked.notify_one();
+            self.ask(&mut arrived, waiters);
         }
         Ok(some)
     }
@@ -189,8 +197,7 @@ impl Pumped {
                 taken = arrived.bytes.drain(..n).collect();
                 arrived.ended &= !self.goes_on.load(SeqCst);
             } else {
-                arrived.waiting = Some(std::thread::current());
-                self.asked.notify_one();
+                self.ask(&mut arrived, waiters);
             }
             enough.is_some()
         })?;

@@ -100,7 +100,7 @@ impl Stream {
     #[pymethod]
     fn _quecpy_readable(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
         match zelf.which {
-            Which::In => zelf.console.input.has_some().map_err(|e| failed(&e, vm)),
+            Which::In => zelf.console.input.has_some(&zelf.stack.waiters).map_err(|e| failed(&e, vm)),
             Which::Out | Which::Err => Ok(false),
         }
     }

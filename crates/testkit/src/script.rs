@@ -7,7 +7,7 @@ use crate::native::Kit;
 use crate::network::Network;
 use quecpy_device::Board;
 use quecpy_net::serial::Feed;
-use quecpy_net::{Busy, StackOptions};
+use quecpy_net::{Busy, StackOptions, Traffic};
 use quecpy_runtime::front::{Current, Front};
 use quecpy_runtime::interactive::{Inbox, Next};
 use quecpy_runtime::main_port::{self, MainPort};
@@ -266,7 +266,11 @@ fn perform(kit: &Kit, what: &str, argument: &Value) -> Result<Value, String> {
     let script = lock(&kit.scripts).get(number).cloned().ok_or("there is no such script")?;
     match what {
         "told" => return Ok(script.told()),
-        "type" => script.type_in(&octets(&argument["data"]))?,
+        "type" => {
+            script.type_in(&octets(&argument["data"]))?;
+            // A thread that takes no part in time passes it on.
+            kit.board.time.traffic(Traffic::Foreign);
+        }
         "interrupt" => script.interrupt(),
         "stop" => script.stop(),
         _ => return Err(format!("there is no script.{what}")),

@@ -42,7 +42,7 @@ pub(crate) mod uselect {
     /// (`MP_STREAM_POLL` of MicroPython's `py/stream.h`).
     const IOCTL: &str = "ioctl";
     const POLL_REQUEST: i32 = 3;
-    /// How long a wait goes on before streams are looked at again.
+    /// How long a wait for sockets goes on before streams are looked at again.
     const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
     impl rustpython_vm::types::Constructor for Poll {
@@ -87,12 +87,12 @@ pub(crate) mod uselect {
             }
             loop {
                 let mut ready = self.ready_streams(vm)?;
-                let pause = if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO };
-                let now = Deadline::after(Some(pause), self.poller.stack().time());
-                if lock(&self.objects).is_empty() {
-                    self.pause(deadline.min(now), vm)?;
-                } else {
-                    ready.extend(self.ready_sockets(deadline.min(now), vm)?);
+                if !lock(&self.objects).is_empty() {
+                    let pause = if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO };
+                    let soon = Deadline::after(Some(pause), self.poller.stack().time());
+                    ready.extend(self.ready_sockets(deadline.min(soon), vm)?);
+                } else if ready.is_empty() {
+                    self.pause(deadline, vm)?;
                 }
                 if !ready.is_empty() || deadline.passed(self.poller.stack().time()) {
                     return Ok(ready);

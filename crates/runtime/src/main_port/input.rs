@@ -2,8 +2,8 @@
 
 use super::Shared;
 use crate::Keyboard;
+use quecpy_net::Waiter;
 use std::sync::{Arc, PoisonError};
-use std::thread::Thread;
 
 pub struct Typed(pub Arc<Shared>);
 
@@ -20,9 +20,9 @@ impl Keyboard for Typed {
         })
     }
 
-    fn tell(&self, thread: Thread) {
+    fn tell(&self, thread: Arc<Waiter>) {
         let mut readers = self.0.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if !readers.iter().any(|known| known.id() == thread.id()) {
+        if !readers.iter().any(|known| Arc::ptr_eq(known, &thread)) {
             readers.push(thread);
         }
     }

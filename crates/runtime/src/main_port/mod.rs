@@ -14,12 +14,12 @@ use crate::{Board, Console};
 use input::Typed;
 use lines::Lines;
 use output::Output;
+use quecpy_net::Waiter;
 use quecpy_net::serial::{Feed, Receiver};
 use quecpy_serial::{Action, Banner, Completion, Mode, Outcome, Port, Settings};
 use std::collections::VecDeque;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::Thread;
 
 /// Something that the port is connected to.
 pub trait Wire: Send + Sync {
@@ -43,7 +43,7 @@ pub trait Wire: Send + Sync {
     }
 
     /// Unparks a thread, once, when it is no longer full.
-    fn tell(&self, _thread: Thread) {}
+    fn tell(&self, _thread: Arc<Waiter>) {}
 }
 
 /// The window of raw-paste mode. A module has room for 128 bytes; each window costs a way there and back, which here takes
@@ -83,7 +83,7 @@ struct Shared {
     /// The end that has asked for a soft reset last.
     resetting: Mutex<Option<usize>>,
     /// Threads of scripts that wait for standard input.
-    readers: Mutex<Vec<Thread>>,
+    readers: Mutex<Vec<Arc<Waiter>>>,
     /// What `input()` waits for, in order.
     lines: Mutex<VecDeque<crate::lines::Line>>,
     inbox: Inbox,
@@ -131,7 +131,7 @@ impl Shared {
             self.current.interrupt();
         }
         for reader in std::mem::take(&mut *self.readers.lock().unwrap_or_else(PoisonError::into_inner)) {
-            reader.unpark();
+            reader.wake();
         }
         n
     }

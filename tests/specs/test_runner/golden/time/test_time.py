@@ -606,3 +606,40 @@ def test_soft_reset_takes_plans_along(board, serial):
     before = serial.output
     board.clock.forward(60)
     assert serial.output == before
+
+
+ECHO = """
+import usys, utime
+begin = utime.time()
+print('up')
+for _ in range(3):
+    print(usys.stdin.readline().strip(), (utime.time() - begin) // 100)
+"""
+
+
+def test_what_is_typed_is_read_before_time_jumps(board, script):
+    with board.clock.fast():
+        running = script.text(ECHO).wait_for("up")
+        for text in ("a\n", "b\n", "c\n"):
+            running.type(text)
+            utime.sleep(10 * UNIT)
+        assert running.wait() == "done"
+    assert running.output == "up\na 0\nb 10\nc 20\n"
+
+
+POLL = """
+import usys, uselect, utime
+poll = uselect.poll()
+poll.register(usys.stdin, uselect.POLLIN)
+begin = utime.ticks_ms()
+print(poll.poll(36000000), utime.ticks_diff(utime.ticks_ms(), begin) // 1000)
+print(len(poll.poll(36000000)), usys.stdin.readline())
+"""
+
+
+def test_poll_of_standard_input(board, script):
+    with board.clock.fast():
+        running = script.text(POLL).wait_for("[]")
+        running.type("text\n")
+        assert running.wait() == "done"
+    assert running.output == "[] 36000\n1 text\n\n"
