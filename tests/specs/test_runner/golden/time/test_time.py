@@ -633,7 +633,7 @@ poll = uselect.poll()
 poll.register(usys.stdin, uselect.POLLIN)
 begin = utime.ticks_ms()
 print(poll.poll(36000000), utime.ticks_diff(utime.ticks_ms(), begin) // 1000)
-print(len(poll.poll(36000000)), usys.stdin.readline())
+print(len(poll.poll(-1)), usys.stdin.readline())
 """
 
 
