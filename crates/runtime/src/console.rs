@@ -174,6 +174,15 @@ impl Console {
         }
     }
 
+    /// One that reads from a front end, with writers that make nobody wait.
+    pub fn of_keyboard(
+        keyboard: Arc<dyn Keyboard>,
+        out: impl Write + Send + 'static,
+        err: impl Write + Send + 'static,
+    ) -> Self {
+        Self { input: Input::Keyboard(keyboard), ..Self::new(io::empty(), out, err) }
+    }
+
     /// That of a terminal at which a person types: its input goes on behind its end, which is Ctrl-D.
     pub fn typed(input: impl Read + Send + 'static, screen: impl Sink + Clone + 'static) -> Self {
         let console = Self::with_sinks(input, screen.clone(), screen);

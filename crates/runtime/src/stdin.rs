@@ -10,6 +10,10 @@ pub trait Keyboard: Send + Sync {
     /// At most so many of the bytes that are there; never waits.
     fn take(&self, most: usize) -> Vec<u8>;
     fn has_some(&self) -> bool;
+    /// Whether nothing comes any more.
+    fn has_ended(&self) -> bool {
+        false
+    }
     /// Wakes a thread, once, when more has come.
     fn tell(&self, thread: Arc<Waiter>);
 }
@@ -75,7 +79,7 @@ impl Input {
             Self::Stream(stream) => stream.has_some(waiters),
             Self::Keyboard(keyboard) => {
                 keyboard.tell(waiters.this_thread());
-                Ok(keyboard.has_some())
+                Ok(keyboard.has_some() || keyboard.has_ended())
             }
         }
     }
@@ -92,7 +96,7 @@ impl Input {
             while let Some(most) = want.next(&taken) {
                 let more = keyboard.take(most);
                 if more.is_empty() {
-                    return false;
+                    return keyboard.has_ended();
                 }
                 taken.extend(more);
             }

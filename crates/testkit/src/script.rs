@@ -7,7 +7,7 @@ use crate::native::Kit;
 use crate::network::Network;
 use quecpy_device::Board;
 use quecpy_net::serial::Feed;
-use quecpy_net::{Busy, StackOptions, Traffic};
+use quecpy_net::{Busy, StackOptions, Waiter};
 use quecpy_runtime::front::{Current, Front};
 use quecpy_runtime::interactive::{Inbox, Next};
 use quecpy_runtime::main_port::{self, MainPort};
@@ -16,8 +16,8 @@ use quecpy_usocket::Semantics;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
-use std::io::{self, Read, Write};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ struct State {
     out: Vec<u8>,
     err: Vec<u8>,
     typed: VecDeque<u8>,
+    /// Threads that wait for what is typed.
+    readers: Vec<Arc<Waiter>>,
     input_ended: bool,
     ended: Option<String>,
     restarts: usize,
@@ -37,7 +39,6 @@ const TYPING: Duration = Duration::from_secs(5);
 #[derive(Default)]
 pub struct Script {
     state: Mutex<State>,
-    typed: Condvar,
     current: Current,
     at: At,
     /// Where what is typed goes when the test is at the main serial port.
@@ -72,13 +73,26 @@ impl Write for End {
 
 struct Keyboard(Arc<Script>);
 
-impl Read for Keyboard {
-    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
-        let mut state = lock(&self.0.state);
-        while state.typed.is_empty() && !state.input_ended {
-            state = self.0.typed.wait(state).unwrap_or_else(PoisonError::into_inner);
+impl quecpy_runtime::Keyboard for Keyboard {
+    fn take(&self, most: usize) -> Vec<u8> {
+        let typed = &mut lock(&self.0.state).typed;
+        let n = most.min(typed.len());
+        typed.drain(..n).collect()
+    }
+
+    fn has_some(&self) -> bool {
+        !lock(&self.0.state).typed.is_empty()
+    }
+
+    fn has_ended(&self) -> bool {
+        lock(&self.0.state).input_ended
+    }
+
+    fn tell(&self, thread: Arc<Waiter>) {
+        let readers = &mut lock(&self.0.state).readers;
+        if !readers.iter().any(|known| Arc::ptr_eq(known, &thread)) {
+            readers.push(thread);
         }
-        state.typed.read(room)
     }
 }
 
@@ -141,7 +155,9 @@ impl Script {
                 Some(Box::new(MainPort::new(vec![wire], self.current.clone(), board.clone())))
             }
         };
-        let plain = || Console::new(Keyboard(self.clone()), End(self.clone(), false), End(self.clone(), true));
+        let plain = || {
+            Console::of_keyboard(Arc::new(Keyboard(self.clone())), End(self.clone(), false), End(self.clone(), true))
+        };
         *lock(&self.inbox) = front.as_ref().map(|front| front.inbox());
         let errors = self.clone();
         let options = Options {
@@ -191,8 +207,9 @@ impl Script {
     #[expect(clippy::disallowed_methods, reason = "the thread that types takes no part in virtual time")]
     fn type_in(&self, bytes: &[u8]) -> Result<(), String> {
         if self.at == At::Output {
-            lock(&self.state).typed.extend(bytes);
-            self.typed.notify_all();
+            let mut state = lock(&self.state);
+            state.typed.extend(bytes);
+            state.readers.drain(..).for_each(|reader| reader.wake());
             return Ok(());
         }
         // What the port has no room for yet, or what comes before it is there, is kept until it has.
@@ -223,8 +240,9 @@ impl Script {
 
     fn interrupt(&self) {
         self.current.interrupt();
-        lock(&self.state).input_ended = true;
-        self.typed.notify_all();
+        let mut state = lock(&self.state);
+        state.input_ended = true;
+        state.readers.drain(..).for_each(|reader| reader.wake());
     }
 }
 
@@ -266,11 +284,7 @@ fn perform(kit: &Kit, what: &str, argument: &Value) -> Result<Value, String> {
     let script = lock(&kit.scripts).get(number).cloned().ok_or("there is no such script")?;
     match what {
         "told" => return Ok(script.told()),
-        "type" => {
-            script.type_in(&octets(&argument["data"]))?;
-            // A thread that takes no part in time passes it on.
-            kit.board.time.traffic(Traffic::Foreign);
-        }
+        "type" => script.type_in(&octets(&argument["data"]))?,
         "interrupt" => script.interrupt(),
         "stop" => script.stop(),
         _ => return Err(format!("there is no script.{what}")),
