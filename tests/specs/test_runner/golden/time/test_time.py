@@ -20,6 +20,13 @@ UNIT = 100
 MS = UNIT * 1000
 
 
+@pytest.fixture(autouse=True)
+def online(board):
+    "Some time after power-on, whichever test is the first."
+    if not board.online:
+        board.clock.forward(UNIT)
+
+
 def let_pass(board, how, units):
     if how == "forward":
         board.clock.forward(units * UNIT)
