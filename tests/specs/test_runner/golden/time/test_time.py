@@ -368,9 +368,9 @@ def test_coroutines(board, how):
             seen.append((name, watch.units()))
 
     async def main():
-        tasks = [uasyncio.create_task(beat("a", 20)), uasyncio.create_task(beat("b", 30))]
+        tasks = [uasyncio.create_task(beat("a", 20)), uasyncio.create_task(beat("b", 25))]
         try:
-            await uasyncio.wait_for(uasyncio.sleep(1000 * UNIT), 75 * UNIT)
+            await uasyncio.wait_for(uasyncio.sleep(1000 * UNIT), 70 * UNIT)
         except uasyncio.TimeoutError:
             seen.append(("timeout", watch.units()))
         for task in tasks:
@@ -379,7 +379,7 @@ def test_coroutines(board, how):
     done = in_thread(uasyncio.run, main())
     let_pass(board, how, 200)
     done.get()
-    assert seen == [("a", 20), ("b", 30), ("a", 40), ("b", 60), ("a", 60), ("timeout", 75), ("b", 90)]
+    assert seen == [("a", 20), ("b", 25), ("a", 40), ("b", 50), ("a", 60), ("timeout", 70), ("b", 75)]
 
 
 # ---- Sockets
