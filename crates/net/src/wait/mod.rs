@@ -178,9 +178,23 @@ impl Waiters {
     /// # Errors
     /// `Interrupted`.
     pub fn sleep_really(&self, duration: Duration) -> Result<()> {
+        match self.park_really(duration, || false) {
+            Err(Error::TIMED_OUT) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// As [`Waiters::park`], for so much of the host's time at most, whatever the stack's own does.
+    ///
+    /// # Errors
+    /// `Interrupted`; `TIMED_OUT` if `done` never came true.
+    pub fn park_really(&self, limit: Duration, mut done: impl FnMut() -> bool) -> Result<()> {
         let waiter = self.this_thread();
-        let mut left = duration;
-        while !left.is_zero() {
+        let mut left = limit;
+        while !done() {
+            if left.is_zero() {
+                return Err(Error::TIMED_OUT);
+            }
             if waiter.take_interrupt() {
                 return Err(Error::Interrupted);
             }

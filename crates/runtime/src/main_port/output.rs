@@ -3,11 +3,11 @@
 
 use super::{End, Shared};
 use crate::Sink;
-use quecpy_net::{Deadline, Error, Result, Waiters};
+use quecpy_net::{Error, Result, Waiters};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a script waits for a client that does not read, once.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -74,10 +74,9 @@ impl End {
             self.wire.tell(std::thread::current());
             !self.wire.is_full()
         };
-        let deadline = Deadline::after(Some(PATIENCE));
         let waited = match waiters {
-            Some(waiters) => waiters.park(deadline, has_room),
-            None => wait_outside(deadline, has_room),
+            Some(waiters) => waiters.park_really(PATIENCE, has_room),
+            None => wait_outside(has_room),
         };
         match waited {
             Err(Error::TIMED_OUT) => {
@@ -90,12 +89,15 @@ impl End {
 }
 
 /// Waits where nothing can interrupt it.
-fn wait_outside(deadline: Deadline, done: impl Fn() -> bool) -> Result<()> {
+#[expect(clippy::disallowed_methods, reason = "what is at the other end of a wire goes by the host's time")]
+fn wait_outside(done: impl Fn() -> bool) -> Result<()> {
+    let begin = Instant::now();
     while !done() {
-        match deadline.left() {
-            Some(Duration::ZERO) => return Err(Error::TIMED_OUT),
-            left => std::thread::park_timeout(left.unwrap_or(PATIENCE)),
+        let left = PATIENCE.saturating_sub(begin.elapsed());
+        if left.is_zero() {
+            return Err(Error::TIMED_OUT);
         }
+        std::thread::park_timeout(left);
     }
     Ok(())
 }
