@@ -42,7 +42,8 @@ pub(crate) mod uselect {
     /// (`MP_STREAM_POLL` of MicroPython's `py/stream.h`).
     const IOCTL: &str = "ioctl";
     const POLL_REQUEST: i32 = 3;
-    /// How long a wait for sockets goes on before streams are looked at again.
+    /// How long a wait goes on before streams are looked at again that do not wake who waits: where sockets are waited for
+    /// as well, and those of scripts.
     const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
     impl rustpython_vm::types::Constructor for Poll {
@@ -87,12 +88,12 @@ pub(crate) mod uselect {
             }
             loop {
                 let mut ready = self.ready_streams(vm)?;
+                let pause = if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO };
+                let soon = deadline.min(Deadline::after(Some(pause), self.poller.stack().time()));
                 if !lock(&self.objects).is_empty() {
-                    let pause = if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO };
-                    let soon = Deadline::after(Some(pause), self.poller.stack().time());
-                    ready.extend(self.ready_sockets(deadline.min(soon), vm)?);
+                    ready.extend(self.ready_sockets(soon, vm)?);
                 } else if ready.is_empty() {
-                    self.pause(deadline, vm)?;
+                    self.pause(if self.all_wake(vm) { deadline } else { soon }, vm)?;
                 }
                 if !ready.is_empty() || deadline.passed(self.poller.stack().time()) {
                     return Ok(ready);
@@ -110,6 +111,12 @@ pub(crate) mod uselect {
                 }
             }
             Ok(ready)
+        }
+
+        /// Whether each stream wakes a thread that found nothing in it.
+        fn all_wake(&self, vm: &VirtualMachine) -> bool {
+            let readable = vm.ctx.intern_str(READABLE);
+            lock(&self.streams).iter().all(|(stream, _)| stream.class().has_attr(readable))
         }
 
         fn bits_of_stream(object: &PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<u32> {

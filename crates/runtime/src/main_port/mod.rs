@@ -20,6 +20,7 @@ use quecpy_serial::{Action, Banner, Completion, Mode, Outcome, Port, Settings};
 use std::collections::VecDeque;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::Thread;
 
 /// Something that the port is connected to.
 pub trait Wire: Send + Sync {
@@ -43,7 +44,7 @@ pub trait Wire: Send + Sync {
     }
 
     /// Unparks a thread, once, when it is no longer full.
-    fn tell(&self, _thread: Arc<Waiter>) {}
+    fn tell(&self, _thread: Thread) {}
 }
 
 /// The window of raw-paste mode. A module has room for 128 bytes; each window costs a way there and back, which here takes
