@@ -3,7 +3,7 @@
 //! The VM makes its own exceptions with texts and classes that MicroPython does not have. They are put right when
 //! somebody looks: every way to an exception's arguments leads through [`arguments`].
 
-use crate::{firmware, hidden, texts};
+use crate::{firmware, hidden, texts, type_names};
 use quecpy_net::errno;
 use rustpython_vm::builtins::{PyBaseException, PyInt, PyStr, PyStrRef, PyTupleRef, PyType};
 use rustpython_vm::function::FuncArgs;
@@ -51,8 +51,11 @@ pub fn class_name(class: &Py<PyType>) -> String {
     let mut next = Some(class);
     while let Some(class) = next {
         let name = class.name();
-        if class.heaptype_ext().is_some() || !HIDDEN.contains(&&*name) {
+        if class.heaptype_ext().is_some() {
             return name.to_owned();
+        }
+        if !HIDDEN.contains(&&*name) {
+            return type_names::shown(&name).to_owned();
         }
         next = class.iter_base_chain().nth(1);
     }
@@ -185,7 +188,5 @@ pub fn representation(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> P
 /// Whether the exception's class has no `__repr__` of its own.
 #[must_use]
 pub fn prints_natively(exception: &Py<PyBaseException>, vm: &VirtualMachine) -> bool {
-    let of = |class: &Py<PyType>| class.get_attr(vm.ctx.intern_str("__repr__"));
-    let (own, base) = (of(exception.class()), of(vm.ctx.exceptions.base_exception_type));
-    own.zip(base).is_none_or(|(own, base)| own.is(&base))
+    exception.class().get_attr(vm.ctx.intern_str("__repr__")).is_none()
 }

@@ -53,6 +53,7 @@ mod threads;
 mod timing;
 pub mod traceback;
 pub mod turns;
+mod type_names;
 mod ubinascii;
 mod ucryptolib;
 mod uerrno;

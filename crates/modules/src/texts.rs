@@ -6,6 +6,7 @@
 //! report errors as modules do (`MICROPY_ERROR_REPORTING_NORMAL`: functions are not named).
 
 use crate::patterns::{fill, holes};
+use crate::type_names;
 
 /// A class, the VM's text, MicroPython's.
 type Row = (&'static str, &'static str, &'static str);
@@ -147,6 +148,12 @@ const TEXTS: &[Row] = &[
     ("ValueError", "range() arg 3 must not be zero", "zero step"),
     ("ValueError", "max() iterable argument is empty", "arg is an empty sequence"),
     ("ValueError", "min() iterable argument is empty", "arg is an empty sequence"),
+    (
+        "ValueError",
+        "memoryview assignment: lvalue and rvalue have different structures",
+        "lhs and rhs should be compatible",
+    ),
+    ("TypeError", "memoryview: invalid type for format '{}'", "can't convert to int"),
     ("ValueError", "bytes must be in range(0, 256)", "bytes value out of range"),
     (
         "ValueError",
@@ -191,7 +198,9 @@ pub fn translate(class: &str, text: &str, of_1_12: bool) -> Option<String> {
         let text = text.replace(FUNCTION, "function");
         return Some(find(&tables, class, &text).unwrap_or(text));
     }
-    find(&tables, class, text)
+    let found = find(&tables, class, text);
+    let text = found.as_deref().unwrap_or(text);
+    type_names::in_text(text).or(found)
 }
 
 fn find(tables: &[&[Row]], class: &str, text: &str) -> Option<String> {

@@ -2,12 +2,13 @@
 
 pub(crate) use functions::module_def as definition;
 
+use crate::types;
 use quecpy_modules::firmware;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
-const REPLACED: [&str; 10] =
-    ["__import__", "compile", "eval", "exec", "execfile", "help", "input", "locals", "open", "print"];
+const REPLACED: [&str; 11] =
+    ["__import__", "dir", "compile", "eval", "exec", "execfile", "help", "input", "locals", "open", "print"];
 
 /// Puts them in place.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
@@ -18,6 +19,7 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         let function = module.as_object().get_attr(name, vm)?;
         vm.builtins.as_object().set_attr(name, function, vm)?;
     }
+    types::install_super(vm)?;
     if !firmware::of(vm)?.next_default {
         vm.builtins.as_object().set_attr("next", module.as_object().get_attr("next", vm)?, vm)?;
     }
@@ -30,6 +32,7 @@ mod functions {
     use crate::help;
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
+    use crate::types;
     use quecpy_modules::arguments::Rest;
     use quecpy_modules::stream;
     use rustpython_vm::builtins::{PyCode, PyDictRef, PyStr, PyStrRef};
@@ -67,7 +70,7 @@ mod functions {
             }
             match object.downcast_ref::<PyStr>() {
                 Some(text) => bytes.extend_from_slice(text.as_bytes()),
-                None => bytes.extend_from_slice(object.str(vm)?.as_bytes()),
+                None => bytes.extend_from_slice(types::text_of(&object, vm)?.as_bytes()),
             }
         }
         bytes.extend_from_slice(options.end.as_ref().map_or(b"\n", |s| s.as_bytes()));
@@ -178,6 +181,12 @@ mod functions {
             return Ok(vm.current_globals().into());
         }
         vm.current_locals().map(Into::into)
+    }
+
+    /// What `__dir__` returns is returned as it is.
+    #[pyfunction]
+    fn dir(object: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        types::dir(object.into_option(), vm)
     }
 
     #[pyfunction]

@@ -5,7 +5,7 @@
 
 use once_cell::sync::OnceCell;
 use quecpy_modules::{exception, firmware};
-use rustpython_vm::builtins::{PyBaseException, PyStrRef, PyType, PyTypeRef};
+use rustpython_vm::builtins::{PyBaseException, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::function::{FuncArgs, PySetterValue};
 use rustpython_vm::types::Initializer;
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -13,8 +13,8 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, Virtua
 /// Attributes of the base of all exceptions that MicroPython does not have.
 const REMOVED: [&str; 3] = ["__cause__", "__context__", "with_traceback"];
 /// Attributes that types derived from it have in a form of their own, or that MicroPython does not have.
-const OF_DERIVED: [&str; 7] =
-    ["__str__", "characters_written", "errno", "filename", "filename2", "strerror", "winerror"];
+const OF_DERIVED: [&str; 8] =
+    ["__str__", "characters_written", "errno", "filename", "filename2", "strerror", "value", "winerror"];
 
 type New = fn(PyTypeRef, FuncArgs, &VirtualMachine) -> PyResult;
 
@@ -35,6 +35,7 @@ pub(crate) fn install(vm: &VirtualMachine) {
         let constructor = vm.ctx.intern_str("__init__");
         let os_error = vm.ctx.exceptions.os_error;
         NEW.get_or_init(|| os_error.slots().new.load());
+        SET_ATTRIBUTE.get_or_init(|| base.slots().setattro.load());
         walk(os_error, &mut |class| class.slots().new.store(Some(new_os_error)));
         walk(base, &mut |class| {
             let init = class.slots().init.load().map(|f| f as usize);
@@ -46,6 +47,7 @@ pub(crate) fn install(vm: &VirtualMachine) {
             }
             class.slots().repr.store(Some(represent));
             class.slots().str.store(Some(text));
+            class.slots().setattro.store(Some(set_attribute));
             if !class.is(base) {
                 for name in of_derived {
                     class.attributes().remove(name);
@@ -76,7 +78,7 @@ fn set_attributes(base: &'static Py<PyType>, vm: &VirtualMachine) {
     set("args", vm.ctx.new_static_getset("args", base, get_args, set_args).into());
     set("errno", vm.ctx.new_static_getset("errno", base, get_errno, set_errno).into());
     set("__str__", vm.new_method("__str__", base, text_of).into());
-    set("__repr__", vm.new_method("__repr__", base, representation_of).into());
+    set("value", vm.ctx.new_static_getset("value", base, get_value, set_value).into());
     base.modified();
 }
 
@@ -126,16 +128,49 @@ fn text_of(exception: PyRef<PyBaseException>, vm: &VirtualMachine) -> PyResult<P
     text(exception.as_object(), vm)
 }
 
-fn representation_of(exception: PyRef<PyBaseException>, vm: &VirtualMachine) -> PyResult<PyStrRef> {
-    represent(exception.as_object(), vm)
-}
-
 fn get_args(exception: PyRef<PyBaseException>, vm: &VirtualMachine) -> PyObjectRef {
     stored(&exception, "args", vm).unwrap_or_else(|| exception::arguments(&exception, vm).into())
 }
 
 fn set_args(exception: PyRef<PyBaseException>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
     store(&exception, "args", value, vm)
+}
+
+/// Another name of `args[0]`: in every exception, or in StopIteration only.
+fn get_value(exception: PyRef<PyBaseException>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    if let Some(own) = stored(&exception, "value", vm) {
+        return Ok(own);
+    }
+    let every = firmware::of(vm)?.has_errno;
+    if !every && !exception.class().is(vm.ctx.exceptions.stop_iteration) {
+        return Err(vm.new_no_attribute_error(exception.into(), vm.ctx.new_str("value")));
+    }
+    let first = exception::arguments(&exception, vm).first().cloned();
+    Ok(first.unwrap_or_else(|| vm.ctx.none()))
+}
+
+fn set_value(exception: PyRef<PyBaseException>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+    store(&exception, "value", value, vm)
+}
+
+type SetAttribute = fn(&PyObject, &Py<PyStr>, PySetterValue, &VirtualMachine) -> PyResult<()>;
+
+static SET_ATTRIBUTE: OnceCell<Option<SetAttribute>> = OnceCell::new();
+
+/// What the VM writes into an AttributeError or a NameError, and does not bear to be refused. Nobody reads it.
+const OF_THE_VM: [&[u8]; 2] = [b"name", b"obj"];
+
+/// Only exceptions of a script's own classes take attributes.
+fn set_attribute(exception: &PyObject, name: &Py<PyStr>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+    let own = exception.class().heaptype_ext().is_some();
+    if !own && OF_THE_VM.contains(&name.as_bytes()) {
+        return Ok(());
+    }
+    let takes = own || name.as_bytes() == b"__traceback__";
+    match SET_ATTRIBUTE.get().copied().flatten().filter(|_| takes) {
+        Some(set) => set(exception, name, value, vm),
+        None => Err(vm.new_no_attribute_error(exception.to_owned(), name.to_owned())),
+    }
 }
 
 /// Another name of `args[0]`, in every exception.

@@ -72,7 +72,7 @@ MAKERS = [
     lambda inner: {1: inner}.values(),
     lambda inner: iter({1: inner}.items()),
     lambda inner: [inner].append,
-    lambda inner: node(inner).__repr__,
+    lambda inner: {1: inner}.get,
     lambda inner: Pair(inner, 1),
     lambda inner: OSError(1, inner),
     lambda inner: type("Class", (), {"inner": inner}),

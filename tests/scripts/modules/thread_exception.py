@@ -1,6 +1,6 @@
 # cell: _thread: uncaught exception in a thread
 # firmware: all
-# stderr: Unhandled exception in thread started by <function work at 0x
+# stderr: Unhandled exception in thread started by <function work at 
 # stderr: Traceback (most recent call last):
 # stderr: ValueError: in a thread
 import _thread

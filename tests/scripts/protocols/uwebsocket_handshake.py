@@ -8,7 +8,7 @@ seen = []
 
 def accept(conn):
     seen.append(web_request(conn))
-    conn.write('HTTP/1.1 101 Switching Protocols\r\nA: b\r\n\r\n\x81\x02hi'.encode('latin-1'))
+    conn.write(b'HTTP/1.1 101 Switching Protocols\r\nA: b\r\n\r\n\x81\x02hi')
 
 
 def refuse(conn):

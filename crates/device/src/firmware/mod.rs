@@ -46,6 +46,10 @@ pub struct Firmware {
     pub optional_methods: bool,
     /// Whether `repr` of a text shows what is not ASCII as it is.
     pub raw_repr: bool,
+    /// Whether `encode` and `decode` look at the name of the coding: utf-8, utf8 or ascii (`py/objstr.c`, 2026-07).
+    pub checks_codings: bool,
+    /// How `int.to_bytes` and `int.from_bytes` read their arguments.
+    pub int_bytes: IntBytes,
     /// Whether floats are printed with sixteen digits, instead of as many as tell them from all others.
     pub short_floats: bool,
     /// Whether the grammar has f-strings.
@@ -138,6 +142,17 @@ pub struct Firmware {
     pub hash_final: bool,
 }
 
+/// `int.to_bytes` and `int.from_bytes` (`py/objint.c`). `from_bytes` is unsigned in all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntBytes {
+    /// MicroPython 1.12: length and order have to be there, and what does not fit is cut off.
+    Cut,
+    /// Until 1.28: both may be left out; what does not fit raises OverflowError; a negative int is signed.
+    Checked,
+    /// 2026-06: with keywords; a negative int wants `signed=True`.
+    Signed,
+}
+
 /// `ubinascii.unhexlify`: what it says, and what it lets pass.
 #[derive(Debug, Clone, Copy)]
 pub struct Hex {
@@ -210,6 +225,8 @@ const DOCUMENTED: Firmware = Firmware {
     builtins_missing: &["TimeoutError"],
     optional_methods: true,
     raw_repr: false,
+    checks_codings: false,
+    int_bytes: IntBytes::Checked,
     short_floats: false,
     f_strings: true,
     many_stars: true,
@@ -281,6 +298,7 @@ pub const COLUMNS: [Firmware; 5] = [
         texts_of_1_12: true,
         builtins_missing: &["frozenset", "reversed"],
         optional_methods: false,
+        int_bytes: IntBytes::Cut,
         short_floats: true,
         f_strings: false,
         many_stars: false,
@@ -387,6 +405,9 @@ pub const COLUMNS: [Firmware; 5] = [
     },
     Firmware {
         name: "micropython",
+        raw_repr: true,
+        checks_codings: true,
+        int_bytes: IntBytes::Signed,
         function_globals: true,
         thread_stack_resets: true,
         path: &["/usr", "/"],

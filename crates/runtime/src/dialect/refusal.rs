@@ -5,7 +5,8 @@ use quecpy_modules::exception;
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::compiler::codegen::error::{CodegenError, CodegenErrorType};
 use rustpython_vm::compiler::parser::{LexicalErrorType, ParseError, ParseErrorType};
-use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+use rustpython_vm::function::PySetterValue;
+use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 use std::borrow::Cow;
 
 /// What is raised.
@@ -87,8 +88,12 @@ impl Refusal {
         let error = vm.new_exception_msg(class.to_owned(), self.text.into_owned().into());
         exception::settle(&error);
         if let (Kind::Syntax | Kind::Indentation, Some(line)) = (self.kind, self.line) {
-            error.as_object().set_attr("filename", vm.ctx.new_str(path), vm)?;
-            error.as_object().set_attr("lineno", vm.ctx.new_int(line), vm)?;
+            // Exceptions of the VM's own classes take no attributes.
+            let set = |name: &'static str, value: PyObjectRef| {
+                error.as_object().generic_setattr(vm.ctx.intern_str(name), PySetterValue::Assign(value), vm)
+            };
+            set("filename", vm.ctx.new_str(path).into())?;
+            set("lineno", vm.ctx.new_int(line).into())?;
         }
         Ok(error)
     }

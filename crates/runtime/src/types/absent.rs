@@ -35,6 +35,7 @@ const OF_TEXTS: &[&str] = &[
 const OF_BYTEARRAYS: &[&str] = &["clear", "copy", "insert", "pop", "remove", "resize", "reverse"];
 const OF_NUMBERS: &[&str] =
     &["as_integer_ratio", "bit_count", "bit_length", "conjugate", "from_number", "fromhex", "hex", "is_integer"];
+const PARTS_OF_NUMBERS: &[&str] = &["denominator", "imag", "numerator", "real"];
 const OF_MEMORY_VIEWS: &[&str] = &["cast", "tobytes", "tolist"];
 /// Options of MicroPython's build that firmware of 2021 does without.
 const OPTIONAL_OF_TEXTS: &[&str] = &["center", "partition", "rpartition", "splitlines"];
@@ -127,6 +128,9 @@ pub(super) fn install(vm: &VirtualMachine) {
     remove(types.bytearray_type, OF_BYTEARRAYS);
     remove(types.int_type, OF_NUMBERS);
     remove(types.float_type, OF_NUMBERS);
+    remove(types.int_type, PARTS_OF_NUMBERS);
+    remove(types.bool_type, PARTS_OF_NUMBERS);
+    remove(types.float_type, PARTS_OF_NUMBERS);
     remove(types.memoryview_type, OF_MEMORY_VIEWS);
     let _ = (Optional::make_static_type(), Missing::make_static_type());
     for name in OF_CONTEXTS {

@@ -13,7 +13,6 @@ type Contains = fn(PySequence<'_>, &PyObject, &VirtualMachine) -> PyResult<bool>
 /// What the types did before; first bytes, then bytearray.
 static CONCAT: [Original<Concat>; 2] = [Original::new(), Original::new()];
 static CONTAINS: [Original<Contains>; 2] = [Original::new(), Original::new()];
-static EXTEND: Original<Concat> = Original::new();
 
 /// Methods that take texts too.
 const METHODS: [&str; 2] = ["startswith", "endswith"];
@@ -23,9 +22,6 @@ pub(super) fn install(vm: &VirtualMachine) {
     of_class::<1>(vm.ctx.types.bytearray_type, vm);
     vm.ctx.types.bytes_type.slots().as_number.remainder.store(Some(remainder));
     vm.ctx.types.bytearray_type.slots().as_number.remainder.store(None);
-    let slots = &vm.ctx.types.bytearray_type.slots().as_sequence;
-    EXTEND.keep(slots.inplace_concat.swap(Some(inplace_concat)));
-    take_texts(vm.ctx.types.bytearray_type, "extend", vm);
 }
 
 fn of_class<const CLASS: usize>(class: &'static Py<PyType>, vm: &VirtualMachine) {
@@ -66,10 +62,6 @@ fn concat<const CLASS: usize>(left: PySequence<'_>, right: &PyObject, vm: &Virtu
     } else {
         original(left, right, vm)
     }
-}
-
-fn inplace_concat(left: PySequence<'_>, right: &PyObject, vm: &VirtualMachine) -> PyResult {
-    EXTEND.get(vm)?(left, &plain(right, vm), vm)
 }
 
 fn contains<const CLASS: usize>(bytes: PySequence<'_>, part: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {

@@ -2,20 +2,33 @@
 //! is used: RustPython's built-in types are shared by all VMs of a process, and changed once.
 
 mod absent;
+mod bytearrays;
 mod bytes;
 mod classes;
+mod dir;
 mod finalisers;
+mod inheritance;
+mod int_bytes;
 mod integers;
 mod internal;
+mod lists;
 mod numbers;
 mod printing;
 mod recursion;
+mod represent;
 mod sizes;
 mod slices;
+mod special_methods;
+mod stringify;
+mod supers;
 mod text;
+mod views;
 mod widths;
 
+pub(crate) use dir::dir;
 pub(crate) use finalisers::{current_instruction, sys_of_unraisable};
+pub(crate) use stringify::text as text_of;
+pub(crate) use supers::install_name as install_super;
 
 use once_cell::sync::OnceCell;
 use rustpython_vm::builtins::descriptor::PyMethodDescriptor;
@@ -33,6 +46,8 @@ static ONCE: OnceCell<()> = OnceCell::new();
 pub(crate) fn install(vm: &VirtualMachine) {
     ONCE.get_or_init(|| {
         bytes::install(vm);
+        bytearrays::install(vm);
+        lists::install(vm);
         numbers::install(vm);
         text::install(vm);
         slices::install(vm);
@@ -45,8 +60,13 @@ pub(crate) fn install(vm: &VirtualMachine) {
         internal::install(vm);
         recursion::install(vm);
         sizes::install(vm);
+        views::install(vm);
         widths::install(vm);
         integers::install(vm);
+        int_bytes::install(vm);
+        represent::install(vm);
+        supers::install(vm);
+        special_methods::install(vm);
         // Last: some methods are there in some firmware only.
         absent::install(vm);
     });

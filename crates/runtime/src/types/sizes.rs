@@ -67,7 +67,11 @@ const ITEM: [usize; 6] = [1, 1, 8, 8, 32, 32];
 pub(super) fn install(vm: &VirtualMachine) {
     for (i, class) in sequences(vm).into_iter().enumerate() {
         let slots = &class.slots().as_sequence;
-        REPEAT[i].keep(slots.repeat.swap(Some(CHECKED_REPEAT[i])));
+        // A bytearray is not repeated.
+        if let Some(original) = slots.repeat.load() {
+            REPEAT[i].keep(Some(original));
+            slots.repeat.store(Some(CHECKED_REPEAT[i]));
+        }
         CONCAT[i].keep(slots.concat.swap(Some(CHECKED_CONCAT[i])));
         if let Some(original) = slots.inplace_repeat.load() {
             INPLACE_REPEAT[i].keep(Some(original));
@@ -103,7 +107,6 @@ pub(super) fn install(vm: &VirtualMachine) {
         check_before(class, "join", join, vm);
         check_before(class, "replace", replace, vm);
     }
-    check_before(types.int_type, "to_bytes", length, vm);
     check_before(types.list_type, "extend", extend::<8>, vm);
     check_before(types.bytearray_type, "extend", extend::<1>, vm);
     check_before(types.set_type, "update", extend::<32>, vm);
@@ -223,12 +226,11 @@ fn extend<const ITEM: usize>(args: &mut FuncArgs, vm: &VirtualMachine) -> PyResu
     heap::check(args.args.iter().map(added).fold(0, usize::saturating_add), vm)
 }
 
-/// `text.center(width)`, `number.to_bytes(length)`
+/// `text.center(width)`
 fn length(args: &mut FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
     let [object, length, ..] = args.args.as_slice() else { return Ok(()) };
     let Some(length) = length.downcast_ref::<PyInt>() else { return Ok(()) };
-    let end = end(object).max(usize::from(object.downcast_ref::<PyInt>().is_some()));
-    heap::check(length.try_to_primitive::<usize>(vm).unwrap_or(0).saturating_add(end), vm)
+    heap::check(length.try_to_primitive::<usize>(vm).unwrap_or(0).saturating_add(end(object)), vm)
 }
 
 fn join(args: &mut FuncArgs, vm: &VirtualMachine) -> PyResult<()> {

@@ -1,7 +1,7 @@
 //! Slices with a step: MicroPython has them for lists and ranges only.
 
 use super::Original;
-use rustpython_vm::builtins::{PyInt, PySlice, PyType};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt, PySlice, PyType};
 use rustpython_vm::protocol::PyMapping;
 use rustpython_vm::{Py, PyObject, PyResult, VirtualMachine};
 
@@ -26,13 +26,17 @@ fn subscript<const CLASS: usize>(object: PyMapping<'_>, index: &PyObject, vm: &V
     if let Some(slice) = index.downcast_ref::<PySlice>()
         && has_step(slice, vm)
     {
-        let class = vm.ctx.exceptions.not_implemented_error.to_owned();
-        return Err(vm.new_exception_msg(class, "only slices with step=1 (aka None) are supported".into()));
+        return Err(no_step(vm));
     }
     SUBSCRIPT[CLASS].get(vm)?(object, index, vm)
 }
 
-fn has_step(slice: &PySlice, vm: &VirtualMachine) -> bool {
+pub(super) fn no_step(vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let class = vm.ctx.exceptions.not_implemented_error.to_owned();
+    vm.new_exception_msg(class, "only slices with step=1 (aka None) are supported".into())
+}
+
+pub(super) fn has_step(slice: &PySlice, vm: &VirtualMachine) -> bool {
     let one = |step: &PyObject| {
         step.downcast_ref::<PyInt>().is_some_and(|n| n.try_to_primitive::<i32>(vm).is_ok_and(|n| n == 1))
     };

@@ -1,9 +1,10 @@
-//! Texts and their UTF-8: MicroPython has no other coding and ignores the name of one.
+//! Texts and their UTF-8. MicroPython has no other coding; most firmware ignores the name of one.
 
 use super::{Original, native};
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyStr, PyStrRef, PyType, PyTypeRef};
+use quecpy_modules::firmware;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyInt, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::function::{ArgBytesLike, Callee, FuncArgs};
-use rustpython_vm::{Py, PyResult, TryFromObject, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
 
 pub(super) fn install(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
@@ -16,18 +17,25 @@ pub(super) fn install(vm: &VirtualMachine) {
     NEW_TEXT.keep(types.str_type.slots().new.swap(Some(new_text)));
     NEW_BYTES.keep(types.bytes_type.slots().new.swap(Some(new_bytes)));
     for class in [types.str_type, types.bytes_type, types.bytearray_type] {
-        for name in ["split", "rsplit", "splitlines"] {
-            refuse_keywords(class, name, vm);
+        for name in ["split", "rsplit"] {
+            restrict(class, name, vm);
         }
     }
 }
 
 /// MicroPython's own functions take no keywords, and these are the ones of texts that the VM gives names to.
-fn refuse_keywords(class: &'static Py<PyType>, name: &'static str, vm: &VirtualMachine) {
+fn restrict(class: &'static Py<PyType>, name: &'static str, vm: &VirtualMachine) {
     let Some(method) = native(class, name, vm) else { return };
     let strict = move |args: FuncArgs, vm: &VirtualMachine| -> PyResult {
         if !args.kwargs.is_empty() {
             return Err(no_keywords(vm));
+        }
+        if let [_, separator, times] = args.args.as_slice()
+            && name == "rsplit"
+            && vm.is_none(separator)
+            && times.downcast_ref::<PyInt>().is_some_and(|n| n.try_to_primitive::<i64>(vm).is_ok_and(|n| n >= 0))
+        {
+            return Err(vm.new_not_implemented_error("rsplit(None,n)"));
         }
         (method.func)(vm, args, Callee::named(method.name).with_instance_arg(true))
     };
@@ -40,22 +48,52 @@ type New = fn(PyTypeRef, FuncArgs, &VirtualMachine) -> PyResult;
 static NEW_TEXT: Original<New> = Original::new();
 static NEW_BYTES: Original<New> = Original::new();
 
-/// `str(b'a', 'gbk')`: the name of the coding says nothing.
+/// `str(b'a', 'utf8')`
 fn new_text(class: PyTypeRef, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    if args.args.len() > 1
-        && let Ok(bytes) = ArgBytesLike::try_from_object(vm, args.args[0].clone())
-    {
-        args.args = vec![decoded(&bytes, vm)?.into()];
+    if !args.kwargs.is_empty() && class.is(vm.ctx.types.str_type) {
+        return Err(keywords_not_implemented(vm));
+    }
+    match args.args.as_slice() {
+        [object] => {
+            if let Some(text) = text_of(object, vm)? {
+                args.args = vec![text];
+            }
+        }
+        // A text with a coding stays what it is.
+        [text, ..] if text.downcast_ref::<PyStr>().is_some() => args.args.truncate(1),
+        [bytes, rest @ ..] if rest.len() <= 2 => {
+            let Ok(bytes) = ArgBytesLike::try_from_object(vm, bytes.clone()) else {
+                return Err(vm.new_type_error("object with buffer protocol required"));
+            };
+            args.args = vec![decoded(&bytes, rest, vm)?.into()];
+        }
+        _ => {}
     }
     NEW_TEXT.get(vm)?(class, args, vm)
 }
 
-/// `bytes('a', 'gbk')`
+/// What a script's own `__str__` or `__repr__` returns, if the VM would not take it as it is: MicroPython prints what it
+/// gets, and makes a plain text of it.
+fn text_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+    if object.class().heaptype_ext().is_none() || object.downcast_ref::<PyStr>().is_some() {
+        return Ok(None);
+    }
+    Ok(Some(super::stringify::text(object, vm)?.into()))
+}
+
+/// `bytes('a', 'utf8')`
 fn new_bytes(class: PyTypeRef, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    if !args.kwargs.is_empty() && class.is(vm.ctx.types.bytes_type) {
+        return Err(keywords_not_implemented(vm));
+    }
     if args.args.len() > 1
         && let Ok(text) = args.args[0].clone().downcast::<PyStr>()
     {
-        args.args = vec![vm.ctx.new_bytes(text.as_bytes().to_vec()).into()];
+        let bytes = encoded(&text, args.args.get(1), vm)?;
+        args.args = vec![vm.ctx.new_bytes(bytes).into()];
+    } else if args.args.len() > 1 && args.args[0].downcast_ref::<PyBytes>().is_some() {
+        // Only a text has a coding.
+        args.args.truncate(1);
     }
     NEW_BYTES.get(vm)?(class, args, vm)
 }
@@ -73,24 +111,85 @@ fn no_keywords(vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_type_error("function doesn't take keyword arguments")
 }
 
+fn keywords_not_implemented(vm: &VirtualMachine) -> PyBaseExceptionRef {
+    vm.new_not_implemented_error("keyword argument(s) not implemented - use normal args instead")
+}
+
+/// Whether it is ASCII that is wanted. Firmware that looks at names knows three.
+fn is_ascii(coding: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<bool> {
+    let Some(coding) = coding.filter(|_| firmware::of(vm).is_ok_and(|f| f.checks_codings)) else { return Ok(false) };
+    let Some(name) = coding.downcast_ref::<PyStr>() else {
+        let class = coding.class().name().to_owned();
+        return Err(vm.new_type_error(format!("can't convert '{class}' object to str implicitly")));
+    };
+    match name.as_bytes() {
+        b"utf-8" | b"utf8" => Ok(false),
+        b"ascii" => Ok(true),
+        _ => {
+            let class = vm.ctx.exceptions.lookup_error.to_owned();
+            Err(vm.new_exception_msg(class, format!("unknown encoding: {name}").into()))
+        }
+    }
+}
+
 fn encode(text: PyStrRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
     check(&args, vm)?;
+    encoded(&text, args.args.first(), vm)
+}
+
+fn encoded(text: &Py<PyStr>, coding: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+    if is_ascii(coding, vm)? && !text.as_bytes().is_ascii() {
+        return Err(unicode_error(vm));
+    }
     Ok(text.as_bytes().to_vec())
 }
 
 fn decode(bytes: ArgBytesLike, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyStrRef> {
     check(&args, vm)?;
-    decoded(&bytes, vm)
+    decoded(&bytes, &args.args, vm)
 }
 
-fn decoded(bytes: &ArgBytesLike, vm: &VirtualMachine) -> PyResult<PyStrRef> {
+/// The text of bytes. `how`: a coding, and what to do about what is no text.
+fn decoded(bytes: &ArgBytesLike, how: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<PyStrRef> {
     let bytes = bytes.borrow_buf();
+    let ascii = is_ascii(how.first(), vm)?;
+    let errors = how.get(1).filter(|_| firmware::of(vm).is_ok_and(|f| f.checks_codings));
     match std::str::from_utf8(&bytes) {
-        Ok(text) => Ok(vm.ctx.new_str(text)),
-        Err(_) => Err(not_utf8(vm)),
+        Ok(text) if !ascii || bytes.is_ascii() => Ok(vm.ctx.new_str(text)),
+        _ => match errors.and_then(|errors| errors.downcast_ref::<PyStr>()).map(|errors| errors.as_bytes()) {
+            Some(b"ignore") => Ok(vm.ctx.new_str(lenient(&bytes, ascii, None))),
+            Some(b"replace") => Ok(vm.ctx.new_str(lenient(&bytes, ascii, Some(char::REPLACEMENT_CHARACTER)))),
+            _ => Err(unicode_error(vm)),
+        },
     }
 }
 
-fn not_utf8(vm: &VirtualMachine) -> PyBaseExceptionRef {
+/// What can be read; for each other sequence of bytes `instead`.
+fn lenient(bytes: &[u8], ascii: bool, instead: Option<char>) -> String {
+    let mut out = String::new();
+    if ascii {
+        out.extend(bytes.iter().filter_map(|b| if b.is_ascii() { Some(char::from(*b)) } else { instead }));
+        return out;
+    }
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.extend(instead.filter(|_| !chunk.invalid().is_empty()));
+    }
+    out
+}
+
+fn unicode_error(vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_exception(vm.ctx.exceptions.unicode_error.to_owned(), vec![])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lenient;
+
+    #[test]
+    fn what_is_no_text_is_left_out_or_replaced() {
+        assert_eq!(lenient(b"a\xffb\xc3", false, None), "ab");
+        assert_eq!(lenient(b"a\xffb\xc3", false, Some('?')), "a?b?");
+        assert_eq!(lenient("é".as_bytes(), true, Some('?')), "??");
+    }
 }

@@ -58,7 +58,6 @@ const OF_TYPES: &[&str] = &[
     "__subclasshook__",
     "__text_signature__",
     "__type_params__",
-    "mro",
 ];
 const OF_EXCEPTIONS: &[&str] = &["__reduce__", "__setstate__", "__suppress_context__", "__traceback__", "add_note"];
 const OF_GENERATORS: &[&str] =
@@ -142,7 +141,7 @@ fn closed(ctx: &Context) -> [Class; 6] {
 }
 
 /// What this program asks for itself.
-fn kept(ctx: &Context) -> [(Class, &'static str); 8] {
+fn kept(ctx: &Context) -> [(Class, &'static str); 11] {
     let types = &ctx.types;
     [
         (types.function_type, "__code__"),
@@ -150,6 +149,9 @@ fn kept(ctx: &Context) -> [(Class, &'static str); 8] {
         (types.function_type, "__globals__"),
         (types.function_type, "__kwdefaults__"),
         (types.bound_method_type, "__func__"),
+        (types.builtin_function_or_method_type, "__self__"),
+        (types.super_type, "__self__"),
+        (types.super_type, "__thisclass__"),
         (types.classmethod_type, "__func__"),
         (types.staticmethod_type, "__func__"),
         (ctx.exceptions.base_exception_type, "__suppress_context__"),

@@ -294,9 +294,12 @@ class Running:
     def _told(self):
         return _quecpy_test.script("told", {"script": self._number})
 
+    def _printed(self):
+        return self._told()["out"]
+
     @property
     def output(self):
-        return self._told()["out"]
+        return self._printed()
 
     @property
     def errors(self):
@@ -384,7 +387,7 @@ class Serial(Running):
     @property
     def output(self):
         "All that has come so far, with \\n at the ends of lines."
-        return super().output.replace("\r\n", "\n")
+        return self._printed().replace("\r\n", "\n")
 
     def send(self, data):
         "Sends bytes, or a text, as they are: b'\\x03' is Ctrl-C, b'\\x04' Ctrl-D."
