@@ -226,7 +226,7 @@ fn printing_to_a_pipe_that_nobody_reads() {
 
 #[test]
 fn a_second_one_ends_whatever_takes_no_notice() {
-    for takes_long in ["sum(range(10 ** 11))", "utime.sleep(100)"] {
+    for takes_long in ["sum(range(2 * 10 ** 9))", "utime.sleep(100)"] {
         // The line is said inside of `try`: a signal that comes at once is caught as well.
         let code = format!(
             "import utime\nwhile True:\n    try:\n        print('ready')\n        {takes_long}\n    except:\n        pass"
@@ -282,7 +282,7 @@ fn processes(mark: &str) -> usize {
 #[cfg(target_os = "linux")]
 fn workers_of_the_test_runner_end_with_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text = "def test_first(): pass\ndef test_spins():\n    sum(range(10 ** 11))\n";
+    let text = "def test_first(): pass\ndef test_spins():\n    sum(range(2 * 10 ** 9))\n";
     std::fs::write(folder.path().join("test_some.py"), text).expect("written");
     for (signals, status) in [(&["-INT"][..], Some(2)), (&["-TERM"], Some(143)), (&["-KILL"], None)] {
         let mark = format!("QUECPY_TEST_MARK={}-{}", std::process::id(), signals[0]);

@@ -28,6 +28,9 @@ pub fn text(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     out
 }
 
+/// The attribute of a syntax error that tells in which function it is. No script can write it after a dot.
+pub const SCOPE: &str = "in";
+
 /// Where a syntax error is: the compiler has no frame to show.
 fn syntax_location(exception: &PyBaseExceptionRef, out: &mut String, vm: &VirtualMachine) {
     let attribute = |name: &'static str| -> Option<PyObjectRef> {
@@ -36,7 +39,8 @@ fn syntax_location(exception: &PyBaseExceptionRef, out: &mut String, vm: &Virtua
     };
     if let (Some(file), Some(line)) = (attribute("filename"), attribute("lineno")) {
         let text = |o: &PyObjectRef| o.str(vm).map(|s| s.to_string()).unwrap_or_default();
-        let _ = writeln!(out, "  File \"{}\", line {}", text(&file), text(&line));
+        let scope = attribute(SCOPE).map(|scope| format!(", in {}", text(&scope))).unwrap_or_default();
+        let _ = writeln!(out, "  File \"{}\", line {}{scope}", text(&file), text(&line));
     }
 }
 

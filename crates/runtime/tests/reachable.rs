@@ -304,7 +304,7 @@ class C:
     def m(self): pass
 async def g(): yield 1
 made = [type(f), type(compile('1', '', 'eval')), type(usys), type(f()), type(C().m), type(usys.stdout), type(None), type(print),
-    type(C.__dict__), type(usys.implementation), type(g()), type(g().__anext__()), type([].__iter__()), type({}.keys())]
+    type(C.__dict__), type(usys.implementation), type(g()), type(g().__anext__()), type(iter([])), type({}.keys())]
 for kind in made:
     for args in [(), (1,), (compile('1', '', 'eval'), {}), ('x',), (print, 1)]:
         for make in [kind, lambda *args: object.__new__(kind, *args), lambda *args: kind.__new__(kind, *args)]:

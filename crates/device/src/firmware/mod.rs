@@ -56,6 +56,8 @@ pub struct Firmware {
     pub f_strings: bool,
     /// Whether the grammar has two `*x` in one call.
     pub many_stars: bool,
+    /// Whether the grammar has `f(a=1, *x)`: until 2026-04 (`py/compile.c`).
+    pub star_after_keyword: bool,
     /// Whether `next` takes what to return at the end.
     pub next_default: bool,
     /// How many arguments `ntptime.time` takes, and `ntptime.settime`.
@@ -230,6 +232,7 @@ const DOCUMENTED: Firmware = Firmware {
     short_floats: false,
     f_strings: true,
     many_stars: true,
+    star_after_keyword: true,
     next_default: true,
     timer_checks_callback: false,
     bus_tells: true,
@@ -407,6 +410,7 @@ pub const COLUMNS: [Firmware; 5] = [
         name: "micropython",
         raw_repr: true,
         checks_codings: true,
+        star_after_keyword: false,
         int_bytes: IntBytes::Signed,
         function_globals: true,
         thread_stack_resets: true,

@@ -1,7 +1,8 @@
 //! What the parser takes and MicroPython's does not: such source is refused here as it is on the module, where it
 //! would otherwise be found out late. Nesting has been bounded before (`nesting`).
 
-use super::refusal::line_of;
+use super::refusal::ASSIGN;
+use super::{lexical, statements};
 use ruff_text_size::Ranged;
 use rustpython_vm::compiler::ast::visitor::{self, Visitor};
 use rustpython_vm::compiler::ast::{self, Expr, ExprContext, Stmt};
@@ -15,12 +16,14 @@ pub struct Grammar {
     pub f_strings: bool,
     /// Two `*x` in one call.
     pub many_stars: bool,
+    /// `f(a=1, *x)`
+    pub star_after_keyword: bool,
 }
 
 /// What was found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// The line, counted from 1, and the text of the first thing that MicroPython refuses.
+    /// Where the first thing is that MicroPython refuses, and what it says.
     pub refused: Option<(usize, &'static str)>,
     /// Whether a decorator of the compiler's is used.
     pub decorators: bool,
@@ -29,16 +32,16 @@ pub struct Findings {
 /// Looks through the tree of a source.
 #[must_use]
 pub fn check(tree: &ast::Mod, source: &str, grammar: Grammar) -> Findings {
-    let mut checker = Checker { grammar, refused: None, decorators: false };
+    let mut checker = Checker { source, grammar, refused: None, decorators: false };
     match tree {
         ast::Mod::Module(module) => checker.visit_body(&module.body),
         ast::Mod::Expression(expression) => checker.visit_expr(&expression.body),
     }
-    let refused = checker.refused.map(|(at, text)| (line_of(source, at), text));
-    Findings { refused, decorators: checker.decorators }
+    Findings { refused: checker.refused, decorators: checker.decorators }
 }
 
-struct Checker {
+struct Checker<'s> {
+    source: &'s str,
     grammar: Grammar,
     /// Where in the source, and what MicroPython says.
     refused: Option<(usize, &'static str)>,
@@ -50,10 +53,63 @@ const NOT_A_TARGET: &str = "*x must be assignment target";
 const MANY_STARS: &str = "can't have multiple *x";
 const MANY_DOUBLE_STARS: &str = "can't have multiple **x";
 const DECORATOR: &str = "invalid micropython decorator";
+const STAR_AFTER_KEYWORD: &str = "* arg after kwarg";
+const TOO_MANY: &str = "too many args";
+/// Arguments in front of a `*x`: as many as a small int of a module has bits, less one (`MP_SMALL_INT_BITS`).
+const MAX_BEFORE_STAR: usize = 30;
+/// What [`Findings::refused`] says of a character by its name, which is another exception.
+pub const NAMED_CHARACTER: &str = "unicode name escapes";
 
-impl Checker {
+impl Checker<'_> {
+    fn text(&self, node: &impl Ranged) -> &str {
+        &self.source[node.range()]
+    }
+
+    /// `'\N{BULLET}'`
+    fn literal(&mut self, literal: &impl Ranged) {
+        if lexical::has_named_character(self.text(literal)) {
+            self.refuse(literal, NAMED_CHARACTER);
+        }
+    }
+
+    fn f_string(&mut self, string: &ast::FString) {
+        for element in string.elements.interpolations() {
+            let start = element.range.start().to_usize() + 1;
+            let end = element.expression.range().end().to_usize();
+            let ends = start + lexical::expression_end(&self.source[start..]);
+            // Behind it there may be the rest of parentheses, and `=`.
+            let between =
+                self.source.get(end..ends).is_some_and(|rest| !rest.trim_end_matches([')', '=', ' ']).is_empty());
+            if element.conversion == ast::ConversionFlag::Ascii || ends < end || between {
+                self.refuse_at(ends.max(start), INVALID);
+            }
+        }
+    }
+
+    fn stars(&mut self, arguments: &ast::Arguments) {
+        let first_keyword = arguments.keywords.iter().filter(|k| k.arg.is_some()).map(|k| k.range().start()).min();
+        for star in arguments.args.iter().filter(|arg| arg.is_starred_expr()) {
+            let start = star.range().start();
+            if !self.grammar.star_after_keyword && first_keyword.is_some_and(|keyword| keyword < start) {
+                self.refuse(star, STAR_AFTER_KEYWORD);
+            }
+            let before = arguments.args.iter().filter(|arg| arg.range().start() < start).count();
+            let before = before + arguments.keywords.iter().filter(|k| k.range().start() < start).count();
+            if before >= MAX_BEFORE_STAR {
+                self.refuse(star, TOO_MANY);
+            }
+        }
+    }
+
     fn refuse(&mut self, node: &impl Ranged, text: &'static str) {
-        self.refused.get_or_insert((node.range().start().to_usize(), text));
+        self.refuse_at(node.range().start().to_usize(), text);
+    }
+
+    /// The first of a source is told, in whatever order it is looked at.
+    fn refuse_at(&mut self, at: usize, text: &'static str) {
+        if self.refused.is_none_or(|(before, _)| at < before) {
+            self.refused = Some((at, text));
+        }
     }
 
     fn elements(&mut self, node: &impl Ranged, elements: &[Expr], text: &'static str) {
@@ -63,9 +119,10 @@ impl Checker {
     }
 }
 
-impl<'a> Visitor<'a> for Checker {
+impl<'a> Visitor<'a> for Checker<'_> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
+            Stmt::AnnAssign(statement) if !statements::is_harmless(statement) => self.refuse(stmt, ASSIGN),
             Stmt::Match(_) | Stmt::TypeAlias(_) => self.refuse(stmt, INVALID),
             Stmt::Try(block) if block.is_star => self.refuse(stmt, INVALID),
             Stmt::FunctionDef(function) if function.type_params.is_some() => self.refuse(stmt, INVALID),
@@ -83,6 +140,15 @@ impl<'a> Visitor<'a> for Checker {
             Expr::Set(set) => self.elements(expr, &set.elts, INVALID),
             Expr::FString(_) if !self.grammar.f_strings => self.refuse(expr, INVALID),
             Expr::TString(_) => self.refuse(expr, INVALID),
+            Expr::FString(string) => string.value.f_strings().for_each(|part| self.f_string(part)),
+            Expr::NumberLiteral(number) => {
+                let rest = &self.source[number.range().end().to_usize()..];
+                if let Some(text) = lexical::number_runs_on(self.text(number), rest) {
+                    self.refuse(expr, text);
+                }
+            }
+            Expr::StringLiteral(text) => text.value.iter().for_each(|part| self.literal(part)),
+            Expr::BytesLiteral(bytes) => bytes.value.iter().for_each(|part| self.literal(part)),
             _ => {}
         }
         visitor::walk_expr(self, expr);
@@ -103,6 +169,8 @@ impl<'a> Visitor<'a> for Checker {
             if arguments.keywords.iter().filter(|keyword| keyword.arg.is_none()).count() > 1 {
                 self.refuse(arguments, MANY_DOUBLE_STARS);
             }
+        } else {
+            self.stars(arguments);
         }
         visitor::walk_arguments(self, arguments);
     }
@@ -139,15 +207,16 @@ impl<'a> Visitor<'a> for Checker {
 
 #[cfg(test)]
 mod tests {
+    use super::super::refusal::line_of;
     use super::*;
     use rustpython_vm::compiler::parser::{Mode, ParseOptions, parse};
 
-    const NEW: Grammar = Grammar { f_strings: true, many_stars: true };
-    const OLD: Grammar = Grammar { f_strings: false, many_stars: false };
+    const NEW: Grammar = Grammar { f_strings: true, many_stars: true, star_after_keyword: false };
+    const OLD: Grammar = Grammar { f_strings: false, many_stars: false, star_after_keyword: true };
 
     fn refused(source: &str, grammar: Grammar) -> Option<(usize, &'static str)> {
         let parsed = parse(source, ParseOptions::from(Mode::Module)).expect(source);
-        check(parsed.syntax(), source, grammar).refused
+        check(parsed.syntax(), source, grammar).refused.map(|(at, text)| (line_of(source, at), text))
     }
 
     #[test]
@@ -167,6 +236,11 @@ mod tests {
             "\n@a[0]\ndef f(): pass",
             "\n@micropython.fast\ndef f(): pass",
             "\nt'{x}'",
+            "\nf(a=1, *b)",
+            "\n1if x else y",
+            "\n'\\N{BULLET}'",
+            "\nf'{x!a}'",
+            "\nf'{len(\":\")}'",
         ] {
             assert_eq!(refused(source, NEW).map(|(line, _)| line), Some(2), "{source}");
         }

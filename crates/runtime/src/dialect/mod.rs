@@ -5,16 +5,20 @@
 //! lines of the author. None of it needs a VM, so that a large source is compiled beside it (`pipeline`), where Ctrl-C
 //! ends the wait.
 
+mod comprehensions;
 mod constants;
 mod displays;
 mod folding;
+mod formatted;
 mod grammar;
 mod indentation;
+mod lexical;
 mod nesting;
 mod parts;
 mod pipeline;
 mod refusal;
 mod rewrite;
+mod statements;
 mod unmangle;
 
 pub use indentation::plain_lines;
@@ -46,5 +50,9 @@ pub fn compile(source: &str, mode: Mode, path: &str, vm: &VirtualMachine) -> Res
 
 fn grammar(vm: &VirtualMachine) -> PyResult<Grammar> {
     let firmware = firmware::of(vm)?;
-    Ok(Grammar { f_strings: firmware.f_strings, many_stars: firmware.many_stars })
+    Ok(Grammar {
+        f_strings: firmware.f_strings,
+        many_stars: firmware.many_stars,
+        star_after_keyword: firmware.star_after_keyword,
+    })
 }

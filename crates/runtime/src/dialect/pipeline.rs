@@ -3,10 +3,12 @@
 
 use super::grammar::{self, Grammar};
 use super::indentation::plain_lines;
+use super::lexical;
 use super::nesting;
 use super::parts;
 use super::refusal::{Kind, Refusal};
 use super::rewrite::Rewriter;
+use super::statements;
 use super::unmangle;
 use quecpy_net::Background;
 use quecpy_usocket::{Environment, barrier};
@@ -16,7 +18,7 @@ use rustpython_vm::compiler::ast::visitor::transformer::Transformer;
 use rustpython_vm::compiler::ast::{self, ModModule};
 use rustpython_vm::compiler::codegen::compile as generator;
 use rustpython_vm::compiler::codegen::error::CodegenError;
-use rustpython_vm::compiler::parser::{self, ParseOptions};
+use rustpython_vm::compiler::parser::{self, ParseError, ParseErrorType, ParseOptions};
 use rustpython_vm::compiler::{CompileOpts, Mode};
 use rustpython_vm::{PyResult, VirtualMachine};
 use std::borrow::Cow;
@@ -68,15 +70,31 @@ pub fn compile(job: Job, vm: &VirtualMachine) -> PyResult<Result<Compiled, Refus
 /// Turns a panic of the generator into an error of the script.
 fn guarded(job: &Job) -> Result<Compiled, Refusal> {
     barrier::catch(|| steps(job))
-        .unwrap_or_else(|fault| Err(Refusal { kind: Kind::Fault, line: None, text: Cow::Owned(fault.to_string()) }))
+        .unwrap_or_else(|fault| Err(Refusal { kind: Kind::Fault, place: None, text: Cow::Owned(fault.to_string()) }))
 }
 
 fn steps(job: &Job) -> Result<Compiled, Refusal> {
-    let source = job.file.source_text();
+    match attempt(&job.file, job) {
+        Err(refusal) if refusal.kind == Kind::Syntax => match lexical::plain_numbers(job.file.source_text()) {
+            Some(plain) => attempt(&SourceFileBuilder::new(job.file.name(), plain).finish(), job),
+            None => Err(refusal),
+        },
+        result => result,
+    }
+}
+
+fn attempt(file: &SourceFile, job: &Job) -> Result<Compiled, Refusal> {
+    let source = file.source_text();
     nesting::scan(source)?;
     let parser_mode = if matches!(job.mode, Mode::Eval) { parser::Mode::Expression } else { parser::Mode::Module };
     let parsed = parser::parse_unchecked(source, ParseOptions::from(parser_mode));
-    if let Some(error) = parsed.errors().first() {
+    // MicroPython does not look at what is annotated.
+    let annotation = |error: &&ParseError| match &error.error {
+        ParseErrorType::InvalidAnnotatedAssignmentTarget => true,
+        ParseErrorType::OtherError(said) => said.starts_with("Only single target"),
+        _ => false,
+    };
+    if let Some(error) = parsed.errors().iter().find(|error| !annotation(error)) {
         let refusal = Refusal::of_parser(error, source);
         nesting::drop_deep(parsed, source.len());
         return Err(refusal);
@@ -92,37 +110,43 @@ fn steps(job: &Job) -> Result<Compiled, Refusal> {
     let stack = extent.stack();
     stacker::maybe_grow(stack, stack, || {
         let found = grammar::check(&tree, source, job.grammar);
-        if let Some((line, text)) = found.refused {
-            return Err(Refusal::syntax(line, text));
+        if let Some((at, text)) = found.refused {
+            return Err(Refusal::of_grammar(at, text, source));
         }
-        let code = generate(job, tree, extent.literals)?;
+        let code = generate(file, job.mode, tree, extent.literals)?;
         Ok(Compiled { code, decorators: found.decorators })
     })
 }
 
-fn generate(job: &Job, mut tree: ast::Mod, literals: usize) -> Result<CodeObject, Refusal> {
-    let rewriter = Rewriter::new(&job.file, literals);
+fn generate(file: &SourceFile, mode: Mode, mut tree: ast::Mod, literals: usize) -> Result<CodeObject, Refusal> {
+    let rewriter = Rewriter::new(file, literals);
     match &mut tree {
-        ast::Mod::Module(module) => rewriter.visit_body(&mut module.body),
+        ast::Mod::Module(module) => {
+            // At the prompt a text is an expression, whose value is shown.
+            if !matches!(mode, Mode::Single) {
+                statements::drop_docstring(&mut module.body);
+            }
+            rewriter.visit_body(&mut module.body);
+        }
         ast::Mod::Expression(expression) => rewriter.visit_expr(&mut expression.body),
     }
     let code = match tree {
-        ast::Mod::Expression(expression) => generator::compile_expression(&expression, job.file.clone(), options()),
-        ast::Mod::Module(module) => module_code(job, module),
+        ast::Mod::Expression(expression) => generator::compile_expression(&expression, file.clone(), options()),
+        ast::Mod::Module(module) => module_code(file, mode, module),
     };
-    let mut code = code.map_err(|error| Refusal::of_generator(&error))?;
+    let mut code = code.map_err(|error| Refusal::of_generator(&error, file.source_text()))?;
     rewriter.hidden.reveal(&mut code);
     unmangle::unmangle(&mut code);
     Ok(code)
 }
 
-fn module_code(job: &Job, module: ModModule) -> Result<CodeObject, CodegenError> {
+fn module_code(file: &SourceFile, mode: Mode, module: ModModule) -> Result<CodeObject, CodegenError> {
     // Python's own prompt takes one statement at a time; what is pasted into a module's prompt may be many.
-    let compile = match job.mode {
+    let compile = match mode {
         Mode::Single => generator::compile_program_single,
         _ => generator::compile_program,
     };
-    let parts = parts::split(module).into_iter().map(|part| compile(&part, job.file.clone(), options()));
+    let parts = parts::split(module).into_iter().map(|part| compile(&part, file.clone(), options()));
     parts.collect::<Result<Vec<_>, _>>().map(parts::join)
 }
 

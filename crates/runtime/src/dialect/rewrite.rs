@@ -4,6 +4,7 @@
 use super::constants::{self, Hidden};
 use super::displays;
 use super::folding::{self, Operand};
+use super::{comprehensions, formatted, statements};
 use ruff_source_file::SourceFile;
 use ruff_text_size::Ranged;
 use rustpython_vm::bytecode::ConstantData;
@@ -19,6 +20,7 @@ pub struct Rewriter<'a> {
     pub hidden: Hidden,
     file: &'a SourceFile,
     crowded: bool,
+    open: comprehensions::Open,
     /// What the expression is that was visited last.
     last: Cell<Operand>,
 }
@@ -26,7 +28,13 @@ pub struct Rewriter<'a> {
 impl<'a> Rewriter<'a> {
     /// For a source with so many literals.
     pub fn new(file: &'a SourceFile, literals: usize) -> Self {
-        Self { hidden: Hidden::default(), file, crowded: literals > CROWD, last: Cell::new(Operand::Unknown) }
+        Self {
+            hidden: Hidden::default(),
+            file,
+            crowded: literals > CROWD,
+            open: comprehensions::Open::default(),
+            last: Cell::new(Operand::Unknown),
+        }
     }
 
     /// Rewrites an expression; tells what it may be when the generator folds.
@@ -36,6 +44,16 @@ impl<'a> Rewriter<'a> {
     }
 
     fn rewritten(&self, expr: &mut Expr) -> Operand {
+        if let Expr::FString(string) = expr
+            && let Some(call) = formatted::call(string, &self.hidden)
+        {
+            *expr = call;
+        }
+        if self.open.enter(expr) {
+            transformer::walk_expr(self, expr);
+            self.open.leave();
+            return Operand::Unknown;
+        }
         if displays::shorten(expr, &self.hidden, self.file) {
             transformer::walk_expr(self, expr);
             return Operand::Unknown;
@@ -57,7 +75,10 @@ impl<'a> Rewriter<'a> {
                 self.visit_expr(&mut choice.test);
                 self.operand(&mut choice.body).or(self.operand(&mut choice.orelse))
             }
-            Expr::Named(named) => self.operand(&mut named.value),
+            Expr::Named(named) => {
+                self.open.rename(named);
+                self.operand(&mut named.value)
+            }
             Expr::Tuple(tuple) => {
                 let constant =
                     tuple.elts.iter_mut().map(|e| self.operand(e).is_constant()).fold(true, |all, one| all & one);
@@ -122,7 +143,8 @@ impl<'a> Rewriter<'a> {
 
 impl Transformer for Rewriter<'_> {
     fn visit_stmt(&self, stmt: &mut Stmt) {
-        // A text that stands alone may be a docstring.
+        statements::drop_annotations(stmt);
+        // A text that stands alone is not worth a look.
         if !matches!(stmt, Stmt::Expr(statement) if statement.value.is_literal_expr()) {
             transformer::walk_stmt(self, stmt);
         }
@@ -132,7 +154,4 @@ impl Transformer for Rewriter<'_> {
         let operand = self.rewritten(expr);
         self.last.set(operand);
     }
-
-    /// Nobody looks at annotations.
-    fn visit_annotation(&self, _: &mut Expr) {}
 }

@@ -7,6 +7,7 @@ mod bytes;
 mod classes;
 mod dir;
 mod finalisers;
+mod floats;
 mod inheritance;
 mod int_bytes;
 mod integers;
@@ -49,6 +50,7 @@ pub(crate) fn install(vm: &VirtualMachine) {
         bytearrays::install(vm);
         lists::install(vm);
         numbers::install(vm);
+        floats::install(vm);
         text::install(vm);
         slices::install(vm);
         printing::install(vm);

@@ -99,10 +99,21 @@ fn float_power(base: &PyObject, exponent: &PyObject, modulus: &PyObject, vm: &Vi
     }
 }
 
-/// `range(1 << 70)`: a range holds machine words.
-fn new_range(class: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-    for int in args.args.iter().filter_map(|arg| arg.downcast_ref::<PyInt>()) {
-        int.try_to_primitive::<isize>(vm)?;
+/// `range(1 << 70)`: a range holds machine words of a module, of 32 bits, but for the least one. How many numbers there are is
+/// counted in such a word too: where they are more, there are none.
+fn new_range(class: PyTypeRef, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+    let mut words = [0; 3];
+    for (arg, word) in args.args.iter().zip(&mut words) {
+        let Some(int) = arg.downcast_ref::<PyInt>() else { continue };
+        *word = match int.try_to_primitive::<i32>(vm) {
+            Ok(word) if word != i32::MIN => word,
+            _ => return Err(vm.new_overflow_error("overflow converting long int to machine word")),
+        };
+    }
+    if let [start, stop, ..] = args.args.as_mut_slice()
+        && words[1].checked_sub(words[0]).is_none()
+    {
+        *stop = start.clone();
     }
     NEW_RANGE.get(vm)?(class, args, vm)
 }

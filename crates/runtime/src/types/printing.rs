@@ -22,14 +22,17 @@ pub(super) fn install(vm: &VirtualMachine) {
 
 fn text(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyStrRef> {
     let plain = TEXT.get(vm)?(object, vm)?;
-    if plain.as_bytes().is_ascii() || firmware::of(vm)?.raw_repr {
+    let raw = firmware::of(vm)?.raw_repr;
+    let whole = object.downcast_ref::<PyStr>().map_or(b"".as_slice(), |text| text.as_bytes());
+    if plain.as_bytes().is_ascii() && (!raw || whole.is_ascii()) {
         return Ok(plain);
     }
     let Some(whole) = object.downcast_ref::<PyStr>().and_then(|text| text.to_str()) else { return Ok(plain) };
-    Ok(vm.ctx.new_str(escaped(whole)))
+    Ok(vm.ctx.new_str(escaped(whole, raw)))
 }
 
-fn escaped(text: &str) -> String {
+/// What is not ASCII stays as it is if it is `raw`.
+fn escaped(text: &str, raw: bool) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     let mut out = String::from(quote);
     for c in text.chars() {
@@ -41,6 +44,7 @@ fn escaped(text: &str) -> String {
             '\t' => out.write_str("\\t"),
             c if c == quote => write!(out, "\\{c}"),
             ' '..='~' => out.write_char(c),
+            c if raw && !c.is_ascii() => out.write_char(c),
             c if u32::from(c) < 0x100 => write!(out, "\\x{:02x}", u32::from(c)),
             c if u32::from(c) < 0x10000 => write!(out, "\\u{:04x}", u32::from(c)),
             c => write!(out, "\\U{:08x}", u32::from(c)),
@@ -99,6 +103,7 @@ mod tests {
 
     #[test]
     fn what_is_not_ascii_is_escaped() {
-        assert_eq!(escaped("中é\u{7f}\n'\u{1f600}"), "\"\\u4e2d\\xe9\\x7f\\n'\\U0001f600\"");
+        assert_eq!(escaped("中\u{7f}\u{ffff}", true), "'中\\x7f\u{ffff}'");
+        assert_eq!(escaped("中é\u{7f}\n'\u{1f600}", false), "\"\\u4e2d\\xe9\\x7f\\n'\\U0001f600\"");
     }
 }
