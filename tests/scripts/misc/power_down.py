@@ -1,5 +1,6 @@
 # firmware: all
 # cell: Power: powerDown in a callback ends the script
+# stderr: quecpy: the module is powered down
 import utime
 from machine import Timer
 from misc import Power

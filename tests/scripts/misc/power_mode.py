@@ -1,4 +1,5 @@
 # firmware: 2026
+# stderr: quecpy: the module is powered down
 # cell: Power: generation 3 takes a mode
 from misc import Power
 from usr.support import raises
