@@ -174,11 +174,20 @@ impl Stream {
     }
 
     #[pygetset]
-    fn buffer(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-        Self { which: zelf.which, binary: true, console: zelf.console.clone(), stack: zelf.stack.clone() }
-            .into_pyobject(vm)
+    fn buffer(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let stream = Self { which: zelf.which, binary: true, console: zelf.console.clone(), stack: zelf.stack.clone() };
+        stream.into_ref_with_type(vm, BinaryStream::make_static_type()).map(Into::into)
     }
 }
+
+/// The class of `.buffer`.
+#[pyclass(module = "io", name = "FileIO", base = Stream)]
+#[derive(Debug)]
+#[repr(transparent)]
+struct BinaryStream(Stream);
+
+#[pyclass(flags(DISALLOW_INSTANTIATION))]
+impl BinaryStream {}
 
 /// Gives the VM the session's streams.
 pub(crate) fn install(console: &Console, stack: &Arc<Stack>, vm: &VirtualMachine) -> PyResult<()> {

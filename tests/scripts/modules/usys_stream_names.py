@@ -2,3 +2,4 @@
 import usys
 
 print(usys.stdin, usys.stdout, usys.stderr, usys.stdin.buffer)
+print(['FileIO' in str(type(s.buffer)) for s in (usys.stdin, usys.stdout, usys.stderr)])
