@@ -21,14 +21,33 @@ fn test(folder: &Path, arguments: &[&str]) -> Ended {
     run_within(command, LIMIT).expect("it ends")
 }
 
+/// `<a.X object at 0x55dc70>`, as CPython writes, and `<X object at 55dc70>`, as MicroPython does, without the address and
+/// without what the class is in.
+fn without_addresses(text: &str) -> String {
+    let mut parts = text.split(" at ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let plain = part.strip_prefix("0x").unwrap_or(part);
+        let rest = plain.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+        let is_address = plain.len() - rest.len() >= 6 && (rest.starts_with('>') || rest.starts_with("&gt;"));
+        if !is_address {
+            out = format!("{out} at {part}");
+            continue;
+        }
+        let start = out.rfind(['<', ';']).map_or(0, |at| at + 1);
+        let dot = out[start..].rfind('.').map_or(start, |at| start + at + 1);
+        let kind = if out[start..].starts_with("function ") { "function " } else { "" };
+        out =
+            format!("{}{kind}{} at ADDRESS{rest}", &out[..start], out[dot..].strip_prefix(kind).unwrap_or(&out[dot..]));
+    }
+    out
+}
+
 /// Without what differs from run to run: times, addresses, the folder.
 fn normal(text: &str, folder: &Path) -> String {
     let mut out = String::new();
     for line in text.replace(&*folder.to_string_lossy(), "HERE").lines() {
-        let line = line.split(" at 0x").enumerate().fold(String::new(), |all, (i, part)| {
-            let rest = part.trim_start_matches(|c: char| i > 0 && c.is_ascii_hexdigit());
-            if i == 0 { part.to_owned() } else { format!("{all} at 0xADDRESS{rest}") }
-        });
+        let line = without_addresses(line);
         match line.rsplit_once(" in ").filter(|(_, t)| {
             t.trim_end_matches(['=', ' ']).ends_with('s') && t.starts_with(|c: char| c.is_ascii_digit())
         }) {
@@ -87,11 +106,7 @@ fn cases(file: &Path) -> Vec<String> {
             let end = out[at + 6..].find('"').map_or(out.len(), |e| at + 6 + e + 1);
             out.replace_range(at..end, "");
         }
-        while let Some(at) = out.find("0x") {
-            let end = out[at + 2..].find(|c: char| !c.is_ascii_hexdigit()).map_or(out.len(), |e| at + 2 + e);
-            out.replace_range(at..end, "ADDRESS");
-        }
-        out
+        without_addresses(&out)
     });
     cases.collect()
 }

@@ -1,10 +1,10 @@
-//! Statements that mean less in MicroPython: docstrings are not kept, annotations are not looked at, and a variable that is
+//! Statements that mean less in MicroPython: docstrings are not seen, annotations are not looked at, and a variable that is
 //! only annotated is nothing (`py/compile.c`).
 
 use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::compiler::ast::{self, AtomicNodeIndex, Expr, Parameters, Stmt, StmtAssign, StmtPass};
 
-/// Takes a docstring out of the body of a module, class or function.
+/// Takes a docstring out of the body of a module or class.
 pub fn drop_docstring(body: &mut [Stmt]) {
     if let Some(first) = body.first_mut()
         && matches!(first, Stmt::Expr(statement) if statement.value.is_string_literal_expr())
@@ -37,8 +37,8 @@ pub fn drop_annotations(stmt: &mut Stmt) {
         }
         Stmt::FunctionDef(function) => {
             function.returns = None;
+            // Its docstring stays: the test runner tells what fixtures are for.
             of_parameters(&mut function.parameters);
-            drop_docstring(&mut function.body);
         }
         Stmt::ClassDef(class) => drop_docstring(&mut class.body),
         _ => {}
