@@ -36,6 +36,17 @@ for source in ['if 1:\n    x = 1\n  y = 2\n', 'def f():\n    pass\n\n   x = 1\n'
         print([line for line in text.getvalue().split('\n') if 'f.py' in line or line.endswith(str(e))])
 
 
+def local():
+    x: int
+    try:
+        print(x)
+    except NameError:
+        print('a local variable')
+
+
+local()
+
+
 class Half:
     def __float__(self):
         return 0.5

@@ -1,8 +1,10 @@
 //! Statements that mean less in MicroPython: docstrings are not seen, annotations are not looked at, and a variable that is
-//! only annotated is nothing (`py/compile.c`).
+//! only annotated is a local one at most (`py/compile.c`).
 
 use ruff_text_size::{Ranged, TextRange};
-use rustpython_vm::compiler::ast::{self, AtomicNodeIndex, Expr, Parameters, Stmt, StmtAssign, StmtPass};
+use rustpython_vm::compiler::ast::{
+    self, AtomicNodeIndex, Expr, ExprNoneLiteral, Parameters, Stmt, StmtAssign, StmtPass,
+};
 
 /// Takes a docstring out of the body of a module or class.
 pub fn drop_docstring(body: &mut [Stmt]) {
@@ -21,6 +23,10 @@ fn pass(range: TextRange) -> Stmt {
 pub fn drop_annotations(stmt: &mut Stmt) {
     let range = stmt.range();
     match stmt {
+        // It makes the variable one of the function's.
+        Stmt::AnnAssign(statement) if statement.value.is_none() && statement.target.is_name_expr() => {
+            *statement.annotation = Expr::NoneLiteral(ExprNoneLiteral { node_index: AtomicNodeIndex::NONE, range });
+        }
         Stmt::AnnAssign(statement) => {
             *stmt = match statement.value.take() {
                 Some(value) => Stmt::Assign(StmtAssign {
