@@ -114,8 +114,15 @@ pub fn seeds() -> Vec<Vec<u8>> {
 }
 
 /// What may be said of a text that is no program.
-const REFUSALS: [&str; 6] =
-    ["SyntaxError", "IndentationError", "TabError", "RuntimeError", "RecursionError", "MemoryError"];
+const REFUSALS: [&str; 7] = [
+    "NotImplementedError",
+    "SyntaxError",
+    "IndentationError",
+    "TabError",
+    "RuntimeError",
+    "RecursionError",
+    "MemoryError",
+];
 
 fn run(bytes: &[u8]) {
     let Ok(source) = std::str::from_utf8(bytes) else { return };

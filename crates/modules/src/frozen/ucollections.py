@@ -40,12 +40,12 @@ class OrderedDict(dict):
     """This VM's dict keeps the order of insertion by itself."""
 
     def __repr__(self):
-        return 'OrderedDict(%s)' % dict.__repr__(self)
+        return 'OrderedDict(%r)' % (dict(self),)
 
     def __eq__(self, other):
         if isinstance(other, OrderedDict):
             return list(self.items()) == list(other.items())
-        return dict.__eq__(self, other)
+        return dict(self) == other
 
     def __ne__(self, other):
         return not self == other

@@ -432,7 +432,7 @@ def compare_iterables(left, right):
 def pretty(value, indent=0, head="", tail=""):
     # Every element on a line of its own, indented by four.
     pad = " " * indent
-    if isinstance(value, dict) and type(value).__repr__ is dict.__repr__:
+    if type(value) is dict:
         if not value:
             return [pad + head + "{}" + tail]
         lines = [pad + head + "{"]

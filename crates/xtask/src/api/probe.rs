@@ -15,7 +15,7 @@ def state(module, find):
         return 'unsimulated'
     except Exception:
         return 'missing'
-    acts = found.__init__ if isinstance(found, type) else found
+    acts = getattr(found, '__init__', None) if isinstance(found, type) else found
     return 'unsimulated' if type(acts).__name__ == 'unsimulated' else 'there'
 
 
