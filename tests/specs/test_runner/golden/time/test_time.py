@@ -370,7 +370,7 @@ def test_coroutines(board, how):
     async def main():
         tasks = [uasyncio.create_task(beat("a", 20)), uasyncio.create_task(beat("b", 25))]
         try:
-            await uasyncio.wait_for(uasyncio.sleep(1000 * UNIT), 70 * UNIT)
+            await uasyncio.wait_for(beat("late", 1000), 70 * UNIT)
         except uasyncio.TimeoutError:
             seen.append(("timeout", watch.units()))
         for task in tasks:
