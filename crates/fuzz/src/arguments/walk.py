@@ -337,7 +337,8 @@ def methods(label, make, depth):
         return
     for name in names:
         inner = label + '.' + name
-        if skipped(inner):
+        # What is private to an object written in Python keeps it whole: a lock that is taken is never given back.
+        if skipped(inner) or name[0] == '_' and name[:2] != '__':
             continue
         for _ in range(ROUNDS):
             try:
@@ -403,7 +404,8 @@ def walk(label, owner, depth=0):
             _CONSTANTS.append(value)
     for name in names:
         inner = label + '.' + name
-        if skipped(inner):
+        # What is private to an object written in Python keeps it whole: a lock that is taken is never given back.
+        if skipped(inner) or name[0] == '_' and name[:2] != '__':
             continue
         try:
             value = getattr(owner, name)

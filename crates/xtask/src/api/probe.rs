@@ -55,10 +55,12 @@ fn state_of(word: &str) -> Option<State> {
 /// The name as an expression of `m`, the module.
 fn expression(name: &Name) -> String {
     let (head, rest) = name.name.split_at(name.head().len());
+    // Built-in types do not show their special methods: what can be made is the class.
+    let rest = rest.strip_suffix(".__init__").unwrap_or(rest);
     let means = data::MEANS.iter().find(|(module, of, _)| *module == name.module && *of == head);
     match means {
         Some((_, _, means)) => format!("{means}{rest}"),
-        None => format!("m{}.{}", &name.module[name.module_file().len()..], name.name),
+        None => format!("m{}.{}", &name.module[name.module_file().len()..], format_args!("{head}{rest}")),
     }
 }
 
