@@ -145,7 +145,7 @@ pub fn compiles(source: &str, mode: Mode) -> bool {
             Ok(_) => true,
             Err(e) => {
                 let class = e.class().name().to_owned();
-                let told = || quecpy_modules::traceback::text(&e, vm);
+                let told = || quecpy_modules::bridge::exceptions::traceback::text(&e, vm);
                 assert!(REFUSALS.contains(&&*class), "{}", told());
                 false
             }

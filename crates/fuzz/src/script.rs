@@ -34,7 +34,7 @@ impl Check {
     /// Calls it. Any exception that it does not catch itself is a failure.
     pub fn call(&self, data: &[u8]) -> Answer {
         let said = self.session.enter(|vm| -> Result<Answer, String> {
-            let told = |e| quecpy_modules::traceback::text(&e, vm);
+            let told = |e| quecpy_modules::bridge::exceptions::traceback::text(&e, vm);
             let check = vm.builtins.as_object().get_attr("_check", vm).map_err(told)?;
             let data: PyObjectRef = vm.ctx.new_bytes(data.to_vec()).into();
             let answer = check.call((data,), vm).map_err(told)?;

@@ -8,7 +8,8 @@ use quecpy_fuzz::mutation::{self, Random};
 use quecpy_fuzz::{TARGETS, Target};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 
 /// As the main thread of a program has it on most hosts.

@@ -3,7 +3,7 @@
 pub(crate) use functions::module_def as definition;
 
 use crate::types;
-use quecpy_modules::firmware;
+use quecpy_modules::bridge::firmware;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
@@ -28,13 +28,11 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
 
 #[rustpython_vm::pymodule(name = "_quecpy_builtins")]
 mod functions {
-    use crate::dialect;
-    use crate::help;
     use crate::imports::{self, Request};
     use crate::stdio::Stream;
-    use crate::types;
-    use quecpy_modules::arguments::Rest;
-    use quecpy_modules::stream;
+    use crate::{dialect, help, types};
+    use quecpy_modules::bridge::arguments::Rest;
+    use quecpy_modules::stdlib::files::stream;
     use rustpython_vm::builtins::{PyCode, PyDictRef, PyStr, PyStrRef};
     use rustpython_vm::bytecode::CodeFlags;
     use rustpython_vm::compiler::Mode;
@@ -219,7 +217,7 @@ mod functions {
     /// A file of the module's flash.
     #[pyfunction]
     fn open(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        quecpy_modules::file::open(&args, vm)
+        quecpy_modules::stdlib::files::file::open(&args, vm)
     }
 
     #[pyfunction]

@@ -71,7 +71,7 @@ fn modules(word: &str, vm: &VirtualMachine) -> PyResult<BTreeSet<String>> {
     let folder = word.rsplit_once('.').map(|(path, _)| path.replace('.', "/"));
     let mut all = BTreeSet::new();
     if folder.is_none() {
-        let column = quecpy_modules::firmware::of(vm)?.name;
+        let column = quecpy_modules::bridge::firmware::of(vm)?.name;
         all.extend(registry::MODULES.iter().filter(|m| m.is_in(column)).map(|m| m.name.to_owned()));
     }
     for place in [format!("/{}", folder.as_deref().unwrap_or_default()), format!("/usr/{}", folder.unwrap_or_default())]

@@ -2,7 +2,7 @@
 
 use crate::lines::Lines;
 use crate::stdin::{Input, Keyboard};
-use quecpy_modules::turns::Turns;
+use quecpy_modules::stdlib::semaphore::Turns;
 use quecpy_net::process::{self, Stream};
 use quecpy_net::{Deadline, Stack, Waiters};
 use quecpy_usocket::error::wait_or_raise;

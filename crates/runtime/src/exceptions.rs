@@ -1,10 +1,11 @@
 //! Gives the VM's exception types the form that MicroPython's have: `str`, `repr`, `args`, `errno`, and the names of
-//! their classes. What they say is `quecpy_modules::exception`.
+//! their classes. What they say is `quecpy_modules::bridge::exceptions::exception`.
 //!
 //! RustPython's built-in types are shared by all VMs of a process; the change is the same for every session.
 
 use once_cell::sync::OnceCell;
-use quecpy_modules::{exception, firmware};
+use quecpy_modules::bridge::exceptions::exception;
+use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::{PyBaseException, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::function::{FuncArgs, PySetterValue};
 use rustpython_vm::types::Initializer;

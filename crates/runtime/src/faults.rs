@@ -2,7 +2,8 @@
 
 use crate::console::Console;
 use quecpy_usocket::barrier::Fault;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Told of each fault, where it happened.

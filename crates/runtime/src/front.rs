@@ -2,7 +2,8 @@
 
 use crate::interactive::Inbox;
 use crate::{Console, Interrupter};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What became of an interrupt.

@@ -49,7 +49,7 @@ const NATIVE: &str = "builtin_function_or_method";
 pub(crate) fn text(object: Option<&PyObject>, vm: &VirtualMachine) -> PyResult<String> {
     let Some(object) = object else { return Ok(WELCOME.to_owned()) };
     if object.downcast_ref::<PyStr>().is_some_and(|text| text.as_bytes() == b"modules") {
-        return Ok(modules(quecpy_modules::firmware::of(vm)?.name));
+        return Ok(modules(quecpy_modules::bridge::firmware::of(vm)?.name));
     }
     let kind = object.class().name().to_string();
     let kind = if kind == NATIVE { "function" } else { &kind };

@@ -2,8 +2,9 @@
 
 use crate::{dialect, types};
 use quecpy_device::Kind as FileKind;
+use quecpy_modules::bridge::{firmware, module};
 use quecpy_modules::registry::{self, Kind, Module};
-use quecpy_modules::{firmware, module, mounted};
+use quecpy_modules::stdlib::files::script_vfs;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef, PyListRef, PyStr, PyStrRef};
 use rustpython_vm::bytecode::Instruction;
 use rustpython_vm::class::PyClassImpl;
@@ -57,7 +58,7 @@ fn import_error(message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
 
 /// The text of a file of the module's flash.
 pub(crate) fn source(path: &str, vm: &VirtualMachine) -> PyResult<String> {
-    String::from_utf8(mounted::read(path, vm)?)
+    String::from_utf8(script_vfs::read(path, vm)?)
         .map_err(|_| vm.new_value_error(format!("{path} is not UTF-8; save the file as UTF-8")))
 }
 
@@ -232,11 +233,11 @@ impl Importer {
                 "" => relative.clone(),
                 entry => format!("{}/{relative}", entry.strip_suffix('/').unwrap_or(entry)),
             };
-            if mounted::kind(&shown, vm)? == Some(FileKind::Folder) {
+            if script_vfs::kind(&shown, vm)? == Some(FileKind::Folder) {
                 return Ok(Some(Found { shown: format!("{shown}/__init__.py"), package: Some(shown) }));
             }
             let file = format!("{shown}.py");
-            if mounted::kind(&file, vm)? == Some(FileKind::File) {
+            if script_vfs::kind(&file, vm)? == Some(FileKind::File) {
                 return Ok(Some(Found { shown: file, package: None }));
             }
         }
@@ -250,7 +251,7 @@ impl Importer {
         if let Some(package) = &found.package {
             globals.set_item("__path__", vm.ctx.new_str(package.as_str()).into(), vm)?;
         }
-        if found.package.is_some() && mounted::kind(&found.shown, vm)?.is_none() {
+        if found.package.is_some() && script_vfs::kind(&found.shown, vm)?.is_none() {
             self.modules.set_item(name, module.clone().into(), vm)?;
             return Ok(module.into());
         }

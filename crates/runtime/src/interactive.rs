@@ -1,10 +1,9 @@
 //! A session that somebody talks to: a front end (the terminal, a serial port) posts jobs, the script's main thread
 //! does them, and threads and timers of the script go on in between.
 
-use crate::complete;
-use crate::dialect;
 use crate::session::{Outcome, Session, exit_status};
-use quecpy_modules::traceback;
+use crate::{complete, dialect};
+use quecpy_modules::bridge::exceptions::traceback;
 use quecpy_net::{Deadline, Waiter};
 use quecpy_usocket::barrier;
 use rustpython_vm::builtins::PyBaseExceptionRef;

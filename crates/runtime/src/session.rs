@@ -5,8 +5,10 @@ use crate::faults::{Faults, OnFault};
 use crate::imports::{self, Importer};
 use crate::{boot, builtins, dialect, exceptions, stdio, types, walls};
 use quecpy_device::{Board, Description, Request, Storage};
+use quecpy_modules::bridge::exceptions::traceback;
+use quecpy_modules::bridge::module;
 use quecpy_modules::registry::Module;
-use quecpy_modules::{BoardHandle, Callbacks, Threads, module, set_arguments, traceback};
+use quecpy_modules::{BoardHandle, Callbacks, Threads, set_arguments};
 use quecpy_net::sandbox::Reach;
 use quecpy_net::{Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, barrier, semantics, threads};
@@ -18,7 +20,8 @@ use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
 use rustpython_vm::{AsObject, Interpreter, InterpreterBuilder, PyResult, Settings, VirtualMachine};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 /// How a session is set up. The default is the documented firmware on the real internet and the process's streams.
@@ -251,7 +254,7 @@ impl Session {
                 Threads::install(vm)?;
                 set_arguments(&arguments, vm)?;
                 // As at each start of the firmware; there is no other folder than those that are always there.
-                let _ = board.flash.change_folder(quecpy_modules::firmware::of(vm)?.start_folder);
+                let _ = board.flash.change_folder(quecpy_modules::bridge::firmware::of(vm)?.start_folder);
                 let modules = Importer::install(extension.modules, &module_path, vm)?;
                 builtins::install(vm)?;
                 walls::install(vm)?;
@@ -384,7 +387,8 @@ impl Session {
     /// What the prompt says when it opens.
     #[must_use]
     pub fn banner(&self) -> String {
-        let version = self.enter(|vm| quecpy_modules::firmware::of(vm).map(|f| f.micropython)).unwrap_or_default();
+        let version =
+            self.enter(|vm| quecpy_modules::bridge::firmware::of(vm).map(|f| f.micropython)).unwrap_or_default();
         let [major, minor, patch] = version;
         let model = &self.board.description.identity.model;
         format!("MicroPython v{major}.{minor}.{patch}; {model} with QUECTEL\nType \"help()\" for more information.")
@@ -408,7 +412,7 @@ impl Session {
     /// What a module does at power-on: says that it mounts its flash, makes the file of the REPL's switch if there is
     /// none, and runs `main`, if it is there.
     pub fn boot(&self, main: &str) -> Outcome {
-        let line = self.enter(|vm| quecpy_modules::firmware::of(vm).ok().and_then(|f| f.boot_line));
+        let line = self.enter(|vm| quecpy_modules::bridge::firmware::of(vm).ok().and_then(|f| f.boot_line));
         if let Some(line) = line {
             // There is nobody to tell that telling failed.
             let _ = self.console.print(format!("{line}\n").as_bytes());
@@ -443,7 +447,7 @@ impl Session {
 
     fn execute(&self, source: &Source, vm: &VirtualMachine) -> PyResult<()> {
         let code = dialect::compile(&source.text, Mode::Exec, &source.name, vm)?;
-        if quecpy_modules::firmware::of(vm)?.main_has_file {
+        if quecpy_modules::bridge::firmware::of(vm)?.main_has_file {
             self.scope.globals.set_item("__file__", vm.ctx.new_str(source.name.as_str()).into(), vm)?;
         }
         let ended = dialect::run(code, self.scope.clone(), vm).map(drop);

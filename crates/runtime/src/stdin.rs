@@ -2,7 +2,8 @@
 
 use quecpy_net::{Deadline, Result, Waiter, Waiters};
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A front end that has bytes for a script, and keeps those that no script reads.

@@ -5,7 +5,7 @@ mod types;
 
 pub(crate) use types::close as close_types;
 
-use quecpy_modules::firmware;
+use quecpy_modules::bridge::firmware;
 use rustpython_vm::{PyResult, VirtualMachine};
 
 /// Built-in names that no module has: classes of exceptions, warnings, and functions for a desktop's prompt,

@@ -66,7 +66,7 @@ mod native {
     use super::{Kit, LAST_STEPS};
     use crate::capture::Which;
     use crate::{assertion, board, convert, diff, stacks};
-    use quecpy_modules::hidden;
+    use quecpy_modules::bridge::hidden;
     use quecpy_usocket::Environment;
     use rustpython_vm::builtins::{
         PyBaseExceptionRef, PyBoundMethod, PyDictRef, PyFunction, PyListRef, PyStrRef, PyTuple, PyTupleRef, PyTypeRef,
@@ -112,7 +112,7 @@ mod native {
         let text = kit.sources.rewritten(&shown, &text);
         let code = quecpy_runtime::dialect::compile(&text, Mode::Exec, &shown, vm)?;
         let globals = vm.ctx.new_dict();
-        let module = quecpy_modules::module::new(&name, globals.clone(), vm)?;
+        let module = quecpy_modules::bridge::module::new(&name, globals.clone(), vm)?;
         globals.set_item("__file__", vm.ctx.new_str(shown).into(), vm)?;
         let explain = vm.import("_quecpy_test", 0)?.get_attr("explain", vm)?;
         globals.set_item(assertion::NAME, explain, vm)?;

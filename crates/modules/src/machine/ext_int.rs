@@ -2,8 +2,8 @@
 
 use super::pin;
 use super::shared::{gpio, gpio_constants, here, level};
-use crate::values::DONE;
-use crate::{callbacks, classes};
+use crate::bridge::values::DONE;
+use crate::bridge::{callbacks, classes};
 use quecpy_device::Source;
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::pins::Trigger;

@@ -1,8 +1,8 @@
 //! `machine.I2C`, and what every I2C does.
 
 use super::shared::{fill, part};
-use crate::values::{FAILED, status};
-use crate::{board, classes, error};
+use crate::bridge::values::{FAILED, status};
+use crate::bridge::{classes, error, session};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
@@ -71,14 +71,14 @@ pub(super) fn write(at: impl Fn(u8) -> Place, args: Write, vm: &VirtualMachine) 
     let (Some(place), Some(register), Some(bytes)) = (place(at, args.slaveaddr), register, bytes) else {
         return Ok(FAILED);
     };
-    let acknowledged = board::of(vm)?.peripherals.buses.with(place, |d| d.write(&register, &bytes));
+    let acknowledged = session::of(vm)?.peripherals.buses.with(place, |d| d.write(&register, &bytes));
     Ok(status(acknowledged.unwrap_or(false)))
 }
 
 pub(super) fn read(at: impl Fn(u8) -> Place, args: Read, vm: &VirtualMachine) -> PyResult<i64> {
     let register = part(args.regaddr, args.regaddr_len, vm)?;
     let (Some(place), Some(register)) = (place(at, args.slaveaddr), register) else { return Ok(FAILED) };
-    let board = board::of(vm)?;
+    let board = session::of(vm)?;
     let buses = &board.peripherals.buses;
     if !buses.has(place) {
         return Ok(FAILED);

@@ -2,7 +2,7 @@
 
 use super::i2c::{self, Read, Write};
 use super::shared::{gpio, gpio_constants, here};
-use crate::classes;
+use crate::bridge::classes;
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;

@@ -1,8 +1,8 @@
 //! `machine.KeyPad`
 
 use super::shared::here;
-use crate::values::{DONE, status};
-use crate::{board, callbacks, classes};
+use crate::bridge::values::{DONE, status};
+use crate::bridge::{callbacks, classes, session};
 use quecpy_device::Source;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
@@ -53,7 +53,7 @@ impl KeyPad {
 
     #[pymethod]
     fn deinit(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(status(board::of(vm)?.peripherals.keypad.stop()))
+        Ok(status(session::of(vm)?.peripherals.keypad.stop()))
     }
 
     #[pymethod]

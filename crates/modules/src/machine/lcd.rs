@@ -1,8 +1,8 @@
 //! `machine.LCD`
 
 use super::shared::data;
-use crate::values::DONE;
-use crate::{board, classes};
+use crate::bridge::values::DONE;
+use crate::bridge::{classes, session};
 use quecpy_device::peripherals::lcd::Fault;
 use rustpython_vm::builtins::{PyStrRef, PyType};
 use rustpython_vm::class::PyClassImpl;
@@ -99,7 +99,7 @@ fn status(result: Result<(), Fault>) -> i64 {
 
 /// Where only 0 and −1 are documented.
 fn done(result: Result<(), Fault>) -> i64 {
-    crate::values::status(result.is_ok())
+    crate::bridge::values::status(result.is_ok())
 }
 
 impl Init {
@@ -149,7 +149,7 @@ impl Lcd {
         let (Ok(width), Ok(height)) = (u16::try_from(width), u16::try_from(height)) else {
             return Ok(Fault::Size as i64);
         };
-        Ok(status(board::of(vm)?.peripherals.lcd.start(width, height)))
+        Ok(status(session::of(vm)?.peripherals.lcd.start(width, height)))
     }
 
     #[pymethod]
@@ -181,8 +181,8 @@ impl Lcd {
 
     #[pymethod]
     fn lcd_clear(_zelf: &Py<Self>, colour: i64, vm: &VirtualMachine) -> PyResult<i64> {
-        let Ok(colour) = u16::try_from(colour) else { return Ok(crate::values::FAILED) };
-        Ok(done(board::of(vm)?.peripherals.lcd.clear(colour)))
+        let Ok(colour) = u16::try_from(colour) else { return Ok(crate::bridge::values::FAILED) };
+        Ok(done(session::of(vm)?.peripherals.lcd.clear(colour)))
     }
 
     #[pymethod]
@@ -196,32 +196,32 @@ impl Lcd {
         vm: &VirtualMachine,
     ) -> PyResult<i64> {
         let pixels = data(pixels, vm)?;
-        Ok(status(board::of(vm)?.peripherals.lcd.draw(&pixels, [x0, y0], [x1, y1])))
+        Ok(status(session::of(vm)?.peripherals.lcd.draw(&pixels, [x0, y0], [x1, y1])))
     }
 
     #[pymethod]
     fn lcd_brightness(_zelf: &Py<Self>, level: i64, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(done(board::of(vm)?.peripherals.lcd.set_brightness(level)))
+        Ok(done(session::of(vm)?.peripherals.lcd.set_brightness(level)))
     }
 
     #[pymethod]
     fn lcd_display_on(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(done(board::of(vm)?.peripherals.lcd.light(true)))
+        Ok(done(session::of(vm)?.peripherals.lcd.light(true)))
     }
 
     #[pymethod]
     fn lcd_display_off(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(done(board::of(vm)?.peripherals.lcd.light(false)))
+        Ok(done(session::of(vm)?.peripherals.lcd.light(false)))
     }
 
     #[pymethod]
     fn lcd_write_cmd(_zelf: &Py<Self>, value: i64, length: i64, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(done(board::of(vm)?.peripherals.lcd.note(format!("command {value:#x}, {length} bytes"))))
+        Ok(done(session::of(vm)?.peripherals.lcd.note(format!("command {value:#x}, {length} bytes"))))
     }
 
     #[pymethod]
     fn lcd_write_data(_zelf: &Py<Self>, value: i64, length: i64, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(done(board::of(vm)?.peripherals.lcd.note(format!("data {value:#x}, {length} bytes"))))
+        Ok(done(session::of(vm)?.peripherals.lcd.note(format!("data {value:#x}, {length} bytes"))))
     }
 
     /// A file of Image2Lcd.
@@ -235,8 +235,10 @@ impl Lcd {
         height: OptionalArg<i64>,
         vm: &VirtualMachine,
     ) -> PyResult<i64> {
-        let board = board::of(vm)?;
-        let Ok(file) = board.flash.read(&crate::file::path_text(&name, vm)?) else { return Ok(crate::values::FAILED) };
+        let board = session::of(vm)?;
+        let Ok(file) = board.flash.read(&crate::stdlib::files::file::path_text(&name, vm)?) else {
+            return Ok(crate::bridge::values::FAILED);
+        };
         let size = width.into_option().zip(height.into_option()).map(|(w, h)| [w, h]);
         Ok(status(board.peripherals.lcd.show(&file, [x, y], size)))
     }
@@ -244,10 +246,10 @@ impl Lcd {
     /// JPEG is not decoded: the log says that it was to be shown.
     #[pymethod]
     fn lcd_show_jpg(_zelf: &Py<Self>, name: PyStrRef, x: i64, y: i64, vm: &VirtualMachine) -> PyResult<i64> {
-        let board = board::of(vm)?;
-        let name = crate::file::path_text(&name, vm)?;
+        let board = session::of(vm)?;
+        let name = crate::stdlib::files::file::path_text(&name, vm)?;
         if board.flash.read(&name).is_err() {
-            return Ok(crate::values::FAILED);
+            return Ok(crate::bridge::values::FAILED);
         }
         Ok(done(board.peripherals.lcd.note(format!("{name} at {x}, {y}"))))
     }

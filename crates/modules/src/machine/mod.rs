@@ -23,7 +23,7 @@ mod machine {
     use super::{
         ext_int, i2c, i2c_simulation, keypad, lcd, one_wire, pin, rtc, soft_spi, spi, stubs, timer, uart, wdt,
     };
-    use crate::{firmware, power};
+    use crate::bridge::{firmware, power_off};
     use quecpy_device::Request;
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
@@ -31,7 +31,7 @@ mod machine {
     /// Restarts the module.
     #[pyfunction]
     fn reset(vm: &VirtualMachine) -> PyResult<()> {
-        power::request(Request::Restart, vm)
+        power_off::request(Request::Restart, vm)
     }
 
     #[pyfunction]
@@ -42,7 +42,7 @@ mod machine {
     /// The digits of the IMEI's end: 8 bytes that differ from board to board.
     #[pyfunction]
     fn unique_id(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let imei = &crate::board::of(vm)?.description.identity.imei;
+        let imei = &crate::bridge::session::of(vm)?.description.identity.imei;
         let digits = &imei.as_bytes()[imei.len().saturating_sub(8)..];
         Ok(vm.ctx.new_bytes(digits.to_vec()).into())
     }

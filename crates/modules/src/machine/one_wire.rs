@@ -1,8 +1,8 @@
 //! `machine.OneWire`
 
 use super::shared::{data, gpio, here};
-use crate::values::status;
-use crate::{board, classes};
+use crate::bridge::values::status;
+use crate::bridge::{classes, session};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
@@ -46,7 +46,7 @@ impl OneWire {
     /// Whether a device answers.
     #[pymethod]
     fn reset(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(status(board::of(vm)?.peripherals.buses.has(zelf.place)))
+        Ok(status(session::of(vm)?.peripherals.buses.has(zelf.place)))
     }
 
     #[pymethod]
@@ -55,14 +55,14 @@ impl OneWire {
             return Err(vm.new_memory_error("memory allocation failed"));
         };
         let mut bytes = vec![IDLE; n];
-        board::of(vm)?.peripherals.buses.with(zelf.place, |d| d.read(&[], &mut bytes));
+        session::of(vm)?.peripherals.buses.with(zelf.place, |d| d.read(&[], &mut bytes));
         Ok(vm.ctx.new_bytes(bytes).into())
     }
 
     #[pymethod]
     fn write(zelf: &Py<Self>, bytes: PyObjectRef, vm: &VirtualMachine) -> PyResult<i64> {
         let bytes = data(bytes, vm)?;
-        let taken = board::of(vm)?.peripherals.buses.with(zelf.place, |d| d.write(&[], &bytes));
+        let taken = session::of(vm)?.peripherals.buses.with(zelf.place, |d| d.write(&[], &bytes));
         Ok(status(taken.unwrap_or(false)))
     }
 }

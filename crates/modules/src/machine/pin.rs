@@ -1,8 +1,8 @@
 //! `machine.Pin`
 
 use super::shared::{gpio, gpio_constants, here, level};
-use crate::classes;
-use crate::values::status;
+use crate::bridge::classes;
+use crate::bridge::values::status;
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::pins::Pull;
 use rustpython_vm::builtins::PyTypeRef;
@@ -143,7 +143,7 @@ impl Pin {
     fn set_dir(zelf: &Py<Self>, direction: i64, vm: &VirtualMachine) -> PyResult<i64> {
         let output = level(direction).ok_or_else(|| vm.new_value_error("Invalid direction parameter"))?;
         here(vm)?.0.peripherals.pins.set_direction(zelf.gpio, output);
-        Ok(crate::values::DONE)
+        Ok(crate::bridge::values::DONE)
     }
 
     #[pymethod]

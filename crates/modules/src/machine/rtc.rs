@@ -1,8 +1,8 @@
 //! `machine.RTC`
 
 use super::shared::{here, hold};
-use crate::values::status;
-use crate::{board, callbacks, classes};
+use crate::bridge::values::status;
+use crate::bridge::{callbacks, classes, session};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -67,7 +67,7 @@ fn seconds(time: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Option<i64>> {
 impl Rtc {
     fn set(time: &PyObjectRef, vm: &VirtualMachine) -> PyResult<i64> {
         let seconds = seconds(time, vm)?;
-        let board = board::of(vm)?;
+        let board = session::of(vm)?;
         if let Some(seconds) = seconds {
             board.set_local_time(seconds);
         }
@@ -80,7 +80,7 @@ impl Rtc {
         if let OptionalArg::Present(time) = time {
             return Self::set(&time, vm).map(|n| vm.ctx.new_int(n).into());
         }
-        let local = Timestamp::from_second(board::of(vm)?.clock.local());
+        let local = Timestamp::from_second(session::of(vm)?.clock.local());
         let at = TimeZone::UTC.to_datetime(local.map_err(|_| vm.new_overflow_error("timestamp out of range"))?);
         let all: [i64; 8] = [
             at.year().into(),
@@ -104,15 +104,15 @@ impl Rtc {
     fn register_callback(_zelf: &Py<Self>, callback: PyObjectRef, vm: &VirtualMachine) -> PyResult<i64> {
         let called = (!vm.is_none(&callback)).then(|| hold(vm)).transpose()?;
         callbacks::set(Source::RtcAlarm, callback, vm)?;
-        board::of(vm)?.peripherals.alarm.hold(called);
-        Ok(crate::values::DONE)
+        session::of(vm)?.peripherals.alarm.hold(called);
+        Ok(crate::bridge::values::DONE)
     }
 
     #[pymethod]
     fn set_alarm(_zelf: &Py<Self>, time: PyObjectRef, vm: &VirtualMachine) -> PyResult<i64> {
         let seconds = seconds(&time, vm)?;
         if let Some(seconds) = seconds {
-            board::of(vm)?.peripherals.alarm.set(seconds);
+            session::of(vm)?.peripherals.alarm.set(seconds);
         }
         Ok(status(seconds.is_some()))
     }
@@ -122,13 +122,13 @@ impl Rtc {
     fn enable_alarm(_zelf: &Py<Self>, on: i64, vm: &VirtualMachine) -> PyResult<i64> {
         let alarm = &here(vm)?.0.peripherals.alarm;
         match super::shared::level(on) {
-            None => Ok(crate::values::FAILED),
+            None => Ok(crate::bridge::values::FAILED),
             Some(false) => {
                 alarm.disable();
-                Ok(crate::values::DONE)
+                Ok(crate::bridge::values::DONE)
             }
             Some(true) => {
-                let called = board::callbacks(vm)?.has(Source::RtcAlarm).then(|| hold(vm)).transpose()?;
+                let called = session::callbacks(vm)?.has(Source::RtcAlarm).then(|| hold(vm)).transpose()?;
                 Ok(status(alarm.enable(called)))
             }
         }

@@ -1,7 +1,7 @@
 //! What the classes of `machine` share: the board and its pins, levels, and buffers of scripts.
 
-use crate::error::environment;
-use crate::{board, firmware};
+use crate::bridge::error::environment;
+use crate::bridge::{firmware, session};
 use quecpy_device::Board;
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::Hold;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// The board and the column.
 pub(super) fn here(vm: &VirtualMachine) -> PyResult<(Arc<Board>, &'static Machine)> {
-    Ok((board::of(vm)?, firmware::of(vm)?.machine))
+    Ok((session::of(vm)?, firmware::of(vm)?.machine))
 }
 
 /// Keeps the session alive while something may still call back.

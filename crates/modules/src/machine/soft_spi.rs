@@ -2,8 +2,8 @@
 
 use super::shared::{gpio, here};
 use super::spi::{self, Read, Write, WriteRead};
-use crate::classes;
-use crate::values::FAILED;
+use crate::bridge::classes;
+use crate::bridge::values::FAILED;
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;

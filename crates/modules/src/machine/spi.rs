@@ -1,8 +1,8 @@
 //! `machine.SPI`, and what every SPI does.
 
 use super::shared::{fill, here, part};
-use crate::values::status;
-use crate::{board, classes};
+use crate::bridge::values::status;
+use crate::bridge::{classes, session};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
@@ -55,18 +55,18 @@ pub(super) struct WriteRead {
 
 /// Where nobody answers, the line that would say something stays low.
 pub(super) fn read(place: Place, args: &Read, vm: &VirtualMachine) -> PyResult<i64> {
-    let board = board::of(vm)?;
+    let board = session::of(vm)?;
     let device = |into: &mut [u8]| board.peripherals.buses.with(place, |d| d.read(&[], into)).unwrap_or(true);
     Ok(status(fill(&args.databuf, args.datasize, device)))
 }
 
 pub(super) fn write(place: Place, args: Write, vm: &VirtualMachine) -> PyResult<i64> {
-    let Some(bytes) = part(args.databuf, args.datasize, vm)? else { return Ok(crate::values::FAILED) };
-    Ok(status(board::of(vm)?.peripherals.buses.with(place, |d| d.write(&[], &bytes)).unwrap_or(true)))
+    let Some(bytes) = part(args.databuf, args.datasize, vm)? else { return Ok(crate::bridge::values::FAILED) };
+    Ok(status(session::of(vm)?.peripherals.buses.with(place, |d| d.write(&[], &bytes)).unwrap_or(true)))
 }
 
 pub(super) fn write_read(place: Place, args: WriteRead, vm: &VirtualMachine) -> PyResult<i64> {
-    let Some(mut bytes) = part(args.writebuf, args.datasize, vm)? else { return Ok(crate::values::FAILED) };
+    let Some(mut bytes) = part(args.writebuf, args.datasize, vm)? else { return Ok(crate::bridge::values::FAILED) };
     let (board, machine) = here(vm)?;
     if machine.spi_ends_at_zero {
         bytes.truncate(bytes.iter().position(|b| *b == 0).unwrap_or(bytes.len()));

@@ -1,6 +1,6 @@
 //! Classes of `machine` whose names are known and nothing else: they can be made, and do nothing.
 
-use crate::classes;
+use crate::bridge::classes;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::FuncArgs;

@@ -1,8 +1,8 @@
 //! `machine.Timer`
 
 use super::shared::{here, hold};
-use crate::values::status;
-use crate::{callbacks, classes};
+use crate::bridge::values::status;
+use crate::bridge::{callbacks, classes};
 use quecpy_device::Source;
 use quecpy_device::peripherals::timers::COUNT;
 use rustpython_vm::builtins::PyTypeRef;
@@ -99,7 +99,7 @@ impl Timer {
         callbacks::set_with(Source::Timer(number), callback, Some(zelf.into()), vm)?;
         let hold = hold(vm)?;
         here(vm)?.0.peripherals.timers.start(number.into(), period, start.mode == PERIODIC, hold);
-        Ok(vm.ctx.new_int(crate::values::DONE).into())
+        Ok(vm.ctx.new_int(crate::bridge::values::DONE).into())
     }
 
     #[pymethod]

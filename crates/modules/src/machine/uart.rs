@@ -1,8 +1,8 @@
 //! `machine.UART`
 
 use super::shared::{data, gpio, here, hold, level};
-use crate::values::{FAILED, status};
-use crate::{board, callbacks, classes};
+use crate::bridge::values::{FAILED, status};
+use crate::bridge::{callbacks, classes, session};
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::uart;
 use quecpy_device::{Board, Source};
@@ -114,7 +114,7 @@ impl SelfIter for Uart {}
 impl IterNext for Uart {
     /// Lines, until nothing waits.
     fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
-        let line = board::of(vm)?.port(zelf).read_line();
+        let line = session::of(vm)?.port(zelf).read_line();
         if line.is_empty() {
             return Ok(PyIterReturn::StopIteration(None));
         }
@@ -142,7 +142,7 @@ fn amount(n: OptionalArg<Option<i64>>) -> usize {
 impl Uart {
     fn set_up(zelf: &Py<Self>, settings: Settings, vm: &VirtualMachine) -> PyResult<()> {
         *zelf.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
-        board::of(vm)?.port(zelf).open();
+        session::of(vm)?.port(zelf).open();
         Ok(())
     }
 
@@ -154,13 +154,13 @@ impl Uart {
 
     #[pymethod]
     fn any(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<usize> {
-        Ok(board::of(vm)?.port(zelf).waiting())
+        Ok(session::of(vm)?.port(zelf).waiting())
     }
 
     /// For `uselect`, and with it for streams of `uasyncio`.
     #[pymethod]
     fn _quecpy_readable(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
-        Ok(board::of(vm)?.port(zelf).waiting() > 0)
+        Ok(session::of(vm)?.port(zelf).waiting() > 0)
     }
 
     /// What waits, at once.
@@ -176,7 +176,7 @@ impl Uart {
 
     #[pymethod]
     fn readline(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-        Ok(vm.ctx.new_bytes(board::of(vm)?.port(zelf).read_line()).into())
+        Ok(vm.ctx.new_bytes(session::of(vm)?.port(zelf).read_line()).into())
     }
 
     #[pymethod]
@@ -186,7 +186,7 @@ impl Uart {
         n: OptionalArg<Option<i64>>,
         vm: &VirtualMachine,
     ) -> PyResult<usize> {
-        let bytes = board::of(vm)?.port(zelf).read(amount(n).min(buffer.len()));
+        let bytes = session::of(vm)?.port(zelf).read(amount(n).min(buffer.len()));
         buffer.with_ref(|b| b.iter_mut().zip(&bytes).for_each(|(to, from)| *to = *from));
         Ok(bytes.len())
     }
@@ -194,13 +194,13 @@ impl Uart {
     #[pymethod]
     fn write(zelf: &Py<Self>, bytes: PyObjectRef, vm: &VirtualMachine) -> PyResult<i64> {
         let bytes = data(bytes, vm)?;
-        let sent = board::of(vm)?.port(zelf).write(&bytes);
+        let sent = session::of(vm)?.port(zelf).write(&bytes);
         Ok(if sent { i64::try_from(bytes.len()).unwrap_or(i64::MAX) } else { FAILED })
     }
 
     #[pymethod]
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        let was_open = board::of(vm)?.port(zelf).close();
+        let was_open = session::of(vm)?.port(zelf).close();
         callbacks::set(Source::Uart(zelf.number), vm.ctx.none(), vm)?;
         Ok(status(was_open))
     }
@@ -215,7 +215,7 @@ impl Uart {
 
     #[pymethod]
     fn set_callback(zelf: &Py<Self>, callback: PyObjectRef, vm: &VirtualMachine) -> PyResult<i64> {
-        let board = board::of(vm)?;
+        let board = session::of(vm)?;
         let port = board.port(zelf);
         if !port.is_open() {
             return Ok(FAILED);
@@ -223,6 +223,6 @@ impl Uart {
         let called = (!vm.is_none(&callback)).then(|| hold(vm)).transpose()?;
         callbacks::set(Source::Uart(zelf.number), callback, vm)?;
         port.listen(called);
-        Ok(crate::values::DONE)
+        Ok(crate::bridge::values::DONE)
     }
 }

@@ -1,7 +1,7 @@
 //! `machine.WDT`
 
-use crate::values::DONE;
-use crate::{board, classes};
+use crate::bridge::values::DONE;
+use crate::bridge::{classes, session};
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::FuncArgs;
@@ -33,7 +33,7 @@ impl Constructor for Wdt {
         let Some(seconds) = u64::try_from(seconds).ok().filter(|s| *s > 0) else {
             return Ok(vm.ctx.new_bool(false).into());
         };
-        board::of(vm)?.peripherals.watchdog.start(Duration::from_secs(seconds));
+        session::of(vm)?.peripherals.watchdog.start(Duration::from_secs(seconds));
         Self.into_ref_with_type(vm, cls).map(Into::into)
     }
 
@@ -46,13 +46,13 @@ impl Constructor for Wdt {
 impl Wdt {
     #[pymethod]
     fn feed(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        board::of(vm)?.peripherals.watchdog.feed();
+        session::of(vm)?.peripherals.watchdog.feed();
         Ok(DONE)
     }
 
     #[pymethod]
     fn stop(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        board::of(vm)?.peripherals.watchdog.stop();
+        session::of(vm)?.peripherals.watchdog.stop();
         Ok(DONE)
     }
 }

@@ -1,6 +1,6 @@
 //! `misc.ADC`
 
-use crate::{board, classes};
+use crate::bridge::{classes, session};
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::types::Constructor;
@@ -38,7 +38,7 @@ impl Adc {
     /// Millivolts; −1 for a channel that there is not.
     #[pymethod]
     fn read(_zelf: &Py<Self>, channel: i64, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(board::of(vm)?.peripherals.analog.millivolts(channel).map_or(-1, i64::from))
+        Ok(session::of(vm)?.peripherals.analog.millivolts(channel).map_or(-1, i64::from))
     }
 
     #[pymethod]

@@ -14,8 +14,8 @@ pub(crate) use misc::module_def as definition;
 #[rustpython_vm::pymodule]
 mod misc {
     use super::{adc, power, power_key, pwm, pwm_v2, temperature, usb, usbnet};
-    use crate::values::status;
-    use crate::{board, firmware};
+    use crate::bridge::values::status;
+    use crate::bridge::{firmware, session};
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::function::{OptionalArg, PosArgs};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
@@ -26,7 +26,7 @@ mod misc {
     /// The network light: −1 as long as no script has set it.
     #[pyfunction]
     fn net_light(on: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<i64> {
-        let board = board::of(vm)?;
+        let board = session::of(vm)?;
         let analog = &board.peripherals.analog;
         Ok(match on {
             OptionalArg::Missing => analog.net_light().map_or(-1, i64::from),
@@ -42,7 +42,7 @@ mod misc {
 
     #[pyfunction(name = "antennaSecRXOffCtrl")]
     fn antenna_sec_rx_off_ctrl(off: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<i64> {
-        let board = board::of(vm)?;
+        let board = session::of(vm)?;
         let analog = &board.peripherals.analog;
         Ok(match off {
             OptionalArg::Missing => analog.second_antenna_off().into(),

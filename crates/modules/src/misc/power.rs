@@ -1,22 +1,22 @@
 //! `misc.Power`: a class whose functions are called on the class itself, or a module.
 
-use crate::{board, firmware, module};
+use crate::bridge::{firmware, module, session};
 use quecpy_device::Request;
 use quecpy_device::firmware::misc::Misc;
 use rustpython_vm::function::OptionalArg;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, VirtualMachine};
 
 fn power_on_reason(vm: &VirtualMachine) -> PyResult<u8> {
-    Ok(board::of(vm)?.power.on_reason())
+    Ok(session::of(vm)?.power.on_reason())
 }
 
 fn power_down_reason(vm: &VirtualMachine) -> PyResult<i64> {
     let known = !firmware::of(vm)?.misc.down_reason_unknown;
-    Ok(if known { board::of(vm)?.power.down_reason().into() } else { -1 })
+    Ok(if known { session::of(vm)?.power.down_reason().into() } else { -1 })
 }
 
 fn get_vbatt(vm: &VirtualMachine) -> PyResult<u16> {
-    Ok(board::of(vm)?.peripherals.analog.supply())
+    Ok(session::of(vm)?.peripherals.analog.supply())
 }
 
 /// A mode is 0 or 1, and only some firmware takes one.
@@ -29,7 +29,7 @@ fn end(request: Request, mode: OptionalArg<i64>, vm: &VirtualMachine) -> PyResul
             return Err(vm.new_value_error("mode must be 0 or 1"));
         }
     }
-    crate::power::request(request, vm)
+    crate::bridge::power_off::request(request, vm)
 }
 
 fn power_restart(mode: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<()> {

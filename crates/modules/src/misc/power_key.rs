@@ -1,6 +1,6 @@
 //! `misc.PowerKey`
 
-use crate::{callbacks, classes};
+use crate::bridge::{callbacks, classes};
 use quecpy_device::Source;
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;

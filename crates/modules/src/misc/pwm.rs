@@ -1,6 +1,6 @@
 //! `misc.PWM`
 
-use crate::{board, classes};
+use crate::bridge::{classes, session};
 use quecpy_device::peripherals::analog::{COUNT, Pulse};
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
@@ -67,13 +67,13 @@ impl Constructor for Pwm {
 impl Pwm {
     #[pymethod]
     fn open(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        board::of(vm)?.peripherals.analog.set_pulse(zelf.output, Some(zelf.pulse));
+        session::of(vm)?.peripherals.analog.set_pulse(zelf.output, Some(zelf.pulse));
         Ok(0)
     }
 
     #[pymethod]
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        board::of(vm)?.peripherals.analog.set_pulse(zelf.output, None);
+        session::of(vm)?.peripherals.analog.set_pulse(zelf.output, None);
         Ok(0)
     }
 }

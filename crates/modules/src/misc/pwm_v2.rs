@@ -1,7 +1,7 @@
 //! `misc.PWM_V2`
 
 use super::pwm::{OUTPUTS, output};
-use crate::{board, classes};
+use crate::bridge::{classes, session};
 use quecpy_device::peripherals::analog::Pulse;
 use rustpython_vm::builtins::{PyFloat, PyType};
 use rustpython_vm::class::PyClassImpl;
@@ -66,13 +66,13 @@ impl PwmV2 {
             now = pulse(&freq, duty.unwrap_or(now.duty as i64), vm)?;
             *zelf.pulse.lock().unwrap_or_else(PoisonError::into_inner) = now;
         }
-        board::of(vm)?.peripherals.analog.set_pulse(zelf.output, Some(now));
+        session::of(vm)?.peripherals.analog.set_pulse(zelf.output, Some(now));
         Ok(0)
     }
 
     #[pymethod]
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        board::of(vm)?.peripherals.analog.set_pulse(zelf.output, None);
+        session::of(vm)?.peripherals.analog.set_pulse(zelf.output, None);
         Ok(0)
     }
 }

@@ -1,6 +1,6 @@
 //! `misc.Temperature`
 
-use crate::{board, classes};
+use crate::bridge::{classes, session};
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::types::Constructor;
@@ -31,6 +31,6 @@ impl Temperature {
     /// Degrees Celsius.
     #[pymethod]
     fn temperature(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i32> {
-        Ok(board::of(vm)?.peripherals.analog.temperature())
+        Ok(session::of(vm)?.peripherals.analog.temperature())
     }
 }

@@ -1,6 +1,6 @@
 //! `misc.USB`
 
-use crate::{board, callbacks, classes};
+use crate::bridge::{callbacks, classes, session};
 use quecpy_device::Source;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
@@ -32,7 +32,7 @@ impl Usb {
     /// 1 when it is plugged in.
     #[pymethod(name = "getStatus")]
     fn get_status(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i64> {
-        Ok(board::of(vm)?.power.usb().into())
+        Ok(session::of(vm)?.power.usb().into())
     }
 
     #[pymethod(name = "setCallback")]

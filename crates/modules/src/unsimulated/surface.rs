@@ -1,6 +1,6 @@
 //! What such a module shows, and how its names raise.
 
-use crate::module;
+use crate::bridge::module;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDictRef, PyStrRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::FuncArgs;

@@ -1,7 +1,8 @@
 //! `:=` within comprehensions: MicroPython refuses one that takes the variable of its own comprehension, and knows nothing of
 //! those around it (`py/compile.c`). The code generator refuses both; so the variable gets another name.
 
-use rustpython_vm::compiler::ast::{Comprehension, Expr, ExprNamed, name::Name};
+use rustpython_vm::compiler::ast::name::Name;
+use rustpython_vm::compiler::ast::{Comprehension, Expr, ExprNamed};
 use std::cell::RefCell;
 
 /// The variables of the comprehensions that are open, from the outermost on.

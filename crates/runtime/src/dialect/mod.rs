@@ -26,7 +26,7 @@ pub use parts::run;
 
 use grammar::Grammar;
 use pipeline::Job;
-use quecpy_modules::firmware;
+use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::import::import_builtin;

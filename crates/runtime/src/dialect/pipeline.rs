@@ -3,13 +3,9 @@
 
 use super::grammar::{self, Grammar};
 use super::indentation::plain_lines;
-use super::lexical;
-use super::nesting;
-use super::parts;
 use super::refusal::{Kind, Refusal};
 use super::rewrite::Rewriter;
-use super::statements;
-use super::unmangle;
+use super::{lexical, nesting, parts, statements, unmangle};
 use quecpy_net::Background;
 use quecpy_usocket::{Environment, barrier};
 use ruff_source_file::{SourceFile, SourceFileBuilder};

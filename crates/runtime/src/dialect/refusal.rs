@@ -2,8 +2,8 @@
 //! `py/compile.c`). What has no word of its own there is `invalid syntax`.
 
 use super::grammar::NAMED_CHARACTER;
-use quecpy_modules::exception;
-use quecpy_modules::traceback::SCOPE;
+use quecpy_modules::bridge::exceptions::exception;
+use quecpy_modules::bridge::exceptions::traceback::SCOPE;
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::compiler::codegen::error::{CodegenError, CodegenErrorType};
 use rustpython_vm::compiler::parser::{LexicalErrorType, ParseError, ParseErrorType};

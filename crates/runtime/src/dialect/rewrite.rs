@@ -2,9 +2,8 @@
 //! (`folding`), long displays (`displays`), and constants where there are very many (`constants`).
 
 use super::constants::{self, Hidden};
-use super::displays;
 use super::folding::{self, Operand};
-use super::{comprehensions, formatted, statements};
+use super::{comprehensions, displays, formatted, statements};
 use ruff_source_file::SourceFile;
 use ruff_text_size::Ranged;
 use rustpython_vm::bytecode::ConstantData;

@@ -1,7 +1,8 @@
 //! Methods of built-in types that MicroPython does not have, and those that only some firmware has.
 
 use super::attribute;
-use quecpy_modules::{firmware, registry};
+use quecpy_modules::bridge::firmware;
+use quecpy_modules::registry;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::frame::current_code;

@@ -1,6 +1,6 @@
 //! `dir()`: the names that MicroPython has. Of those with underscores on both sides it has few; the VM's types have many.
 
-use quecpy_modules::firmware;
+use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::{PyBoundMethod, PyFunction, PyStr, PyType};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 use std::collections::BTreeSet;

@@ -4,7 +4,7 @@
 use super::attribute;
 use once_cell::sync::OnceCell;
 use quecpy_device::firmware::IntBytes;
-use quecpy_modules::{firmware, heap};
+use quecpy_modules::bridge::{firmware, heap};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt, PyStr};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgBytesLike, FuncArgs};

@@ -22,7 +22,7 @@ fn assign(list: PyMapping<'_>, index: &PyObject, value: Option<PyObjectRef>, vm:
             && value.downcast_ref::<PyList>().is_none()
             && value.downcast_ref::<PyTuple>().is_none()
         {
-            let name = quecpy_modules::exception::class_name(value.class());
+            let name = quecpy_modules::bridge::exceptions::exception::class_name(value.class());
             return Err(vm.new_type_error(format!("object '{name}' isn't a tuple or list")));
         }
         if has_step(slice, vm) {

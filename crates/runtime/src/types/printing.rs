@@ -2,7 +2,7 @@
 //! sixteen digits.
 
 use super::Original;
-use quecpy_modules::firmware;
+use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::{PyFloat, PyStr, PyStrRef};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 use std::fmt::Write;

@@ -7,7 +7,8 @@
 use super::{attribute, is_test_runner};
 use crate::exceptions::walk;
 use once_cell::sync::OnceCell;
-use quecpy_modules::{exception, hidden};
+use quecpy_modules::bridge::exceptions::exception;
+use quecpy_modules::bridge::hidden;
 use rustpython_vm::builtins::{PyDictRef, PyModule, PyStrRef, PyType};
 use rustpython_vm::bytecode::CodeFlags;
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};

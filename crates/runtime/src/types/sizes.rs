@@ -3,7 +3,7 @@
 
 use super::{Original, attribute, native};
 use memchr::memmem;
-use quecpy_modules::heap;
+use quecpy_modules::bridge::heap;
 use rustpython_vm::builtins::{
     PyByteArray, PyBytes, PyInt, PyList, PyRange, PyStr, PyStrRef, PyTuple, PyType, PyTypeRef,
 };

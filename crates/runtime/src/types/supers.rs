@@ -3,7 +3,7 @@
 //! property and not its value.
 
 use super::attribute;
-use quecpy_modules::hidden;
+use quecpy_modules::bridge::hidden;
 use rustpython_vm::builtins::{PyClassMethod, PyProperty, PyStaticMethod, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::class::{PyClassImpl, StaticType};
 use rustpython_vm::function::{FuncArgs, PySetterValue};

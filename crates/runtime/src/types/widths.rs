@@ -3,7 +3,7 @@
 
 use super::Original;
 use super::sizes::check_before;
-use quecpy_modules::heap;
+use quecpy_modules::bridge::heap;
 use rustpython_vm::builtins::{PyInt, PyStr, PyTuple};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};

@@ -1,7 +1,7 @@
 //! `'{0.name}'.format(x)` and `'{0[name]}'.format(x)` look into an object. MicroPython refuses.
 
 use crate::types::native;
-use quecpy_modules::firmware;
+use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::PyStr;
 use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::{PyResult, VirtualMachine};

@@ -6,8 +6,8 @@
 use crate::exceptions::walk;
 use crate::types::{Original, is_test_runner};
 use once_cell::sync::OnceCell;
-use quecpy_modules::firmware;
-use quecpy_modules::hidden::{self, Attribute};
+use quecpy_modules::bridge::hidden::Attribute;
+use quecpy_modules::bridge::{firmware, hidden};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyStr, PyTupleRef, PyType, PyTypeRef};
 use rustpython_vm::function::{FuncArgs, PySetterValue};
 use rustpython_vm::{AsObject, Context, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};

@@ -4,9 +4,8 @@
 mod circles;
 mod imports;
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// Lines of a file, tests in it included.
 const MAX_LINES: usize = 500;
@@ -83,7 +82,7 @@ fn too_full(files: &[PathBuf]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     /// What is still to be put in order. It only gets less.
-    const LEFT: usize = 23;
+    const LEFT: usize = 22;
 
     #[test]
     fn the_house_gets_no_less_orderly() {

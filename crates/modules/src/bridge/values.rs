@@ -1,0 +1,31 @@
+//! Arguments and results that the modules of the device have in common.
+
+use crate::bridge::callbacks::object;
+use quecpy_device::Value;
+use rustpython_vm::builtins::PyDictRef;
+use rustpython_vm::function::ArgStrOrBytesLike;
+use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
+
+/// Success and failure, as C modules of the firmware tell them.
+pub(crate) const DONE: i64 = 0;
+pub(crate) const FAILED: i64 = -1;
+
+/// 0 for success, −1 for failure.
+pub(crate) fn status(done: bool) -> i64 {
+    if done { DONE } else { FAILED }
+}
+
+/// A value, or −1.
+pub(crate) fn or_failed(value: Option<Value>, vm: &VirtualMachine) -> PyObjectRef {
+    object(&value.unwrap_or(Value::Int(FAILED)), vm)
+}
+
+/// A text given as str or bytes.
+pub(crate) fn text(argument: &ArgStrOrBytesLike) -> String {
+    String::from_utf8_lossy(&argument.borrow_bytes()).into_owned()
+}
+
+/// Puts constants into a namespace.
+pub(crate) fn constants(into: &PyDictRef, all: &[(&'static str, i64)], vm: &VirtualMachine) -> PyResult<()> {
+    all.iter().try_for_each(|(name, value)| into.set_item(*name, vm.ctx.new_int(*value).into(), vm))
+}
