@@ -40,6 +40,7 @@
 mod action;
 mod completion;
 pub mod continuation;
+mod control;
 mod cooked;
 mod friendly_repl;
 mod history;

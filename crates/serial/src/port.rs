@@ -1,8 +1,9 @@
 //! One port's state: who has it, the REPL or what runs, and the bytes that wait.
 
+use crate::control::END;
 use crate::friendly_repl::{FriendlyRepl, Step};
 use crate::line_editor::Edit;
-use crate::raw_repl::{END, RawRepl};
+use crate::raw_repl::RawRepl;
 use crate::settings::{Banner, CTRL_C, INPUT_LIMIT, OUTPUT_LIMIT, Settings};
 use crate::turn::Turn;
 use crate::waiting::Waiting;

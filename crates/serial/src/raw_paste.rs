@@ -1,7 +1,7 @@
 //! Raw-paste mode: the source in windows, so that nobody sends more than the module takes (docs/reference/repl.rst).
 //! A module compiles while it receives; here the source is gathered and run when it is whole, which a client cannot tell.
 
-use crate::raw_repl::END;
+use crate::control::END;
 use crate::source::Source;
 
 const MORE: u8 = 1;

@@ -1,13 +1,12 @@
 //! The prompt for programs: no echo, source up to Ctrl-D, `OK` (shared/runtime/pyexec.c).
 
 use crate::Mode;
+use crate::control::END;
 use crate::friendly_repl::Step;
 use crate::raw_paste::{Paste, RawPaste};
 use crate::source::Source;
 
 const GREETING: &[u8] = b"raw REPL; CTRL-B to exit\r\n>";
-/// Ends the output, and then the error.
-pub(crate) const END: u8 = 4;
 
 const CTRL_A: u8 = 1;
 const CTRL_B: u8 = 2;
