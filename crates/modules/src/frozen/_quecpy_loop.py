@@ -1,11 +1,13 @@
-# The loop of uasyncio, its tasks, and what they wait for: MicroPython's extmod/asyncio (core.py, task.py; MIT license,
-# copyright 2019-2022 Damien P. George), so that tasks run, end and are cancelled in its order. What differs: tasks wait
-# in sorted lists, time never wraps around, and what is awaited has __await__, which this VM asks for.
+# The loop of uasyncio, its tasks, and what they wait for. The order in which tasks go on, end and are cancelled is that of
+# MicroPython's asyncio, also where that is odd.
 import _quecpy_firmware
 import uselect
 import usys
 import utime
 from _quecpy_time import ms as ticks
+
+# How long the loop waits where nothing of its own could go on, in ms.
+_IDLE = 3
 
 
 class CancelledError(BaseException):
@@ -16,10 +18,8 @@ class TimeoutError(Exception):
     pass
 
 
-# ---- Tasks
-
 class TaskQueue:
-    """Tasks by time; of the same time the earlier pushed first."""
+    """Tasks by their times; of the same time the one that was pushed first comes first."""
 
     def __init__(self):
         self._tasks = []
@@ -28,16 +28,16 @@ class TaskQueue:
         return self._tasks[0] if self._tasks else None
 
     def push(self, task, key=None):
-        task.data = None
-        task.ph_key = key = ticks() if key is None else key
+        task._place = None
+        task._due = due = ticks() if key is None else key
         tasks = self._tasks
         low, high = 0, len(tasks)
         # As a rule it is the last one.
-        if high and tasks[-1].ph_key <= key:
+        if high and tasks[-1]._due <= due:
             low = high
         while low < high:
             middle = (low + high) // 2
-            if tasks[middle].ph_key <= key:
+            if tasks[middle]._due <= due:
                 low = middle + 1
             else:
                 high = middle
@@ -51,61 +51,103 @@ class TaskQueue:
     def remove(self, task):
         self._tasks.remove(task)
 
+    def resume_all(self):
+        """Lets all of them go on; whether there were any."""
+        found = bool(self._tasks)
+        while self._tasks:
+            resume(self.pop())
+        return found
+
+    def ended(self, _task, _end):
+        """As what a task tells of its end: these wait for it."""
+        return self.resume_all()
+
 
 class Task:
     def __init__(self, coro, _globals=None):
         self.coro = coro
-        # What it waits in, with a method remove(task); the task that it waits for; how it ended; what to throw into it.
-        self.data = None
-        # True: it runs. None: it ended, and nobody awaited it. False: it ended. Else a callable for its end, or a queue
-        # of the tasks that wait for it.
-        self.state = True
-        self.ph_key = 0
+        # Where it waits: something with remove(task). Another task, if it waits for that one's end.
+        self._place = None
+        self._due = 0
+        # What is raised in it when it goes on.
+        self._thrown = None
+        # What is told of its end: ended(task, exception) says whether anybody took notice.
+        self._told = None
+        # The exception with which it ended; a result is in StopIteration.
+        self._end = None
+        self._noticed = False
 
     def __repr__(self):
         return '<Task>'
 
     def __iter__(self):
-        if not self.state:
-            self.state = False
-        elif self.state is True:
-            self.state = TaskQueue()
-        elif type(self.state) is not TaskQueue:
+        if self._end is not None:
+            self._noticed = True
+        elif self._told is None:
+            self._told = TaskQueue()
+        elif not isinstance(self._told, TaskQueue):
             raise RuntimeError("can't wait")
         return self
 
     __await__ = __iter__
 
     def __next__(self):
-        if not self.state:
-            raise self.data
-        self.state.push(cur_task)
-        cur_task.data = self
+        if self._end is not None:
+            raise self._end
+        self._told.push(cur_task)
+        cur_task._place = self
 
     def done(self):
-        return not self.state
+        return self._end is not None
 
     def cancel(self):
-        if not self.state:
-            return False
-        if self is cur_task:
+        if self._end is None and self is cur_task:
             raise RuntimeError("can't cancel self")
-        while isinstance(self.data, Task):
-            self = self.data
-        if hasattr(self.data, 'remove'):
-            self.data.remove(self)
-            _task_queue.push(self)
-        elif self.ph_key > ticks():
-            _task_queue.remove(self)
-            _task_queue.push(self)
-        self.data = CancelledError
+        return self._break(CancelledError)
+
+    def _break(self, error):
+        """Raises an error where it waits: in the innermost task of a chain that waits for each other."""
+        if self._end is not None:
+            return False
+        task = self
+        while isinstance(task._place, Task):
+            task = task._place
+        if task._place is not None:
+            task._place.remove(task)
+            resume(task)
+        elif task._due > ticks():
+            _task_queue.remove(task)
+            resume(task)
+        task._thrown = error
         return True
 
+    def _is_undisturbed(self):
+        """It sleeps or is about to run, and nothing will be raised in it."""
+        return self._place is None and self._thrown is None
 
-# ---- What tasks wait for
+    def _step(self):
+        """Goes on until it waits again: None; or its end."""
+        error, self._thrown = self._thrown, None
+        try:
+            if error is None:
+                self.coro.send(None)
+            else:
+                self.coro.throw(error)
+        except (CancelledError, Exception) as end:
+            return end
+
+    def _finish(self, end, noticed):
+        self._end = end
+        if self._told is not None:
+            noticed = self._told.ended(self, end) or noticed
+        self._noticed = noticed or self._told is not None
+        if not noticed and not isinstance(end, (CancelledError, StopIteration)):
+            # Somebody may still come for it in this round.
+            resume(self)
+
 
 class _Pause:
-    """Leaves the loop to the others until the task is pushed again."""
+    """Leaves the loop to the others until the task is resumed."""
 
     def __await__(self):
         yield
@@ -115,8 +157,6 @@ _pause = _Pause()
 
 
 class _Sleep:
-    """Yields once, and has the task pushed before."""
-
     def __init__(self, due):
         self._due = due
 
@@ -126,113 +166,156 @@ class _Sleep:
     __await__ = __iter__
 
     def __next__(self):
-        if self._due is None:
+        due, self._due = self._due, None
+        if due is None:
             raise StopIteration
-        _task_queue.push(cur_task, self._due)
-        self._due = None
+        _task_queue.push(cur_task, due)
 
 
 def sleep_ms(t):
+    t = max(0, t)
     # Refuses what is out of the range of ticks.
-    utime.ticks_add(0, max(0, t))
-    return _Sleep(ticks() + max(0, t))
+    utime.ticks_add(0, t)
+    return _Sleep(ticks() + t)
 
 
 def sleep(t):
     return sleep_ms(int(t * 1000))
 
 
+def resume(task):
+    _task_queue.push(task)
+
+
+def wait_in(place):
+    """To be awaited: the current task waits there until it is resumed."""
+    if isinstance(place, TaskQueue):
+        place.push(cur_task)
+    cur_task._place = place
+    return _pause
+
+
+def readable(stream):
+    """To be awaited: until something can be read."""
+    _io_queue.queue_read(stream)
+    return _pause
+
+
+def writable(stream):
+    _io_queue.queue_write(stream)
+    return _pause
+
+
+class _Watched:
+    """A stream that is polled, and who waits for it."""
+
+    def __init__(self, stream):
+        self.stream = stream
+        self.reader = self.writer = None
+
+    def events(self):
+        return (uselect.POLLIN if self.reader else 0) | (uselect.POLLOUT if self.writer else 0)
+
+    def resume(self, events):
+        # An error is for both.
+        if self.reader and events & ~uselect.POLLOUT:
+            resume(self.reader)
+            self.reader = None
+        if self.writer and events & ~uselect.POLLIN:
+            resume(self.writer)
+            self.writer = None
+
+
 class IOQueue:
     def __init__(self):
         self.poller = None
-        self.map = {}  # id(stream): [the task that waits to read, to write, the stream]
+        self._watched = {}  # by the id of the stream
 
-    def _enqueue(self, s, idx):
-        entry = self.map.get(id(s))
-        if entry is None:
-            entry = [None, None, s]
-            entry[idx] = cur_task
+    def __len__(self):
+        return len(self._watched)
+
+    def queue_read(self, stream):
+        watched = self._watch(stream)
+        assert watched.reader is None
+        watched.reader = cur_task
+        cur_task._place = self
+        self._poll(watched)
+
+    def queue_write(self, stream):
+        watched = self._watch(stream)
+        assert watched.writer is None
+        watched.writer = cur_task
+        cur_task._place = self
+        self._poll(watched)
+
+    def _watch(self, stream):
+        return self._watched.get(id(stream)) or _Watched(stream)
+
+    def _poll(self, watched):
+        """Polls for what is waited for now, and for nothing where nobody waits."""
+        stream, events = watched.stream, watched.events()
+        if not events:
+            del self._watched[id(stream)]
+            self.poller.unregister(stream)
+        elif id(stream) in self._watched:
+            self.poller.modify(stream, events)
+        else:
             if self.poller is None:
                 self.poller = uselect.poll()
-            self.poller.register(s, uselect.POLLOUT if idx else uselect.POLLIN)
-            self.map[id(s)] = entry
-        else:
-            assert entry[idx] is None
-            assert entry[1 - idx] is not None
-            entry[idx] = cur_task
-            self.poller.modify(s, uselect.POLLIN | uselect.POLLOUT)
-        cur_task.data = self
-
-    def _dequeue(self, s):
-        del self.map[id(s)]
-        self.poller.unregister(s)
-
-    def queue_read(self, s):
-        self._enqueue(s, 0)
-
-    def queue_write(self, s):
-        self._enqueue(s, 1)
+            self.poller.register(stream, events)
+            self._watched[id(stream)] = watched
 
     def remove(self, task):
-        for q0, q1, s in list(self.map.values()):
-            if q0 is task or q1 is task:
-                self._dequeue(s)
+        for watched in list(self._watched.values()):
+            if task is watched.reader or task is watched.writer:
+                # Whoever else waits for the same stream is forgotten as well.
+                watched.reader = watched.writer = None
+                self._poll(watched)
 
-    def wait_io_event(self, dt):
-        if not self.map:
-            if dt > 0:
-                utime.sleep_ms(dt)
-            return
-        for s, ev in self.poller.ipoll(dt):
-            sm = self.map[id(s)]
-            if ev & ~uselect.POLLOUT and sm[0] is not None:
-                _task_queue.push(sm[0])
-                sm[0] = None
-            if ev & ~uselect.POLLIN and sm[1] is not None:
-                _task_queue.push(sm[1])
-                sm[1] = None
-            if sm[0] is None and sm[1] is None:
-                self._dequeue(s)
-            elif sm[0] is None:
-                self.poller.modify(s, uselect.POLLOUT)
-            else:
-                self.poller.modify(s, uselect.POLLIN)
-
-
-# ---- The loop
-
-# How long the loop waits where nothing of its own could go on.
-_IDLE = 3
-
-
-def _promote_to_task(aw):
-    return aw if isinstance(aw, Task) else create_task(aw)
+    def wait_io_event(self, ms):
+        """Resumes those whose stream is ready, after so many ms at most; negative: no limit."""
+        if self._watched:
+            for stream, events in self.poller.ipoll(ms):
+                watched = self._watched[id(stream)]
+                watched.resume(events)
+                self._poll(watched)
+        elif ms > 0:
+            utime.sleep_ms(ms)
 
 
 def create_task(coro):
     if not hasattr(coro, 'send'):
         raise TypeError('coroutine expected')
     task = Task(coro)
-    _task_queue.push(task)
+    resume(task)
     return task
 
 
+def task_of(awaitable):
+    return awaitable if isinstance(awaitable, Task) else create_task(awaitable)
+
+
+def _time_to_wait(main_task):
+    """Until the next task is due, in ms; negative: until a stream is ready. None where nothing could happen any more."""
+    task = _task_queue.peek()
+    if task:
+        return max(0, task._due - ticks())
+    if len(_io_queue):
+        return -1
+    goes_on = main_task is not None and not main_task.done() and _quecpy_firmware.asyncio_waits_for_ever
+    return _IDLE if goes_on else None
+
+
 def _next_task(main_task):
-    """Waits until a task can go on. None where none is left that could."""
     global cur_task
     while True:
-        task = _task_queue.peek()
-        if task:
-            dt = max(0, task.ph_key - ticks())
-        elif _io_queue.map:
-            dt = -1
-        else:
+        wait = _time_to_wait(main_task)
+        if wait is None or not _task_queue.peek():
             cur_task = None
-            if not main_task or not main_task.state or not _quecpy_firmware.asyncio_waits_for_ever:
-                return None
-            dt = _IDLE
-        _io_queue.wait_io_event(dt)
-        if dt == 0:
+        if wait is None:
+            return None
+        _io_queue.wait_io_event(wait)
+        if wait == 0:
             return _task_queue.pop()
 
 
@@ -242,110 +325,80 @@ def run_until_complete(main_task=None):
         task = _next_task(main_task)
         if task is None:
             return None
-        cur_task = task
-        thrown, task.data = task.data, None
-        if task.state is None:
-            # It failed before, and nobody has awaited it since.
-            _tell_of(task, thrown)
+        if task.done():
+            # It failed a round ago. Has nobody come for it?
+            if not task._noticed:
+                task._noticed = True
+                _tell_of(task)
             continue
-        try:
-            if thrown:
-                task.coro.throw(thrown)
-            else:
-                task.coro.send(None)
-        except (CancelledError, Exception) as e:
-            assert task.data is None
-            awaited = task is main_task
-            if awaited:
-                cur_task = None
-                if not isinstance(e, StopIteration):
-                    task.state = False
-                    raise
-            if task.state:
-                _finish(task, e, awaited)
-            if awaited:
-                return e.value
-
-
-def _finish(task, e, awaited):
-    if task.state is True:
-        # None: nobody has awaited it yet.
-        task.state = False if awaited else None
-    elif callable(task.state):
-        task.state(task, e)
-        task.state = False
-        awaited = True
-    else:
-        while task.state.peek():
-            _task_queue.push(task.state.pop())
-            awaited = True
-        task.state = False
-    if not awaited and not isinstance(e, (CancelledError, StopIteration)):
-        # Somebody may still come and await it in this round.
-        _task_queue.push(task)
-    task.data = e
-
-
-def _tell_of(task, exception):
-    task.data = exception
-    _exc_context['exception'] = exception
-    _exc_context['future'] = task
-    Loop.call_exception_handler(_exc_context)
-
-
-_exc_context = {'message': "Task exception wasn't retrieved", 'exception': None, 'future': None}
+        cur_task = task
+        end = task._step()
+        if task is not main_task:
+            if end is not None:
+                task._finish(end, False)
+        elif isinstance(end, StopIteration):
+            cur_task = None
+            task._finish(end, True)
+            return end.value
+        elif end is not None:
+            cur_task = None
+            task._end = end
+            raise end
 
 
 def run(coro):
     return run_until_complete(create_task(coro))
 
 
-async def _stopper():
+def _tell_of(task):
+    Loop.call_exception_handler(
+        {'message': "Task exception wasn't retrieved", 'exception': task._end, 'future': task}
+    )
+
+
+async def _end_of_run():
     pass
 
 
-cur_task = None
-_stop_task = None
-
-
 class Loop:
-    """All loops are one: the class."""
+    """There is one loop, and this class is it."""
 
-    _exc_handler = None
+    _handler = None
+    # Resumed by stop().
+    _stop_task = None
 
     def create_task(coro):
         return create_task(coro)
 
     def run_forever():
-        global _stop_task
-        _stop_task = Task(_stopper())
-        run_until_complete(_stop_task)
+        Loop._stop_task = Task(_end_of_run())
+        run_until_complete(Loop._stop_task)
 
-    def run_until_complete(aw):
-        return run_until_complete(_promote_to_task(aw))
+    def run_until_complete(awaitable):
+        return run_until_complete(task_of(awaitable))
 
     def stop():
-        global _stop_task
-        if _stop_task is not None:
-            _task_queue.push(_stop_task)
-            _stop_task = None
+        task, Loop._stop_task = Loop._stop_task, None
+        if task is not None:
+            resume(task)
 
     def close():
         pass
 
     def set_exception_handler(handler):
-        Loop._exc_handler = handler
+        Loop._handler = handler
 
     def get_exception_handler():
-        return Loop._exc_handler
+        return Loop._handler
 
     def default_exception_handler(_loop, context):
-        future = context['future']
-        usys.stderr.write('%s\nfuture: %r coro= %r\n' % (context['message'], future, future.coro))
+        task = context['future']
+        usys.stderr.write('%s\nfuture: %r coro= %r\n' % (context['message'], task, task.coro))
         usys.print_exception(context['exception'], usys.stderr)
 
     def call_exception_handler(context):
-        (Loop._exc_handler or Loop.default_exception_handler)(Loop, context)
+        handler = Loop._handler or Loop.default_exception_handler
+        handler(Loop, context)
 
 
 def get_event_loop(_runq_len=0, _waitq_len=0):
@@ -360,9 +413,9 @@ def current_task():
 
 def new_event_loop():
     global _task_queue, _io_queue
-    _task_queue = TaskQueue()
-    _io_queue = IOQueue()
+    _task_queue, _io_queue = TaskQueue(), IOQueue()
     return Loop
 
 
+cur_task = None
 new_event_loop()

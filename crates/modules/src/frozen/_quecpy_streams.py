@@ -1,106 +1,94 @@
-# Streams of uasyncio: connections and servers. MicroPython's extmod/asyncio/stream.py (MIT license, copyright 2019-2020
-# Damien P. George).
+# Streams of uasyncio: connections and servers.
 import uerrno
 import usocket
-import usys
-import _quecpy_loop as core
-from _quecpy_loop import _pause
+from _quecpy_loop import CancelledError, create_task, readable, sleep_ms, writable
 
 
 class Stream:
     """Both directions: the reader and the writer of a connection are the same object. Of anything that can be polled."""
 
-    def __init__(self, s, e={}):
+    def __init__(self, s, e=None):
         self.s = s
-        self.e = e
+        self._extra = e or {}
         self.out_buf = b''
 
-    def get_extra_info(self, v):
-        return self.e[v]
+    def get_extra_info(self, name):
+        return self._extra[name]
 
     def close(self):
-        pass
+        """Does nothing, as MicroPython has it: wait_closed() closes."""
 
     async def wait_closed(self):
         self.s.close()
 
-    async def read(self, n=-1):
-        r = b''
+    async def _some(self, n):
+        """What comes next, up to n bytes; empty at the end."""
         while True:
-            core._io_queue.queue_read(self.s)
-            await _pause
-            r2 = self.s.read(n)
-            if r2 is not None:
-                if n >= 0:
-                    return r2
-                if not len(r2):
-                    return r
-                r += r2
+            await readable(self.s)
+            part = self.s.read(n)
+            if part is not None:
+                return part
+
+    async def read(self, n=-1):
+        """What there is, up to n bytes; without n all until the end."""
+        part = await self._some(n)
+        if n >= 0:
+            return part
+        data = part
+        while part:
+            part = await self._some(n)
+            data += part
+        return data
 
     async def readinto(self, buf):
-        core._io_queue.queue_read(self.s)
-        await _pause
+        await readable(self.s)
         return self.s.readinto(buf)
 
     async def readexactly(self, n):
-        r = b''
-        while n:
-            core._io_queue.queue_read(self.s)
-            await _pause
-            r2 = self.s.read(n)
-            if r2 is not None:
-                if not len(r2):
-                    raise EOFError
-                r += r2
-                n -= len(r2)
-        return r
+        data = b''
+        while len(data) < n:
+            part = await self._some(n - len(data))
+            if not part:
+                raise EOFError
+            data += part
+        return data
 
     async def readline(self):
         line = b''
-        while True:
-            core._io_queue.queue_read(self.s)
-            await _pause
+        while not line.endswith(b'\n'):
+            await readable(self.s)
             part = self.s.readline()
-            if part is None:
-                continue
-            line += part
-            if not part or line[-1] == 10:
-                return line
+            if part == b'':
+                break
+            line += part or b''
+        return line
 
     def write(self, buf):
         if isinstance(buf, str):
             buf = buf.encode()
         if not self.out_buf:
             # What goes at once.
-            n = self.s.write(buf)
-            if n == len(buf):
+            sent = self.s.write(buf) or 0
+            if sent == len(buf):
                 return
-            if n is not None:
-                buf = buf[n:]
+            buf = buf[sent:]
         self.out_buf += buf
 
     async def drain(self):
         if not self.out_buf:
             # Even a task that writes without end lets others go on.
-            await core.sleep_ms(0)
-            return
-        view = memoryview(self.out_buf)
-        at = 0
-        while at < len(view):
-            core._io_queue.queue_write(self.s)
-            await _pause
-            n = self.s.write(view[at:])
-            if n is not None:
-                at += n
+            return await sleep_ms(0)
+        rest = memoryview(self.out_buf)
+        while rest:
+            await writable(self.s)
+            rest = rest[self.s.write(rest) or 0:]
         self.out_buf = b''
 
     # Older names, which servers for MicroPython still use.
     async def awrite(self, buf, off=0, sz=-1):
-        if off != 0 or sz != -1:
-            buf = memoryview(buf)
-            if sz == -1:
-                sz = len(buf)
-            buf = buf[off : off + sz]
+        if off or sz >= 0:
+            end = len(buf) if sz < 0 else off + sz
+            buf = memoryview(buf)[off:end]
         self.write(buf)
         await self.drain()
 
@@ -120,24 +108,37 @@ def _address_of(host, port):
     return found[0][0], found[0][-1]
 
 
+def _without_ssl(ssl, name):
+    if ssl:
+        raise NotImplementedError(name + ': ssl is not simulated')
+
+
 async def open_connection(host, port, ssl=None, server_hostname=None):
+    _without_ssl(ssl, 'open_connection')
     family, address = _address_of(host, port)
-    s = usocket.socket(family, usocket.SOCK_STREAM)
-    s.setblocking(False)
+    socket = usocket.socket(family, usocket.SOCK_STREAM)
+    socket.setblocking(False)
     try:
-        s.connect(address)
+        socket.connect(address)
     except OSError as e:
         if e.args[0] != uerrno.EINPROGRESS:
+            socket.close()
             raise
-    if ssl:
-        raise NotImplementedError('open_connection: ssl is not simulated')
-    stream = Stream(s)
-    core._io_queue.queue_write(s)
-    await _pause
+    # Whether it worked shows at its first use.
+    await writable(socket)
+    stream = Stream(socket)
     return stream, stream
 
 
 class Server:
+    """Accepts until it is closed; the task that does closes the socket."""
+
+    def __init__(self, socket, callback):
+        self._socket = socket
+        self._callback = callback
+        self._closed = False
+        self.task = create_task(self._serve())
+
     async def __aenter__(self):
         return self
 
@@ -146,50 +147,50 @@ class Server:
         await self.wait_closed()
 
     def close(self):
-        # _serve has begun: start_server waited for it.
-        self.state = True
+        self._closed = True
         self.task.cancel()
 
     async def wait_closed(self):
         await self.task
 
-    async def _serve(self, s, cb):
-        self.state = False
+    async def _serve(self):
         while True:
             try:
-                core._io_queue.queue_read(s)
-                await _pause
-            except core.CancelledError:
-                s.close()
-                if self.state:
-                    return
-                raise
+                await readable(self._socket)
+            except CancelledError:
+                self._socket.close()
+                if not self._closed:
+                    raise
+                return
             try:
                 # Its shape differs between firmwares: a pair with the address in it, or three items.
-                accepted = s.accept()
+                accepted = self._socket.accept()
             except Exception:
                 continue
             peer = accepted[1] if len(accepted) == 2 else accepted[1:]
             accepted[0].setblocking(False)
             stream = Stream(accepted[0], {'peername': peer})
-            core.create_task(cb(stream, stream))
+            create_task(self._callback(stream, stream))
 
 
-async def start_server(cb, host, port, backlog=5, ssl=None):
-    if ssl:
-        raise NotImplementedError('start_server: ssl is not simulated')
+async def start_server(callback, host, port, backlog=5, ssl=None):
+    _without_ssl(ssl, 'start_server')
     family, address = _address_of(host, port)
-    s = usocket.socket(family)
-    s.setblocking(False)
-    s.setsockopt(usocket.SOL_SOCKET, usocket.SO_REUSEADDR, 1)
-    s.bind(address)
-    s.listen(backlog)
-    server = Server()
-    server.task = core.create_task(server._serve(s, cb))
+    socket = usocket.socket(family)
     try:
-        # _serve begins, so that it closes the socket when it is cancelled.
-        await core.sleep_ms(0)
-    except core.CancelledError:
+        socket.setblocking(False)
+        socket.setsockopt(usocket.SOL_SOCKET, usocket.SO_REUSEADDR, 1)
+        socket.bind(address)
+        socket.listen(backlog)
+    except BaseException:
+        socket.close()
+        raise
+    server = Server(socket, callback)
+    try:
+        # Its task begins, so that it closes the socket when it is cancelled.
+        await sleep_ms(0)
+    except CancelledError:
         server.task.cancel()
+        socket.close()
         raise
     return server

@@ -1,27 +1,28 @@
-# uasyncio: coroutines that take turns in one thread. Here: events, locks, and combinations of tasks, of MicroPython's
-# extmod/asyncio (event.py, lock.py, funcs.py; MIT license, copyright 2019-2022 Damien P. George).
+# uasyncio: coroutines that take turns in one thread. Here: events, locks, and combinations of tasks.
 import uio
 import _quecpy_loop as core
 from _quecpy_loop import (
-    CancelledError, IOQueue, Loop, Task, TaskQueue, TimeoutError, _pause, create_task, current_task, get_event_loop,
+    CancelledError, IOQueue, Loop, Task, TaskQueue, TimeoutError, create_task, current_task, get_event_loop,
     new_event_loop, run, run_until_complete, sleep, sleep_ms, ticks
 )
 from _quecpy_streams import Server, Stream, StreamReader, StreamWriter, open_connection, start_server
 
 __version__ = (3, 0, 0)
 
+# MP_STREAM_POLL of py/stream.h.
+_POLL = 3
+
 
 class Event:
     def __init__(self):
         self.state = False
-        self.waiting = TaskQueue()
+        self._waiting = TaskQueue()
 
     def is_set(self):
         return self.state
 
     def set(self):
-        while self.waiting.peek():
-            core._task_queue.push(self.waiting.pop())
+        self._waiting.resume_all()
         self.state = True
 
     def clear(self):
@@ -29,9 +30,7 @@ class Event:
 
     async def wait(self):
         if not self.state:
-            self.waiting.push(core.cur_task)
-            core.cur_task.data = self.waiting
-            await _pause
+            await core.wait_in(self._waiting)
         return True
 
 
@@ -41,10 +40,10 @@ class ThreadSafeFlag(uio.IOBase):
     def __init__(self):
         self.state = 0
 
-    def ioctl(self, req, flags):
-        if req == 3:  # MP_STREAM_POLL
-            return self.state * flags
-        return -1
+    def ioctl(self, request, flags):
+        if request != _POLL:
+            return -1
+        return flags if self.state else 0
 
     def set(self):
         self.state = 1
@@ -54,42 +53,41 @@ class ThreadSafeFlag(uio.IOBase):
 
     async def wait(self):
         if not self.state:
-            core._io_queue.queue_read(self)
-            await _pause
+            await core.readable(self)
         self.state = 0
 
 
 class Lock:
     def __init__(self):
-        # 0: free. 1: taken. A task: free, and the task will take it next.
-        self.state = 0
-        self.waiting = TaskQueue()
+        self._taken = False
+        # The task that takes it next, between a release and its turn.
+        self._next = None
+        self._waiting = TaskQueue()
 
     def locked(self):
-        return self.state == 1
+        return self._taken
 
     def release(self):
-        if self.state != 1:
+        if not self._taken:
             raise RuntimeError('Lock not acquired')
-        if self.waiting.peek():
-            self.state = self.waiting.pop()
-            core._task_queue.push(self.state)
-        else:
-            self.state = 0
+        self._taken = False
+        self._hand_on()
+
+    def _hand_on(self):
+        self._next = self._waiting.pop() if self._waiting.peek() else None
+        if self._next is not None:
+            core.resume(self._next)
 
     async def acquire(self):
-        if self.state != 0:
-            self.waiting.push(core.cur_task)
-            core.cur_task.data = self.waiting
+        if self._taken or self._next is not None:
             try:
-                await _pause
+                await core.wait_in(self._waiting)
             except CancelledError:
-                if self.state == core.cur_task:
-                    # It would have been next.
-                    self.state = 1
-                    self.release()
+                if self._next is core.cur_task:
+                    self._hand_on()
                 raise
-        self.state = 1
+        self._next = None
+        self._taken = True
         return True
 
     async def __aenter__(self):
@@ -99,38 +97,37 @@ class Lock:
         return self.release()
 
 
-# ---- Combinations of tasks
+class _Came(CancelledError):
+    """What wait_for waited for has ended, with an error or a result: raised in its sleep."""
 
-async def _run(waiter, aw):
+
+async def _watch(waiter, awaitable):
+    error = result = None
     try:
-        result = await aw
-        status = True
+        result = await awaitable
     except BaseException as e:
-        result = None
-        status = e
-    if waiter.data is None and waiter.cancel():
-        # Tells the waiting task how it ended. A later cancellation from outside is without arguments.
-        waiter.data = CancelledError(status, result)
+        error = e
+    if waiter._is_undisturbed():
+        waiter._break(_Came(error, result))
 
 
 async def wait_for(aw, timeout, sleep=sleep):
-    aw = core._promote_to_task(aw)
+    task = core.task_of(aw)
     if timeout is None:
-        return await aw
-    runner = create_task(_run(core.cur_task, aw))
+        return await task
+    watch = create_task(_watch(core.cur_task, task))
     try:
         await sleep(timeout)
-    except CancelledError as e:
-        if not e.args:
-            # From outside.
-            runner.cancel()
-            raise
-        status, result = e.args
-        if status is True:
-            return result
-        raise status
-    runner.cancel()
-    await runner
+    except _Came as came:
+        error, result = came.args
+        if error is not None:
+            raise error
+        return result
+    except CancelledError:
+        watch.cancel()
+        raise
+    watch.cancel()
+    await watch
     raise TimeoutError
 
 
@@ -139,63 +136,65 @@ def wait_for_ms(aw, timeout):
 
 
 class _Gathering:
-    """Where a task waits that gathers others."""
+    """Where a task waits until several have ended, or one has failed; each tells of its end here."""
 
-    @staticmethod
-    def remove(_task):
-        pass
+    def __init__(self, keeps_errors):
+        self._waiter = core.cur_task
+        self._keeps_errors = keeps_errors
+        self._running = 0
+        self.error = None
+
+    def add(self, task):
+        if task._end is not None:
+            if not isinstance(task._end, StopIteration) and not self._keeps_errors and self.error is None:
+                self.error = task._end
+        elif task._told is None:
+            task._told = self
+            self._running += 1
+        else:
+            raise RuntimeError("can't gather")
+
+    def ended(self, _task, end):
+        if self._waiter._place is self:
+            if isinstance(end, StopIteration) or self._keeps_errors:
+                self._running -= 1
+            else:
+                self.error = end
+            if not self._running or self.error is not None:
+                core.resume(self._waiter)
+        return True
+
+    def remove(self, _task):
+        """Of the waiting task, when it is cancelled."""
+
+    async def wait(self):
+        if self._running and self.error is None:
+            await core.wait_in(self)
+
+    def leave(self, tasks, cancel):
+        """Those that still run tell nobody of their end any more."""
+        for task in tasks:
+            if task._told is self and not task.done():
+                task._told = None
+                if cancel:
+                    task.cancel()
+
+    def result_of(self, task):
+        end = task._end
+        return end.value if isinstance(end, StopIteration) else end
 
 
 async def gather(*aws, return_exceptions=False):
-    def done(_task, e):
-        nonlocal state
-        if gatherer.data is not _Gathering:
-            # It goes on already.
-            return
-        if not return_exceptions and not isinstance(e, StopIteration):
-            state = e
-        else:
-            state -= 1
-            if state:
-                return
-        core._task_queue.push(gatherer)
-
-    tasks = [core._promote_to_task(aw) for aw in aws]
-    # How many are waited for; negative: one has failed already; an exception: to be raised.
-    state = 0
+    tasks = [core.task_of(aw) for aw in aws]
+    gathering = _Gathering(return_exceptions)
     for task in tasks:
-        if task.state is True:
-            task.state = done
-            state += 1
-        elif not task.state:
-            if not isinstance(task.data, StopIteration) and not return_exceptions:
-                state = -len(tasks)
-        else:
-            raise RuntimeError("can't gather")
-    gatherer = core.cur_task
-    cancelled = False
-    if state > 0:
-        gatherer.data = _Gathering
-        try:
-            await _pause
-        except CancelledError as e:
-            cancelled = True
-            state = e
-    results = []
-    for task in tasks:
-        result = None
-        if task.state is done:
-            task.state = True
-            if cancelled:
-                task.cancel()
-            result = task
-        elif isinstance(task.data, StopIteration):
-            result = task.data.value
-        elif return_exceptions:
-            result = task.data
-        elif isinstance(state, int):
-            state = task.data
-        results.append(result)
-    if state:
-        raise state
-    return results
+        gathering.add(task)
+    try:
+        await gathering.wait()
+    except CancelledError:
+        gathering.leave(tasks, True)
+        raise
+    gathering.leave(tasks, False)
+    if gathering.error is not None:
+        raise gathering.error
+    return [gathering.result_of(task) for task in tasks]

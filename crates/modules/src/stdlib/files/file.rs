@@ -226,11 +226,7 @@ impl File {
     ) -> PyResult<usize> {
         let mut state = zelf.readable(vm)?;
         let rest = state.bytes.get(state.at..).unwrap_or_default();
-        let n = buffer.with_ref(|room| {
-            let n = room.len().min(rest.len()).min(size(max));
-            room[..n].copy_from_slice(&rest[..n]);
-            n
-        });
+        let n = stream::fill(&buffer, rest, size(max));
         state.at += n;
         Ok(n)
     }

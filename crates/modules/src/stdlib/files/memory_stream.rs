@@ -132,11 +132,7 @@ impl Memory {
     ) -> PyResult<usize> {
         let mut state = zelf.state(vm)?;
         let rest = state.bytes.get(state.at..).unwrap_or_default();
-        let n = buffer.with_ref(|room| {
-            let n = room.len().min(rest.len()).min(size(max));
-            room[..n].copy_from_slice(&rest[..n]);
-            n
-        });
+        let n = stream::fill(&buffer, rest, size(max));
         state.at += n;
         Ok(n)
     }

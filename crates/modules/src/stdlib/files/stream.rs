@@ -6,7 +6,7 @@ use crate::stdlib::files::uio::IOBase;
 use quecpy_net::errno;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyByteArray, PyBytes, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
 use rustpython_vm::types::PyTypeFlags;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine};
 
@@ -106,6 +106,16 @@ pub fn read_to_end(stream: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<u8>> 
         all.extend(part);
         vm.check_signals()?;
     }
+}
+
+/// Fills a script's buffer with what is left, up to `max` bytes; the count.
+#[must_use]
+pub fn fill(buffer: &ArgMemoryBuffer, rest: &[u8], max: usize) -> usize {
+    buffer.with_ref(|room| {
+        let n = room.len().min(rest.len()).min(max);
+        room[..n].copy_from_slice(&rest[..n]);
+        n
+    })
 }
 
 /// The part of `data` that `write(data, count)` or `write(data, from, count)` means. Negative counts are large ones, as the
