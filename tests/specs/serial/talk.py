@@ -17,6 +17,9 @@ PATIENCE = 30
 program, *steps = sys.argv[1:]
 child, terminal = pty.fork()
 if child == 0:
+    # Whatever started the tests may ignore them (nohup does); a program in a terminal does not.
+    for each in signal.SIGHUP, signal.SIGINT, signal.SIGQUIT:
+        signal.signal(each, signal.SIG_DFL)
     os.execvp('sh', ['sh', '-c', 'stty raw isig -echo; exec ' + program])
 
 printed = b''
