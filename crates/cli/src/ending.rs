@@ -1,11 +1,13 @@
 //! How the program ends, be it before its time: what is to be cleaned up, and the exit status.
 
 use crate::{exit_code, say};
+use parking_lot::Mutex;
 use quecpy_net::process::{self, Stream};
 use quecpy_runtime::{Fault, console};
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 
 type Act = Box<dyn FnOnce() + Send>;
 
@@ -23,13 +25,13 @@ pub struct Ending(Arc<State>);
 impl Ending {
     /// Has `act` done at the end, however it comes: also after Ctrl-C.
     pub fn at_end(&self, act: impl FnOnce() + Send + 'static) {
-        self.0.acts.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(act));
+        self.0.acts.lock().push(Box::new(act));
     }
 
     /// Does all that, the latest first.
     pub fn clean_up(&self) {
         // Held meanwhile: another thread that ends the program waits until it is done.
-        let mut acts = self.0.acts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut acts = self.0.acts.lock();
         while let Some(act) = acts.pop() {
             act();
         }

@@ -1,11 +1,11 @@
 //! What the main serial port is connected to: a pseudo-terminal or a TCP port of this computer.
 
 use crate::say;
+use parking_lot::Mutex;
 use quecpy_net::serial::{self, Feed, Guard, Line, Terminal};
 use quecpy_runtime::main_port;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::thread::Thread;
 
 /// Where the port can be found.
@@ -41,11 +41,11 @@ impl Wire {
 
     /// Removes its link, or keeps it from being made.
     pub fn close(&self) {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = State::Closed;
+        *self.state.lock() = State::Closed;
     }
 
     fn open_terminal(&self, link: Option<&Path>, feed: Feed) -> Result<(), String> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock();
         if matches!(*state, State::Closed) {
             return Ok(());
         }

@@ -8,11 +8,12 @@ use crate::peripherals::Peripherals;
 use crate::power::{Power, Request};
 use crate::services::Services;
 use crate::time::{Clock, Plan, Time};
+use parking_lot::{Mutex, MutexGuard};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicI32;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 const CTRL_C: i32 = 3;
@@ -102,7 +103,7 @@ impl Board {
     }
 
     fn cellular(&self) -> MutexGuard<'_, Cellular> {
-        self.cellular.lock().unwrap_or_else(PoisonError::into_inner)
+        self.cellular.lock()
     }
 
     /// Looks at the radio, or changes it; the script's callbacks hear of what that changes.
@@ -129,7 +130,7 @@ impl Board {
             }
         };
         let plan = wait.map(|wait| self.time.after(wait, look));
-        *self.planned.lock().unwrap_or_else(PoisonError::into_inner) = plan;
+        *self.planned.lock() = plan;
     }
 
     /// What breaks a running script when it comes at the main serial port (`micropython.kbd_intr`).

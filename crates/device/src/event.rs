@@ -3,7 +3,8 @@
 //! An event carries its callback's one argument already, in the form that the module's documentation gives it; the
 //! bindings only turn [`Value`] into an object and call.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use parking_lot::Mutex;
+use std::sync::Arc;
 
 /// Who sends an event. A script can set one callback for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,7 +89,7 @@ impl std::fmt::Debug for Events {
 
 impl Events {
     pub fn send(&self, source: Source, argument: Value) {
-        let listener = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let listener = self.0.lock().clone();
         if let Some(listener) = listener {
             listener(Event { source, argument });
         }
@@ -97,11 +98,11 @@ impl Events {
     /// Who listens now, so that he can be put back.
     #[must_use]
     pub fn listener(&self) -> Option<Listener> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().clone()
     }
 
     /// Replaces the listener.
     pub fn listen(&self, listener: Option<Listener>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = listener;
+        *self.0.lock() = listener;
     }
 }

@@ -1,9 +1,10 @@
 //! Power: why the module is on, what feeds it, and the wish to switch it off or restart it.
 
 use crate::description;
+use parking_lot::Mutex;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::atomic::{AtomicBool, AtomicU8};
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a script asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +67,8 @@ impl Power {
 
     /// The first wish counts; the session hears of it at once.
     pub(crate) fn request(&self, request: Request) {
-        self.requested.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(request);
-        let listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.requested.lock().get_or_insert(request);
+        let listener = self.listener.lock().clone();
         if let Some(listener) = listener {
             listener();
         }
@@ -75,18 +76,18 @@ impl Power {
 
     /// What was asked for.
     pub fn requested(&self) -> Option<Request> {
-        *self.requested.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.requested.lock()
     }
 
     /// Who is told now, so that he can be put back.
     #[must_use]
     pub fn listener(&self) -> Option<Listener> {
-        self.listener.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.listener.lock().clone()
     }
 
     /// Forgets a wish that was carried out.
     pub fn forget_request(&self) {
-        self.requested.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.requested.lock().take();
     }
 
     /// Sets why the module is on, for tests.
@@ -96,12 +97,12 @@ impl Power {
 
     /// Says who is told of a wish.
     pub fn listen(&self, listener: Option<Listener>) {
-        *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = listener;
+        *self.listener.lock() = listener;
     }
 
     /// Power is on again.
     pub(crate) fn restarted(&self) {
-        let request = self.requested.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let request = self.requested.lock().take();
         let reason = if request == Some(Request::Watchdog) { BY_WATCHDOG } else { BY_RESET };
         self.on_reason.store(reason, SeqCst);
         self.down_reason.store(if request == Some(Request::Watchdog) { 5 } else { 1 }, SeqCst);

@@ -1,14 +1,14 @@
 //! Asserts that explain themselves: a program stays one, with its lines and without the asserts' parts left behind.
 
-use crate::Target;
 use crate::dialect::{WORDS, compiles};
+use crate::target::Target;
 use quecpy_testkit::assertion::rewrite;
 use rustpython_vm::compiler::Mode;
 
 pub const TARGET: Target = Target { name: "assertion", run, seeds, words: WORDS, inputs: 3000 };
 
 fn seeds() -> Vec<Vec<u8>> {
-    let own = crate::owned(&[
+    let own = crate::target::owned(&[
         b"assert f(x) == 1, 'm'\nassert not (a < b <= c) or d in e and g.h[1:2]\n",
         b"def f():\n    assert (\n        a\n        == b  # c\n    ), ('x',\n 'y')\n    return 'assert 1'\n",
         b"assert any(x for x in y); assert (yield); assert (a := 1)\nif x: assert lambda: 1, f'{y}'\n",

@@ -1,7 +1,7 @@
 //! Board files: each is refused with a text that says where, or makes a board that can be powered on; and what is shown of it
 //! is a board file of the same board.
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_device::{Board, Description, Storage};
 
 pub const TARGET: Target = Target { name: "board_file", run, seeds, words: WORDS, inputs: 2500 };
@@ -38,7 +38,7 @@ const WORDS: &[&[u8]] = &[
 fn seeds() -> Vec<Vec<u8>> {
     let mut full = Description::default();
     full.identity.mac = Some("00:11:22:33:44:55".into());
-    let own = crate::owned(&[
+    let own = crate::target::owned(&[
         b"",
         b"[sim]\ninserted = false\n",
         b"[network]\nstate = 2\nmcc = \"460\"\n[position]\nlatitude = 91.0\n",

@@ -1,8 +1,8 @@
 //! The dialect and the compiler: any text is compiled or refused with an exception that a script can catch, and the lines of
 //! what is rewritten are those of its author.
 
-use crate::Target;
 use crate::script::Check;
+use crate::target::Target;
 use quecpy_runtime::dialect::{compile, plain_lines};
 use rustpython_vm::AsObject;
 use rustpython_vm::compiler::Mode;
@@ -102,7 +102,7 @@ pub const WORDS: &[&[u8]] = &[
 ];
 
 pub fn seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         b"def f(a, b=1, *c, **d):\n\tif a:\n\t    return [x for x in c if x]\n\telse:\n\t\tyield from d\n",
         b"class A(B):\n    x = {1, 2} | {'a': 1}\n    def m(self):\n        try:\n            raise E\n        except (E, F) as e:\n            pass\n        finally:\n            del e\n",
         b"async def f():\n    async with a as b, c:\n        await g()\n    async for x in y:\n        print(f'{x!r:>{w}} {y}')\n",

@@ -1,7 +1,7 @@
 //! The lab's name server: a reply fits a datagram, somebody else's parser reads it, it belongs to the query, and it is not
 //! answered itself.
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_lab::in_memory::World;
 use simple_dns::{Packet, PacketFlag};
 
@@ -24,7 +24,7 @@ const WORDS: &[&[u8]] = &[
 ];
 
 fn seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         b"\xbe\xef\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x03www\x07example\x03com\x00\x00\x01\x00\x01",
         b"\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x01\x01a\x00\x00\xff\x00\xff\x00\x00\x29\x10\x00\x00\x00\x00\x00\x00\x00",
         b"\x00\x02\x28\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x01",

@@ -1,7 +1,7 @@
 //! The module's file system against a model of it: the same answers and the same content after any order of changes, also for
 //! somebody who opens the overlay anew; and the project's own files stay as they are.
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_device::{Flash, Kind, Storage};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ const WORDS: &[&[u8]] =
     &[b"\x00\x00", b"\x01\x02", b"\x02\x03", b"\x03\x00\x05", b"\x04\x01", b"\x05\x02\x01", b"\x06\x00", b"\x07"];
 
 fn seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         b"\x00\x00\x05\x00\x01\x05\x03\x00\x01\x02\x01\x04\x04\x06",
         b"\x02\x05\x02\x06\x02\x04\x00\x04\x09\x07\x02\x04",
         b"\x03\x05\x03\x06\x03\x04\x03\x02\x03\x07\x02\x03",

@@ -1,7 +1,7 @@
 //! The lab's web server, WebSocket with it: whatever a client says, the server ends with it, and the next client is served.
 
-use crate::Target;
 use crate::in_memory::{converse, runtime};
+use crate::target::Target;
 use quecpy_lab::in_memory::World;
 
 pub const TARGET: Target = Target { name: "http", run, seeds, words: WORDS, inputs: 1500 };
@@ -41,7 +41,7 @@ const WORDS: &[&[u8]] = &[
 ];
 
 fn seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         b"GET /News HTTP/1.1\r\nHost: www.example.com\r\n\r\nGET /get?a=1 HTTP/1.1\r\nHost: b\r\nAccept-Encoding: gzip\r\n\r\n",
         b"POST /post HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n{\"a\": [1.5]}",
         b"PUT /put HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",

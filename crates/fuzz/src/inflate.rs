@@ -1,6 +1,6 @@
 //! Reading deflated data: what `flate2` packs comes back, at once and byte by byte; garbage is refused alike in both ways.
 
-use crate::Target;
+use crate::target::Target;
 use flate2::{Compression, GzBuilder, write};
 use quecpy_formats::inflate::{Failed, Form, Inflater, header, whole};
 use std::io::Write;

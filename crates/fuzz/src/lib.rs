@@ -16,6 +16,7 @@ mod re1_5;
 mod rfc2217;
 mod serial_port;
 mod sms_pdu;
+mod target;
 
 #[cfg(feature = "vm")]
 mod arguments;
@@ -28,19 +29,7 @@ mod script;
 #[cfg(feature = "vm")]
 mod std_modules;
 
-/// One surface.
-pub struct Target {
-    /// As `cargo fuzz run` knows it, and as its folder in `corpus` is called.
-    pub name: &'static str,
-    /// Panics when something does not hold.
-    pub run: fn(&[u8]),
-    /// Inputs to start from.
-    pub seeds: fn() -> Vec<Vec<u8>>,
-    /// What inputs of this kind are made of.
-    pub words: &'static [&'static [u8]],
-    /// Inputs of a run in the suite.
-    pub inputs: usize,
-}
+pub use target::Target;
 
 /// All of them.
 pub static TARGETS: &[Target] = &[
@@ -78,9 +67,4 @@ pub static TARGETS: &[Target] = &[
 #[must_use]
 pub fn target(name: &str) -> &'static Target {
     TARGETS.iter().find(|t| t.name == name).unwrap_or_else(|| panic!("there is no fuzz target {name}"))
-}
-
-/// Seeds that are written down as they are.
-fn owned(seeds: &[&[u8]]) -> Vec<Vec<u8>> {
-    seeds.iter().map(|seed| seed.to_vec()).collect()
 }

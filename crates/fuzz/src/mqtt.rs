@@ -1,7 +1,7 @@
 //! The lab's broker: whatever a client says, it ends with it, and two others hear each other.
 
-use crate::Target;
 use crate::in_memory::{converse, runtime};
+use crate::target::Target;
 use quecpy_lab::in_memory::World;
 
 pub const TARGET: Target = Target { name: "mqtt", run, seeds, words: WORDS, inputs: 3000 };

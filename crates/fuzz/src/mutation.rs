@@ -1,7 +1,7 @@
 //! Inputs for a bounded run: the same in every run of a seed. cargo-fuzz makes better ones, led by what they reach; these
 //! need no special compiler.
 
-use crate::Target;
+use crate::target::Target;
 
 /// xorshift64*.
 pub struct Random(u64);

@@ -1,7 +1,7 @@
 //! The lab's time server: 48 bytes for a client's request, with the client's timestamp; nothing for anything else, so that two
 //! servers never talk to each other.
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_lab::in_memory::World;
 
 pub const TARGET: Target =
@@ -10,7 +10,7 @@ pub const TARGET: Target =
 fn seeds() -> Vec<Vec<u8>> {
     let mut request = [0; 48];
     request[0] = 0x1b;
-    crate::owned(&[&request, &[0x23; 68], &[0x1b; 47]])
+    crate::target::owned(&[&request, &[0x23; 68], &[0x1b; 47]])
 }
 
 fn run(request: &[u8]) {

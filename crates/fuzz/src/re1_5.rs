@@ -1,7 +1,7 @@
 //! Patterns of `ure`: each is refused or compiles; matching ends in time; a pattern of plain characters finds what a search
 //! for them finds.
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_formats::re1_5::translate;
 use regex::bytes::Regex;
 
@@ -13,7 +13,7 @@ pub const WORDS: &[&[u8]] = &[
 ];
 
 pub fn seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         b"(a+)(b)?\xfeaab",
         b"[a-z]+?[^0-9]\xfeabc1",
         b"^\\s*(\\w+)|x$\xfe  foo",

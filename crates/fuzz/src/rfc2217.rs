@@ -1,7 +1,7 @@
 //! What clients of a serial port say in RFC 2217: how it arrives in portions makes no difference, answers are bounded, and data
 //! that is sent comes through.
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_net::serial::telnet::{Telnet, escaped};
 
 pub const TARGET: Target = Target { name: "rfc2217", run, seeds, words: WORDS, inputs: 20_000 };
@@ -21,7 +21,7 @@ const WORDS: &[&[u8]] = &[
 ];
 
 fn seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         b"\x03\xff\xfb\x2ca\xff\xfd\x01\xff\xfd\x63print(1)\r",
         b"\x00\xff\xfa\x2c\x01\0\x01\xc2\0\xff\xf0\xff\xfa\x2c\x05\x08\xff\xf0\xff\xfa\x2c\x07\xff\xf0",
     ])

@@ -1,6 +1,6 @@
 //! The main serial port's protocol: no panic, bounded memory and answers, and every session gets back to a prompt.
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_serial::{Action, Completion, INPUT_LIMIT, LINE_LIMIT, OUTPUT_LIMIT, Outcome, Port, SOURCE_LIMIT, Settings};
 
 pub const TARGET: Target = Target { name: "serial_port", run, seeds, words: WORDS, inputs: 3000 };
@@ -35,7 +35,7 @@ const WORDS: &[&[u8]] = &[
 ];
 
 fn seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         b"\x00\xffprint(1)\r",
         b"\x01\x00if 1:\r  x\r\r\x1b[A\x1b[D\x7fy\t",
         b"\x02\x03\x01print(1)\x04\x02",

@@ -1,6 +1,6 @@
 //! Short messages on the air: whatever is taken apart can be put together again and is then the same; whatever is sent arrives.
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_formats::sms_pdu::{Coding, Message, Time, decode, encode, from_hex, length, septets, to_hex};
 
 pub const TARGET: Target = Target { name: "sms_pdu", run, seeds, words: WORDS, inputs: 20_000 };

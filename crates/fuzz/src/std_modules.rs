@@ -1,7 +1,7 @@
 //! `ujson`, `ure`, `ustruct` and `uzlib` as a script calls them. What has to hold is written in Python, beside this file.
 
-use crate::Target;
 use crate::script::{Answer, Check};
+use crate::target::Target;
 use serde_json::Value;
 
 pub const UJSON: Target = Target { name: "ujson", run: ujson, seeds: json_seeds, words: JSON_WORDS, inputs: 6000 };
@@ -43,7 +43,7 @@ const JSON_WORDS: &[&[u8]] = &[
 ];
 
 fn json_seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         br#"{"a": [1, 2.5, -3e2, null, true, false], "b": {"c": "d\n\u4f60"}}"#,
         br#"[1.5, "x", {"": []}, [[[]]], -0.0]"#,
         br#""text""#,
@@ -55,13 +55,18 @@ const STRUCT_WORDS: &[&[u8]] =
     &[b"<", b">", b"@", b"!", b"=", b"3s", b"x", b"b", b"H", b"i", b"Q", b"f", b"d", b"P", b"99999999", b" ", b"\x04"];
 
 fn struct_seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[b"\x06>2H3sd12345678", b"\x05@bIqx\xff\xff\xff\xff", b"\x04<fxQ\x00\x00\xc0\x7f", b"\x02BBab"])
+    crate::target::owned(&[
+        b"\x06>2H3sd12345678",
+        b"\x05@bIqx\xff\xff\xff\xff",
+        b"\x04<fxQ\x00\x00\xc0\x7f",
+        b"\x02BBab",
+    ])
 }
 
 const ZLIB_WORDS: &[&[u8]] = &[b"\x78\x9c", b"\x1f\x8b\x08\x00", b"\x00", b"\n", b"\x03\x00"];
 
 fn zlib_seeds() -> Vec<Vec<u8>> {
-    crate::owned(&[
+    crate::target::owned(&[
         b"\x00\x78\x9c\x4b\x4c\x4a\x06\x00\x02\x4d\x01\x27",
         b"\xf8\x4b\x4c\x4a\xe6\x4a\x4a\x4e\x01\x00",
         b"\x1f\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x4b\x4c\x4a\x06\x00\xc2\x41\x24\x35\x03\x00\x00\x00",

@@ -2,7 +2,8 @@
 //! goes beyond is refused, so that no script fills the computer's memory.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
 
 /// Of each kind. The heap of a module is a hundredth of that.
 pub const LIMIT: usize = 128 << 20;

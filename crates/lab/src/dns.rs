@@ -2,9 +2,9 @@
 //! and nothing behind it, so that any type, class and extension may be asked for; a reply never needs more than the
 //! 512 bytes of a plain datagram (section 2.3.4).
 
-use crate::World;
+use crate::linger::Stream;
 use crate::names::{self, Names};
-use crate::services::Stream;
+use crate::world::World;
 use std::ops::Range;
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -142,7 +142,8 @@ fn word(bytes: &[u8], at: usize) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use simple_dns::{CLASS, Name, Packet, PacketFlag, QTYPE, Question, RCODE, TYPE, rdata::RData};
+    use simple_dns::rdata::RData;
+    use simple_dns::{CLASS, Name, Packet, PacketFlag, QTYPE, Question, RCODE, TYPE};
 
     fn query(name: &str, kind: TYPE) -> Vec<u8> {
         let mut packet = Packet::new_query(0xbeef);

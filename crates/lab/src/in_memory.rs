@@ -9,12 +9,12 @@ use tokio::io::{AsyncRead, AsyncWrite};
 
 /// What the servers of one lab share.
 #[derive(Debug, Clone)]
-pub struct World(Arc<crate::World>);
+pub struct World(Arc<crate::world::World>);
 
 impl Default for World {
     #[expect(clippy::disallowed_methods, reason = "the servers of the lab are beyond the module")]
     fn default() -> Self {
-        Self(Arc::new(crate::World::new(SystemTime::now)))
+        Self(Arc::new(crate::world::World::new(SystemTime::now)))
     }
 }
 

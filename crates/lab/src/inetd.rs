@@ -1,7 +1,7 @@
 //! The small services that inetd brought along: echo (RFC 862), discard (RFC 863) and daytime (RFC 867). Their UDP
 //! forms are one expression each and stand in the table of services.
 
-use crate::services::Stream;
+use crate::linger::Stream;
 use std::time::SystemTime;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 

@@ -34,40 +34,17 @@ mod names;
 mod ntp;
 mod services;
 mod tls;
+mod world;
 
 pub use engine::{Activity, Engine};
 
-use budget::Budget;
-use names::Names;
 use quecpy_net::{Beyond, Route, Transport};
 use services::{SERVICES, Service};
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::SystemTime;
-
-/// What the servers of one lab share.
-#[derive(Debug)]
-struct World {
-    names: Names,
-    authority: Arc<tls::Authority>,
-    broker: Arc<mqtt::Broker>,
-    /// For the bodies of the web server's requests and answers.
-    bodies: Budget,
-    clock: fn() -> SystemTime,
-}
-
-impl World {
-    fn new(clock: fn() -> SystemTime) -> Self {
-        Self {
-            names: Names::default(),
-            authority: Arc::default(),
-            broker: Arc::default(),
-            bodies: Budget::default(),
-            clock,
-        }
-    }
-}
+use world::World;
 
 /// A row of the table, and where it really listens.
 #[derive(Debug)]
@@ -156,9 +133,6 @@ fn is_public(ip: IpAddr) -> bool {
         }
     }
 }
-
-/// Every server of the lab listens here.
-const LOOPBACK: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 #[cfg(test)]
 mod tests {

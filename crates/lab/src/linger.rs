@@ -9,10 +9,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
 /// How long a client may go on talking after the last answer; nginx's default `lingering_timeout`.
 const LINGER: Duration = Duration::from_secs(5);
+
+/// An accepted connection.
+pub type Stream = Lingering<TcpStream>;
 
 /// Shutdown sends the end of the stream, then throws away what comes until the client ends its side too.
 pub struct Lingering<S> {

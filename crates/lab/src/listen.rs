@@ -1,16 +1,19 @@
 //! From a row of the table to a listening socket: binding, accepting, receiving. What is said on a connection is not
 //! here.
 
+use crate::Activity;
 use crate::linger::Lingering;
 use crate::services::{Serve, Service};
-use crate::{Activity, LOOPBACK, World};
+use crate::world::World;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, UdpSocket};
 use tokio::runtime::Runtime;
 
+/// Every server of the lab listens here.
+const LOOPBACK: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 /// The largest datagram that IPv4 carries.
 const LARGEST: usize = 65_535;
 /// How long to let others work when the host cannot give a connection, e.g. for want of descriptors.

@@ -1,8 +1,8 @@
 //! Every name has an address: the lab's whole domain name system, without the protocol (that is in `dns`).
 
+use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
-use std::sync::{Mutex, PoisonError};
 
 /// RFC 2544 set 198.18.0.0/15 aside for tests of network devices: no server lives there, yet it looks public.
 const FIRST: u32 = u32::from_be_bytes([198, 18, 0, 1]);
@@ -25,7 +25,7 @@ impl Names {
         if is_below(&host, "localhost") {
             return Some(Ipv4Addr::LOCALHOST);
         }
-        let mut addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut addresses = self.addresses.lock();
         if let Some(known) = addresses.get(&host) {
             return Some(*known);
         }

@@ -1,15 +1,14 @@
 //! THE table of what the lab serves. Routes and the summary are derived from it; a further server is a further row.
 
-use crate::{World, dns, http, inetd, linger::Lingering, mqtt, ntp};
+use crate::linger::Stream;
+use crate::world::World;
+use crate::{dns, http, inetd, mqtt, ntp};
 use quecpy_net::Transport;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use tokio::net::TcpStream;
 
-/// An accepted connection.
-pub type Stream = Lingering<TcpStream>;
 /// The talk with one client, to its end. Errors end it; there is nobody to tell.
 pub type Conversation = Pin<Box<dyn Future<Output = ()> + Send>>;
 

@@ -2,13 +2,14 @@
 //! client asks for. Keys are made when the first client comes. Some names show a bad certificate, as badssl.com's do, so
 //! that a script can be seen to refuse it.
 
+use parking_lot::Mutex;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
@@ -63,7 +64,7 @@ impl Made {
     }
 
     fn certify(&self, name: &str) -> Option<Arc<CertifiedKey>> {
-        let mut certified = self.certified.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut certified = self.certified.lock();
         if let Some(known) = certified.get(name) {
             return Some(known.clone());
         }

@@ -2,10 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::sandbox;
-use crate::wait::{Waiters, lock};
+use crate::wait::Waiters;
+use parking_lot::Mutex;
 use quecpy_time::Deadline;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread::{self, Builder};
 
 /// Work that was begun. Whoever began it may wait for it, as often as the wait is broken, or go away.
@@ -36,11 +37,11 @@ impl<T: Send + 'static> Background<T> {
 
     /// Work to be begun, and what a thread is to do for it.
     fn prepared(work: impl FnOnce() -> T + Send + 'static) -> (Self, impl FnOnce() + Send + 'static) {
-        let done = Arc::default();
+        let done = Arc::<Mutex<_>>::default();
         let (theirs, waiting) = (Arc::clone(&done), thread::current());
         let run = move || {
             let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-            *lock(&theirs) = Some(result);
+            *theirs.lock() = Some(result);
             waiting.unpark();
         };
         (Self(done), run)
@@ -69,7 +70,7 @@ impl<T: Send + 'static> Background<T> {
         let _busy = waiters.time().busy();
         let mut result = None;
         waiters.park(patience.deadline, || {
-            result = lock(&self.0).take();
+            result = self.0.lock().take();
             result.is_some() || (patience.is_over)()
         })?;
         match result.ok_or(Error::CLOSED)? {
@@ -118,7 +119,8 @@ mod tests {
 
     #[test]
     fn what_does_not_come_is_waited_for_with_patience() {
-        use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+        use std::sync::atomic::AtomicBool;
+        use std::sync::atomic::Ordering::SeqCst;
         let waiters = Waiters::default();
         let (_go, gate) = std::sync::mpsc::channel::<()>();
         let work = Background::begin("work", move || gate.recv().is_err()).expect("a thread");

@@ -4,7 +4,7 @@ use crate::error::{Error, Result, errno};
 use crate::socket::{Kind, Socket, socket_address, unmapped};
 use crate::stack::Route;
 use crate::sys;
-use crate::wait::{Interest, lock};
+use crate::wait::Interest;
 use std::mem::MaybeUninit;
 use std::net::SocketAddr;
 
@@ -104,7 +104,7 @@ impl Socket {
 
     /// A peer's address as the script knows it.
     pub(crate) fn shown(&self, real: SocketAddr) -> SocketAddr {
-        let alias = lock(&self.aliases).iter().find(|(r, _)| *r == real).map(|(_, shown)| *shown);
+        let alias = self.aliases.lock().iter().find(|(r, _)| *r == real).map(|(_, shown)| *shown);
         alias.unwrap_or_else(|| self.stack.nat.outward(self.transport(), real))
     }
 }

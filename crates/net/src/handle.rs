@@ -3,16 +3,14 @@
 use crate::error::{Error, Result};
 use crate::socket::Socket;
 use crate::sys;
-use crate::wait::{Interest, Place, lock};
+use crate::wait::{Interest, Place};
 use quecpy_time::{Deadline, Traffic};
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{
-    AtomicBool,
-    Ordering::{Relaxed, SeqCst},
-};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::time::Duration;
 
 /// A timeout as one word: nanoseconds, or this for none.
@@ -58,7 +56,7 @@ impl Deref for Handle {
 impl Socket {
     /// The descriptor, kept open for as long as the caller holds it.
     pub(crate) fn handle(&self) -> Result<Arc<Handle>> {
-        lock(&self.handle).clone().ok_or(Error::CLOSED)
+        self.handle.lock().clone().ok_or(Error::CLOSED)
     }
 
     pub(crate) fn place<'a>(&'a self, handle: &'a Handle) -> Place<'a> {
@@ -184,7 +182,7 @@ impl Socket {
     /// `CLOSED`.
     pub fn set_timeout(&self, timeout: Option<Duration>) -> Result<()> {
         // Under the lock: one thread at a time, and none on a descriptor that is just being replaced.
-        let slot = lock(&self.handle);
+        let slot = self.handle.lock();
         let handle = slot.as_ref().ok_or(Error::CLOSED)?;
         let ns = timeout.map_or(FOR_EVER, |t| u64::try_from(t.as_nanos()).unwrap_or(FOR_EVER - 1));
         let before = self.timeout.swap(ns, SeqCst);
@@ -202,7 +200,7 @@ impl Socket {
     /// Makes `socket` the descriptor in the place of `old`, with the timeout as it is; `None` is that of a closed socket.
     /// False when the socket has another by now.
     pub(crate) fn install(&self, old: Option<&Arc<Handle>>, socket: socket2::Socket) -> Result<Option<Arc<Handle>>> {
-        let mut slot = lock(&self.handle);
+        let mut slot = self.handle.lock();
         if slot.as_ref().map(Arc::as_ptr) != old.map(Arc::as_ptr) {
             return Ok(None);
         }

@@ -1,10 +1,12 @@
 //! What keeps a session going after its script has ended: threads, and callbacks that may still come.
 
 use crate::error::Result;
-use crate::wait::{Waiter, Waiters, lock};
+use crate::wait::{Waiter, Waiters};
+use parking_lot::Mutex;
 use quecpy_time::Deadline;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 
 /// Counts them, and tells when the last has gone.
@@ -28,7 +30,7 @@ impl Living {
     /// Waits until none is left, for so much of the host's time at most, and whatever is asked of this thread meanwhile.
     #[expect(clippy::disallowed_methods, reason = "threads take the host's time to end")]
     pub fn wait_for(&self, limit: Duration, waiters: &Waiters) {
-        *lock(&self.waiting) = Some(waiters.this_thread());
+        *self.waiting.lock() = Some(waiters.this_thread());
         let begin = Instant::now();
         while self.count.load(SeqCst) > 0
             && let Some(left) = limit.checked_sub(begin.elapsed())
@@ -42,7 +44,7 @@ impl Living {
     /// # Errors
     /// `Interrupted`.
     pub fn wait(&self, waiters: &Waiters) -> Result<()> {
-        *lock(&self.waiting) = Some(waiters.this_thread());
+        *self.waiting.lock() = Some(waiters.this_thread());
         waiters.park(Deadline::NEVER, || self.count.load(SeqCst) == 0)
     }
 }
@@ -50,7 +52,7 @@ impl Living {
 impl Drop for Life {
     fn drop(&mut self) {
         if self.0.count.fetch_sub(1, SeqCst) == 1
-            && let Some(waiting) = &*lock(&self.0.waiting)
+            && let Some(waiting) = &*self.0.waiting.lock()
         {
             waiting.wake();
         }

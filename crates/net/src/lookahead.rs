@@ -2,9 +2,9 @@
 //!
 //! Filled only by readline; emptied by every kind of reading; counted as readable by poll.
 
-use crate::wait::lock;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard};
+use parking_lot::{Mutex, MutexGuard};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// How much readline asks the kernel for at once.
 pub const CHUNK: usize = 8 * 1024;
@@ -118,7 +118,7 @@ impl LookAhead {
     }
 
     pub fn access(&self) -> Access<'_> {
-        Access { guard: lock(&self.buffer), length: &self.length }
+        Access { guard: self.buffer.lock(), length: &self.length }
     }
 
     /// Takes up to `max` bytes, without looking at the lock when there are none.

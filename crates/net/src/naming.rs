@@ -7,7 +7,7 @@ use crate::socket::{Family, Kind, Socket, socket_address, unmapped};
 use crate::stack::Route;
 use crate::state::{Listening, Phase};
 use crate::sys;
-use crate::wait::{Interest, lock};
+use crate::wait::Interest;
 use socket2::SockAddr;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -20,7 +20,7 @@ impl Socket {
     /// EINVAL when bound already; EADDRINUSE, EACCES, EADDRNOTAVAIL from the host.
     pub fn bind(&self, address: SocketAddr) -> Result<()> {
         let handle = self.handle()?;
-        let mut record = lock(&self.record);
+        let mut record = self.record.lock();
         if record.bound.is_some() || record.phase != Phase::Fresh {
             return Err(Error::INVALID);
         }
@@ -77,7 +77,7 @@ impl Socket {
         if self.kind != Kind::Stream {
             return Err(Error::Errno(errno::EOPNOTSUPP));
         }
-        let mut record = lock(&self.record);
+        let mut record = self.record.lock();
         if record.bound.is_none() && !self.stack.expose {
             // Never beyond loopback: a listen without bind would take every interface.
             handle.bind(&SocketAddr::new(loopback_like(unspecified(self.family)), 0).into())?;
@@ -101,7 +101,7 @@ impl Socket {
             self.stack.waiters.ready(&place, Interest::Read, deadline)?;
         }
         let (connection, peer) = self.stack.waiters.io(&place, Interest::Read, socket2::Socket::accept)?;
-        if let Some(listening) = &mut lock(&self.record).listening {
+        if let Some(listening) = &mut self.record.lock().listening {
             listening.accepted = true;
         }
         let peer = self.stack.nat.outward(Transport::Tcp, unmapped(socket_address(&peer)?));
@@ -135,7 +135,7 @@ impl Socket {
         }
         let before = self.begin_connecting();
         let result = self.connect_within_timeout(&handle, target);
-        let mut record = lock(&self.record);
+        let mut record = self.record.lock();
         record.phase = match result {
             Ok(()) if self.kind == Kind::Stream => Phase::Connected,
             Err(Error::Errno(errno::EINPROGRESS | errno::EALREADY | errno::ETIMEDOUT) | Error::Interrupted) => {
@@ -153,7 +153,7 @@ impl Socket {
 
     /// Says that the socket is being connected, for other threads; returns the phase before.
     fn begin_connecting(&self) -> Phase {
-        let mut record = lock(&self.record);
+        let mut record = self.record.lock();
         let before = record.phase;
         if self.kind == Kind::Stream && matches!(before, Phase::Fresh | Phase::Bound) {
             record.phase = Phase::Connecting;

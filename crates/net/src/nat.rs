@@ -3,11 +3,12 @@
 //! A script binds the address that the network gave the module, and ports that an ordinary user may not open. Those
 //! are virtual: this table knows which real port stands for which virtual one, and translates both ways.
 
-use crate::wait::lock;
+use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// TCP and UDP ports are counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,7 +62,7 @@ pub struct Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        lock(&self.nat.entries).remove(&self.key);
+        self.nat.entries.lock().remove(&self.key);
         self.nat.generation.fetch_add(1, Relaxed);
     }
 }
@@ -106,7 +107,7 @@ impl Nat {
 
     pub(crate) fn lease(self: &Arc<Self>, key: u64, transport: Transport, bound: SocketAddr, real_port: u16) -> Lease {
         let entry = Entry { transport, virtual_address: bound, real_port };
-        lock(&self.entries).insert(key, entry);
+        self.entries.lock().insert(key, entry);
         self.generation.fetch_add(1, Relaxed);
         Lease { nat: self.clone(), key }
     }
@@ -114,7 +115,7 @@ impl Nat {
     /// Whether a socket of the module is bound there already: at that address, or one of the two at every interface.
     #[must_use]
     pub fn is_taken(&self, transport: Transport, at: SocketAddr) -> bool {
-        lock(&self.entries).values().any(|e| {
+        self.entries.lock().values().any(|e| {
             let other = e.virtual_address;
             let overlap = other.ip() == at.ip() || other.ip().is_unspecified() || at.ip().is_unspecified();
             e.transport == transport && other.port() == at.port() && overlap
@@ -129,7 +130,7 @@ impl Nat {
         if !own && !to.ip().is_loopback() && !to.ip().is_unspecified() {
             return None;
         }
-        let entries = lock(&self.entries);
+        let entries = self.entries.lock();
         let served = |e: &&Entry| {
             let at = e.virtual_address;
             e.transport == transport
@@ -145,7 +146,7 @@ impl Nat {
         if !from.ip().is_loopback() {
             return from;
         }
-        let entries = lock(&self.entries);
+        let entries = self.entries.lock();
         match entries.values().find(|e| e.transport == transport && e.real_port == from.port()) {
             Some(e) if e.virtual_address.ip().is_unspecified() => SocketAddr::new(from.ip(), e.virtual_address.port()),
             Some(e) => e.virtual_address,

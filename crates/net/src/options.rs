@@ -2,7 +2,6 @@
 
 use crate::error::{Error, Result, errno};
 use crate::socket::Socket;
-use crate::wait::lock;
 use socket2::TcpKeepalive;
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -132,7 +131,7 @@ impl Socket {
             return self.set_timeout(value.timeout()?).map(|()| true);
         }
         // Under the lock, lest a move miss it.
-        let mut settings = lock(&self.relocation.settings);
+        let mut settings = self.relocation.settings.lock();
         let known = apply(&handle, level, option, value)?;
         if known {
             let setting = Setting::new(level, option, value);

@@ -1,10 +1,9 @@
 //! Receiving with flags: without taking what has come (MSG_PEEK), without waiting (MSG_DONTWAIT).
 
-use crate::datagram;
 use crate::error::{Error, Result, errno};
 use crate::socket::{Kind, Socket, socket_address, unmapped};
-use crate::sys;
 use crate::wait::Interest;
+use crate::{datagram, sys};
 use quecpy_time::Deadline;
 use std::io;
 use std::net::SocketAddr;

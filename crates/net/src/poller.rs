@@ -5,13 +5,15 @@ use crate::error::{Error, Result, errno};
 use crate::handle::Handle;
 use crate::socket::Socket;
 use crate::stack::Stack;
-use crate::wait::{Waiter, lock};
+use crate::wait::Waiter;
+use parking_lot::Mutex;
 use polling::{Event, Events, PollMode};
 use quecpy_time::Deadline;
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// Event bits as MicroPython numbers them.
@@ -64,7 +66,7 @@ pub(crate) struct Watchers(Mutex<Vec<(Weak<Shared>, usize)>>);
 
 impl Watchers {
     fn each(&self, tell: impl Fn(&Shared, usize)) {
-        lock(&self.0).retain(|(shared, key)| match shared.upgrade() {
+        self.0.lock().retain(|(shared, key)| match shared.upgrade() {
             Some(shared) => {
                 tell(&shared, *key);
                 true
@@ -76,7 +78,7 @@ impl Watchers {
     /// Bytes were left in the look-ahead.
     pub fn bytes_ahead(&self) {
         self.each(|shared, key| {
-            lock(&shared.told).ahead.insert(key);
+            shared.told.lock().ahead.insert(key);
             if shared.waiting.load(SeqCst) > 0 {
                 let _ = shared.poller.notify();
             }
@@ -86,13 +88,13 @@ impl Watchers {
     /// The socket is being closed: its descriptor leaves every poller at once, and their waits end.
     pub fn socket_closed(&self) {
         self.each(|shared, key| {
-            if let Some(entry) = lock(&shared.entries).remove(&key) {
+            if let Some(entry) = shared.entries.lock().remove(&key) {
                 let _ = shared.poller.delete(&**entry.handle);
             }
-            lock(&shared.told).closed.insert(key);
+            shared.told.lock().closed.insert(key);
             let _ = shared.poller.notify();
         });
-        lock(&self.0).clear();
+        self.0.lock().clear();
     }
 
     /// The socket has another descriptor, which pollers watch from now on. `ahead`: bytes are left of the old one.
@@ -107,7 +109,7 @@ impl Watchers {
 impl Shared {
     /// Takes the place of the thread that is served, or is told when it is free.
     fn is_my_turn(&self, me: &Arc<Waiter>) -> bool {
-        let mut queue = lock(&self.queue);
+        let mut queue = self.queue.lock();
         if !self.served.swap(true, SeqCst) {
             return true;
         }
@@ -117,7 +119,7 @@ impl Shared {
 
     /// Watches `fresh` in the place of the descriptor that `key` had.
     fn follow(&self, key: usize, fresh: &Arc<Handle>) {
-        let mut entries = lock(&self.entries);
+        let mut entries = self.entries.lock();
         let Some(entry) = entries.get_mut(&key).filter(|entry| !Arc::ptr_eq(&entry.handle, fresh)) else { return };
         let _ = self.poller.delete(&**entry.handle);
         // Fails only where there is no memory: then the socket is as one where nothing happens.
@@ -167,7 +169,7 @@ impl Poller {
 
     fn register_mode(&self, key: usize, socket: &Arc<Socket>, mask: u32, mode: PollMode) -> Result<()> {
         let handle = socket.handle()?;
-        let mut entries = lock(&self.shared.entries);
+        let mut entries = self.shared.entries.lock();
         if let Some(entry) = entries.get_mut(&key) {
             (entry.mask, entry.mode) = (mask, mode);
             self.shared.poller.modify_with_mode(&**entry.handle, interest(key, mask), mode)?;
@@ -176,8 +178,8 @@ impl Poller {
         crate::sys::watch(&self.shared.poller, &handle, interest(key, mask), mode)?;
         entries.insert(key, Entry { socket: Arc::downgrade(socket), handle, mask, mode });
         drop(entries);
-        lock(&socket.watchers.0).push((Arc::downgrade(&self.shared), key));
-        let mut told = lock(&self.shared.told);
+        socket.watchers.0.lock().push((Arc::downgrade(&self.shared), key));
+        let mut told = self.shared.told.lock();
         told.closed.remove(&key);
         if socket.has_bytes_ahead() {
             told.ahead.insert(key);
@@ -203,20 +205,20 @@ impl Poller {
     /// Takes `key` out and ends a wait of another thread, which reports it as [`INVALID`].
     pub fn retire(&self, key: usize) {
         let _ = self.unregister(key);
-        lock(&self.shared.told).closed.insert(key);
+        self.shared.told.lock().closed.insert(key);
         let _ = self.shared.poller.notify();
     }
 
     /// # Errors
     /// ENOENT when `key` is not registered.
     pub fn unregister(&self, key: usize) -> Result<()> {
-        let was_closed = lock(&self.shared.told).closed.remove(&key);
-        match lock(&self.shared.entries).remove(&key) {
+        let was_closed = self.shared.told.lock().closed.remove(&key);
+        match self.shared.entries.lock().remove(&key) {
             Some(entry) => {
                 let _ = self.shared.poller.delete(&**entry.handle);
                 if let Some(socket) = entry.socket.upgrade() {
                     let mine = Arc::as_ptr(&self.shared);
-                    lock(&socket.watchers.0).retain(|(shared, k)| shared.as_ptr() != mine || *k != key);
+                    socket.watchers.0.lock().retain(|(shared, k)| shared.as_ptr() != mine || *k != key);
                 }
                 Ok(())
             }
@@ -228,7 +230,7 @@ impl Poller {
     /// Whether `key` is registered.
     #[must_use]
     pub fn has(&self, key: usize) -> bool {
-        lock(&self.shared.entries).contains_key(&key) || lock(&self.shared.told).closed.contains(&key)
+        self.shared.entries.lock().contains_key(&key) || self.shared.told.lock().closed.contains(&key)
     }
 
     /// Keys that are ready and their events; empty at the deadline.
@@ -253,7 +255,7 @@ impl Poller {
                 Err(Error::TIMED_OUT) => {}
                 result => result?,
             }
-            let entries = lock(&self.shared.entries);
+            let entries = self.shared.entries.lock();
             let asked = |key| entries.get(&key).map_or(0, |e| e.mask | ERROR | HANGUP);
             let mut ready: Vec<_> = events.iter().map(|e| (e.key, bits(&e) & asked(e.key))).collect();
             drop(entries);
@@ -270,7 +272,7 @@ impl Poller {
 
     /// Room for an event of each registered socket, and for a notice.
     fn room(&self) -> NonZeroUsize {
-        NonZeroUsize::MIN.saturating_add(lock(&self.shared.entries).len())
+        NonZeroUsize::MIN.saturating_add(self.shared.entries.lock().len())
     }
 
     /// Waits for events. `polling` waits for one thread at a time: others wait until they are the one.
@@ -283,7 +285,7 @@ impl Poller {
         }
         let result = self.stack.waiters.poll(&shared.poller, events, deadline);
         shared.served.store(false, SeqCst);
-        for next in lock(&shared.queue).drain(..) {
+        for next in shared.queue.lock().drain(..) {
             next.wake();
         }
         result
@@ -291,8 +293,8 @@ impl Poller {
 
     /// What sockets have told: closed ones, and those with bytes ahead that the caller wants to read.
     fn told(&self) -> Vec<(usize, u32)> {
-        let entries = lock(&self.shared.entries);
-        let mut told = lock(&self.shared.told);
+        let entries = self.shared.entries.lock();
+        let mut told = self.shared.told.lock();
         let mut ready: Vec<_> = told.closed.iter().map(|key| (*key, INVALID)).collect();
         told.ahead.retain(|key| {
             let Some(entry) = entries.get(key) else { return false };
@@ -308,7 +310,7 @@ impl Poller {
 
 impl Drop for Poller {
     fn drop(&mut self) {
-        for (_, entry) in lock(&self.shared.entries).drain() {
+        for (_, entry) in self.shared.entries.lock().drain() {
             let _ = self.shared.poller.delete(&**entry.handle);
         }
     }

@@ -2,10 +2,11 @@
 //! waits for it as for anything else, and can be interrupted.
 
 use crate::error::Result;
-use crate::wait::{Waiters, lock};
+use crate::wait::Waiters;
+use parking_lot::{Condvar, Mutex};
 use quecpy_time::Deadline;
 use std::io;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread::Thread;
 
 /// What is being written.
@@ -34,14 +35,14 @@ pub(crate) struct Pump {
 
 impl Shared {
     fn work(&self, mut write: impl FnMut(&[u8]) -> io::Result<usize>) {
-        let mut job = lock(&self.job);
+        let mut job = self.job.lock();
         loop {
             match std::mem::take(&mut *job) {
                 Job::Wanted(bytes, waiting) => {
                     *job = Job::UnderWay(Some(waiting));
                     drop(job);
                     let result = write(&bytes);
-                    job = lock(&self.job);
+                    job = self.job.lock();
                     if let Job::UnderWay(waiting) = std::mem::take(&mut *job)
                         && let Some(waiting) = waiting
                     {
@@ -51,7 +52,7 @@ impl Shared {
                 }
                 other => {
                     *job = other;
-                    job = self.changed.wait(job).unwrap_or_else(PoisonError::into_inner);
+                    self.changed.wait(&mut job);
                 }
             }
         }
@@ -70,7 +71,7 @@ impl Pump {
         waiters: &Waiters,
     ) -> Result<io::Result<usize>> {
         {
-            let mut started = lock(&self.started);
+            let mut started = self.started.lock();
             if !*started {
                 let shared = self.shared.clone();
                 if let Err(e) = std::thread::Builder::new().name("output".into()).spawn(move || shared.work(write)) {
@@ -81,7 +82,7 @@ impl Pump {
         }
         let (mut posted, mut done) = (false, None);
         let waited = waiters.park(Deadline::NEVER, || {
-            let mut job = lock(&self.shared.job);
+            let mut job = self.shared.job.lock();
             match std::mem::take(&mut *job) {
                 // What an interrupted caller has left is written first.
                 Job::None if !posted => {
@@ -101,7 +102,7 @@ impl Pump {
             done.is_some()
         });
         if let Err(e) = waited {
-            let mut job = lock(&self.shared.job);
+            let mut job = self.shared.job.lock();
             match &mut *job {
                 Job::Wanted(..) => *job = Job::None,
                 Job::UnderWay(waiting) => *waiting = None,

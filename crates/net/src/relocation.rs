@@ -14,17 +14,14 @@ use crate::options::Setting;
 use crate::socket::{Kind, Socket, domain, host_type, socket_address, unmapped};
 use crate::state::Phase;
 use crate::sys;
-use crate::wait::lock;
+use parking_lot::Mutex;
 use socket2::SockAddr;
 use std::collections::{HashSet, VecDeque};
 use std::io;
 use std::mem::MaybeUninit;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Mutex;
-use std::sync::atomic::{
-    AtomicBool, AtomicUsize,
-    Ordering::{Relaxed, SeqCst},
-};
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 /// What a socket needs for its move, and what is kept of it after.
 #[derive(Debug, Default)]
@@ -59,7 +56,7 @@ impl Relocation {
         if !self.has_early() {
             return None;
         }
-        let mut early = lock(&self.early);
+        let mut early = self.early.lock();
         let first = early.pop_front();
         self.early_count.store(early.len(), Relaxed);
         first
@@ -68,7 +65,7 @@ impl Relocation {
     /// A datagram goes to `to`, whose answers will be heard.
     pub fn speaks_to(&self, to: SocketAddr) {
         if self.is_outside() {
-            lock(&self.spoken_to).insert(to);
+            self.spoken_to.lock().insert(to);
         }
     }
 
@@ -78,7 +75,7 @@ impl Relocation {
         if !self.is_outside() || from.ip().is_loopback() {
             return true;
         }
-        let spoken_to = lock(&self.spoken_to);
+        let spoken_to = self.spoken_to.lock();
         let group = |ip: IpAddr| ip.is_multicast() || matches!(ip, IpAddr::V4(v4) if v4.is_broadcast());
         spoken_to.contains(&from) || spoken_to.iter().any(|a| group(a.ip()))
     }
@@ -101,7 +98,7 @@ impl Socket {
 
     /// Moves to the address `ip` of the host, to the same port if it is free there.
     fn leave_loopback_to(&self, ip: IpAddr) -> Result<()> {
-        let mut record = lock(&self.record);
+        let mut record = self.record.lock();
         // With a lease it is bound to a virtual address; once connected or listening it stays.
         if record.lease.is_none() || record.phase != Phase::Bound || self.relocation.is_outside() {
             return Ok(());
@@ -135,7 +132,7 @@ impl Socket {
             fresh.set_broadcast(true)?;
         }
         self.bind_beside(&fresh, old, at).or_else(|_| fresh.bind(&SocketAddr::new(at.ip(), 0).into()))?;
-        for setting in lock(&self.relocation.settings).iter() {
+        for setting in self.relocation.settings.lock().iter() {
             // It was taken once; an option that this descriptor does not take is no reason to stay.
             let _ = setting.apply(&fresh);
         }
@@ -161,7 +158,7 @@ impl Socket {
         if self.kind != Kind::Datagram {
             return;
         }
-        let mut early = lock(&self.relocation.early);
+        let mut early = self.relocation.early.lock();
         let mut room = vec![0; crate::datagram::LARGEST];
         while let Ok((n, from)) = old.recv_from_with_flags(sys::as_uninit(&mut room), sys::DONT_WAIT) {
             let Ok(from) = socket_address(&from) else { continue };
@@ -209,7 +206,7 @@ impl Socket {
 
     /// What may not be heard is taken out of the way.
     fn peek_outside(&self, socket: &socket2::Socket, room: &mut [MaybeUninit<u8>]) -> io::Result<(usize, SockAddr)> {
-        if let Some((bytes, from)) = lock(&self.relocation.early).front() {
+        if let Some((bytes, from)) = self.relocation.early.lock().front() {
             let n = bytes.len().min(room.len());
             room[..n].write_copy_of_slice(&bytes[..n]);
             return Ok((n, (*from).into()));

@@ -4,7 +4,7 @@ use crate::background::{Background, Patience};
 use crate::error::{Error, Result, errno};
 use crate::socket::Socket;
 use crate::stack::{Beyond, Link};
-use crate::wait::{Waiters, lock};
+use crate::wait::Waiters;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 
@@ -149,10 +149,10 @@ impl Socket {
     pub fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>> {
         let deadline = self.deadline_of_a_wait();
         let me = std::thread::current();
-        lock(&self.asking).push(me.clone());
+        self.asking.lock().push(me.clone());
         let patience = Patience { deadline, is_over: &|| self.is_closed() };
         let found = self.stack.resolver.resolve_within(patience, host, port, &self.stack.waiters);
-        lock(&self.asking).retain(|thread| thread.id() != me.id());
+        self.asking.lock().retain(|thread| thread.id() != me.id());
         found
     }
 }

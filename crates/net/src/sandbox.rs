@@ -9,13 +9,12 @@
 
 use crate::sys;
 use std::any::Any;
-use std::fmt;
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::ThreadId;
+use std::{fmt, io};
 
 /// What is left of the computer's files to threads that are bound: folders with all that is below them, and files.
 #[derive(Debug, Clone, Default)]

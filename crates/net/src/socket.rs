@@ -9,12 +9,13 @@ use crate::relocation::Relocation;
 use crate::stack::Stack;
 use crate::state::{Listening, Phase};
 use crate::sys;
-use crate::wait::lock;
+use parking_lot::Mutex;
 use socket2::{Domain, Protocol, SockAddr, Type};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 use std::thread::Thread;
 
 /// Address families, by lwIP's numbers.
@@ -180,7 +181,7 @@ impl Socket {
 
     /// Remembers that `shown` is really reached at `real`, so that its answers carry the address the script knows.
     pub(crate) fn remember_alias(&self, real: SocketAddr, shown: SocketAddr) {
-        let mut aliases = lock(&self.aliases);
+        let mut aliases = self.aliases.lock();
         aliases.retain(|(r, _)| *r != real);
         aliases.push((real, shown));
     }
@@ -196,23 +197,23 @@ impl Socket {
     /// Closes: the port is free at once, and every thread that waits here wakes with EBADF. Twice is fine.
     pub fn close(&self) {
         let handle = {
-            let mut slot = lock(&self.handle);
+            let mut slot = self.handle.lock();
             self.closed.store(true, SeqCst);
             let Some(handle) = slot.take() else { return };
             handle
         };
         self.watchers.socket_closed();
         self.has_sent();
-        lock(&self.asking).iter().for_each(Thread::unpark);
+        self.asking.lock().iter().for_each(Thread::unpark);
         self.shut(handle);
         self.ahead.clear();
-        lock(&self.record).lease = None;
+        self.record.lock().lease = None;
     }
 
     /// Whether this socket was closed while it listened and had never taken a connection.
     #[must_use]
     pub fn closed_before_first_accept(&self) -> bool {
-        self.is_closed() && lock(&self.record).listening.is_some_and(|l| !l.accepted)
+        self.is_closed() && self.record.lock().listening.is_some_and(|l| !l.accepted)
     }
 
     /// Listens again where it listened when it was closed; see [`Socket::closed_before_first_accept`].
@@ -220,7 +221,7 @@ impl Socket {
     /// # Errors
     /// EADDRINUSE when somebody has taken the port meanwhile.
     pub fn listen_again(&self) -> Result<()> {
-        let mut record = lock(&self.record);
+        let mut record = self.record.lock();
         if !self.is_closed() {
             return Ok(()); // another thread has done it
         }
@@ -257,7 +258,7 @@ impl Socket {
     /// `CLOSED`.
     pub fn listening(&self) -> Result<(bool, u16)> {
         self.handle()?;
-        let record = lock(&self.record);
+        let record = self.record.lock();
         let port = record.bound.map(|(shown, _)| shown.port()).or(record.listening.map(|l| l.at.port()));
         Ok((record.phase == Phase::Listening, port.unwrap_or(0)))
     }

@@ -3,7 +3,6 @@
 
 use crate::socket::{Kind, Socket};
 use crate::sys;
-use crate::wait::lock;
 use std::io;
 use std::mem::MaybeUninit;
 use std::net::SocketAddr;
@@ -67,7 +66,7 @@ impl Socket {
     /// waiting. Differs from the kernel's in one thing: an end of the stream is not seen before the bytes in front of it
     /// have been read.
     fn portable_state(&self, socket: &socket2::Socket) -> TcpState {
-        let phase = lock(&self.record).phase;
+        let phase = self.record.lock().phase;
         let has_peer = || socket.peer_addr().is_ok();
         match phase {
             Phase::Fresh | Phase::Bound => TcpState::Closed,

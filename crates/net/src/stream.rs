@@ -251,7 +251,8 @@ mod tests {
     use quecpy_time::Deadline;
     use std::io::Write;
     use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+    use std::sync::atomic::AtomicBool;
+    use std::sync::atomic::Ordering::SeqCst;
 
     /// A socket, and its peer as the host has it.
     fn pair(stack: &Arc<Stack>) -> (Arc<Socket>, std::net::TcpStream) {

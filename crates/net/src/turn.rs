@@ -5,10 +5,10 @@
 //! when a thread has run for [`INTERVAL`] while another wants to. Nothing is counted or locked until a script starts
 //! its first thread.
 
-use crate::wait::lock;
 use once_cell::sync::OnceCell;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Condvar, Mutex, PoisonError};
+use parking_lot::{Condvar, Mutex};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::thread::ThreadId;
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ impl Turn {
     /// Whether the calling thread has the turn.
     #[must_use]
     pub fn is_mine(&self) -> bool {
-        self.active.load(Relaxed) && lock(&self.state).holder == Some(this_thread())
+        self.active.load(Relaxed) && self.state.lock().holder == Some(this_thread())
     }
 
     /// From now on turns are taken. Called, detached from the VM, by the thread that is about to start a second one.
@@ -86,20 +86,19 @@ impl Turn {
             return;
         }
         let me = this_thread();
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         if state.holder == Some(me) {
             return;
         }
         state.waiting += 1;
         while state.holder.is_some() {
             if state.asking {
-                state = self.free.wait(state).unwrap_or_else(PoisonError::into_inner);
+                self.free.wait(&mut state);
                 continue;
             }
             state.asking = true;
             let before = state.turns;
-            let (next, waited) = self.free.wait_timeout(state, INTERVAL).unwrap_or_else(PoisonError::into_inner);
-            state = next;
+            let waited = self.free.wait_for(&mut state, INTERVAL);
             state.asking = false;
             if waited.timed_out() && state.holder.is_some() && state.turns == before {
                 self.ask();
@@ -122,7 +121,7 @@ impl Turn {
         if !self.active.load(Relaxed) {
             return false;
         }
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         if state.holder != Some(this_thread()) {
             return false;
         }
@@ -139,12 +138,11 @@ impl Turn {
         if !self.give() {
             return;
         }
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let before = state.turns;
         state.passing += 1;
         while state.waiting > 0 && state.turns == before {
-            let (next, waited) = self.taken.wait_timeout(state, INTERVAL).unwrap_or_else(PoisonError::into_inner);
-            state = next;
+            let waited = self.taken.wait_for(&mut state, INTERVAL);
             if waited.timed_out() {
                 break;
             }
@@ -182,9 +180,9 @@ mod tests {
         let count = Arc::new(Mutex::new(0));
         let work = move |turn: &Turn, count: &Mutex<u32>| {
             for _ in 0..rounds {
-                let before = *lock(count);
+                let before = *count.lock();
                 std::hint::black_box(before);
-                *lock(count) = before + 1;
+                *count.lock() = before + 1;
                 turn.pass_on();
             }
         };
@@ -200,7 +198,7 @@ mod tests {
             .collect();
         work(turn, &count);
         turn.without(|| workers.into_iter().for_each(|w| w.join().expect("no worker panics")));
-        assert_eq!(*lock(&count), 5 * rounds);
+        assert_eq!(*count.lock(), 5 * rounds);
     }
 
     #[test]

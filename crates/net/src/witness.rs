@@ -1,7 +1,6 @@
 //! Who made what: asked for by a test runner, which tells what a test has left behind.
 
-use crate::wait::lock;
-use std::sync::Mutex;
+use parking_lot::Mutex;
 
 /// Whether a thing is still there.
 type StillThere = Box<dyn Fn() -> bool + Send>;
@@ -19,13 +18,13 @@ impl std::fmt::Debug for Witness {
 impl Witness {
     /// Something was made.
     pub fn made(&self, what: String, still_there: impl Fn() -> bool + Send + 'static) {
-        lock(&self.0).push((what, Box::new(still_there)));
+        self.0.lock().push((what, Box::new(still_there)));
     }
 
     /// What was made since the last call and is still there.
     #[must_use]
     pub fn take_left(&self) -> Vec<String> {
-        let made = std::mem::take(&mut *lock(&self.0));
+        let made = std::mem::take(&mut *self.0.lock());
         made.into_iter().filter(|(_, still_there)| still_there()).map(|(what, _)| what).collect()
     }
 }

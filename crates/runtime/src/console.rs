@@ -2,13 +2,14 @@
 
 use crate::lines::Lines;
 use crate::stdin::{Input, Keyboard};
+use parking_lot::Mutex;
 use quecpy_modules::stdlib::semaphore::Turns;
 use quecpy_net::process::{self, Stream};
 use quecpy_net::{Deadline, Stack, Waiters};
-use quecpy_usocket::error::wait_or_raise;
+use quecpy_usocket::wait::wait_or_raise;
 use rustpython_vm::{PyResult, VirtualMachine};
 use std::io::{self, Read, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// Where output goes.
 pub trait Sink: Send + Sync {
@@ -25,16 +26,12 @@ pub trait Sink: Send + Sync {
     }
 }
 
-fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// A writer that does not make anybody wait.
 struct Writer<W>(Mutex<W>);
 
 impl<W: Write + Send> Sink for Writer<W> {
     fn write(&self, bytes: &[u8], _waiters: Option<&Waiters>) -> quecpy_net::Result<io::Result<usize>> {
-        let mut writer = lock(&self.0);
+        let mut writer = self.0.lock();
         Ok(writer.write_all(bytes).and_then(|()| writer.flush()).map(|()| bytes.len()))
     }
 }
@@ -241,13 +238,13 @@ struct Captured(Arc<Mutex<Vec<u8>>>);
 
 impl Captured {
     fn text(&self) -> String {
-        String::from_utf8_lossy(&lock(&self.0)).into_owned()
+        String::from_utf8_lossy(&self.0.lock()).into_owned()
     }
 }
 
 impl Write for Captured {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        lock(&self.0).extend_from_slice(bytes);
+        self.0.lock().extend_from_slice(bytes);
         Ok(bytes.len())
     }
     fn flush(&mut self) -> io::Result<()> {

@@ -1,10 +1,11 @@
 //! What a session does about a fault of this program (see [`quecpy_usocket::barrier`]): it tells of it, and ends.
 
 use crate::console::Console;
+use parking_lot::Mutex;
 use quecpy_usocket::barrier::Fault;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Told of each fault, where it happened.
 pub type OnFault = Arc<dyn Fn(&Fault) + Send + Sync>;
@@ -25,7 +26,7 @@ impl Faults {
 
     /// Says how the main thread is ended when another has the fault.
     pub fn set_end(&self, end: Arc<dyn Fn() + Send + Sync>) {
-        *self.end.lock().unwrap_or_else(PoisonError::into_inner) = Some(end);
+        *self.end.lock() = Some(end);
     }
 
     /// Whether there was one: the VM is not to be trusted any more.
@@ -50,7 +51,7 @@ impl Faults {
     /// Takes one of another thread: the main thread ends, too.
     pub fn end_all(&self, fault: &Fault) {
         self.tell(fault);
-        let end = self.end.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let end = self.end.lock().clone();
         if let Some(end) = end {
             end();
         }

@@ -3,6 +3,7 @@
 
 use crate::session::{Outcome, Session, exit_status};
 use crate::{complete, dialect};
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_modules::bridge::exceptions::traceback;
 use quecpy_net::{Deadline, Waiter};
 use quecpy_usocket::barrier;
@@ -10,7 +11,7 @@ use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// What comes after a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Inbox(Arc<Mutex<State>>);
 
 impl Inbox {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     pub fn post(&self, job: Job) {
@@ -164,7 +165,7 @@ impl Session {
 
     fn wait_for_a_job(&self, inbox: &Inbox, vm: &VirtualMachine) -> PyResult<Job> {
         let mut found = None;
-        quecpy_usocket::error::wait_or_raise(vm, self.stack(), || {
+        quecpy_usocket::wait::wait_or_raise(vm, self.stack(), || {
             self.stack().waiters.park(Deadline::NEVER, || {
                 found = inbox.next();
                 found.is_some()

@@ -1,9 +1,10 @@
 //! Lines that `input()` asks a front end for, which lets a person edit them.
 
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_net::{Deadline, Waiter};
-use quecpy_usocket::error::wait_or_raise;
+use quecpy_usocket::wait::wait_or_raise;
 use rustpython_vm::{PyResult, VirtualMachine};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// A line that a script asked for, on its way: clones are the same line. Dropped by a script that waits no more.
 #[derive(Clone)]
@@ -26,7 +27,7 @@ pub enum Entered {
 
 impl Line {
     fn asked(&self) -> MutexGuard<'_, Asked> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     fn new(waiting: Arc<Waiter>) -> Self {

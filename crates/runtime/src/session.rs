@@ -11,7 +11,7 @@ use quecpy_modules::registry::Module;
 use quecpy_modules::{BoardHandle, Callbacks, Threads, set_arguments};
 use quecpy_net::sandbox::Reach;
 use quecpy_net::{Stack, StackOptions, Waiter};
-use quecpy_usocket::{Environment, Semantics, barrier, semantics, threads};
+use quecpy_usocket::{Environment, Semantics, barrier, gil, semantics};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::frozen::FrozenModule;
@@ -306,7 +306,7 @@ impl Session {
     pub fn enter<R>(&self, act: impl FnOnce(&VirtualMachine) -> R) -> R {
         self.interpreter.enter(|vm| {
             // Threads of the script run when this one is elsewhere.
-            let _turn = threads::visit(&self.stack, vm);
+            let _turn = gil::visit(&self.stack, vm);
             act(vm)
         })
     }
@@ -380,7 +380,7 @@ impl Session {
         let _ = quecpy_modules::power_off(vm);
         self.callbacks.end(vm);
         let gone = || self.stack.living.wait_for(LAST_STEPS, &self.stack.waiters);
-        quecpy_usocket::error::detached(vm, &self.stack, gone);
+        quecpy_usocket::gil::detached(vm, &self.stack, gone);
         self.let_go(vm);
     }
 
@@ -459,7 +459,7 @@ impl Session {
     }
 
     fn wait_for_the_living(&self, vm: &VirtualMachine) -> PyResult<()> {
-        quecpy_usocket::error::wait_or_raise(vm, &self.stack, || self.stack.living.wait(&self.stack.waiters))
+        quecpy_usocket::wait::wait_or_raise(vm, &self.stack, || self.stack.living.wait(&self.stack.waiters))
     }
 
     fn conclude(&self, result: PyResult<()>, vm: &VirtualMachine) -> Outcome {

@@ -1,10 +1,11 @@
 //! Where a session's standard input comes from: a stream that a thread reads, or a front end that keeps what comes.
 
+use parking_lot::{Condvar, Mutex};
 use quecpy_net::{Deadline, Result, Waiter, Waiters};
 use std::io::{self, Read};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// A front end that has bytes for a script, and keeps those that no script reads.
 pub trait Keyboard: Send + Sync {
@@ -107,10 +108,6 @@ impl Input {
     }
 }
 
-fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// A stream. A thread of its own reads it, so that the script's wait can be broken like any other; it reads only while a
 /// script asks, since at a prompt somebody else reads the same terminal.
 pub(crate) struct Pumped {
@@ -136,7 +133,7 @@ const CHUNK: usize = 4096;
 
 impl Pumped {
     fn start_reading(self: &Arc<Self>) -> io::Result<()> {
-        let Some(mut source) = lock(&self.source).take() else { return Ok(()) };
+        let Some(mut source) = self.source.lock().take() else { return Ok(()) };
         let input = self.clone();
         let pump = move || {
             let mut chunk = [0; CHUNK];
@@ -146,13 +143,13 @@ impl Pumped {
                     Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
                     // Ctrl-C instead of a line: the script will be interrupted, and may ask again.
                     Err(_) if input.goes_on.load(SeqCst) => {
-                        lock(&input.arrived).wanted = false;
+                        input.arrived.lock().wanted = false;
                         continue;
                     }
                     // An input that fails is an input that has ended.
                     result => result.unwrap_or(0),
                 };
-                let mut arrived = lock(&input.arrived);
+                let mut arrived = input.arrived.lock();
                 arrived.bytes.extend_from_slice(&chunk[..n]);
                 arrived.ended = n == 0;
                 arrived.wanted = false;
@@ -166,9 +163,9 @@ impl Pumped {
     }
 
     fn wait_for_a_reader(&self) {
-        let mut arrived = lock(&self.arrived);
+        let mut arrived = self.arrived.lock();
         while !arrived.wanted {
-            arrived = self.asked.wait(arrived).unwrap_or_else(PoisonError::into_inner);
+            self.asked.wait(&mut arrived);
         }
     }
 
@@ -184,7 +181,7 @@ impl Pumped {
     /// Whether a read would get something now; if not, more is asked for.
     fn has_some(self: &Arc<Self>, waiters: &Waiters) -> io::Result<bool> {
         self.start_reading()?;
-        let mut arrived = lock(&self.arrived);
+        let mut arrived = self.arrived.lock();
         let some = arrived.ended || !arrived.bytes.is_empty();
         if !some {
             self.ask(&mut arrived, waiters);
@@ -196,7 +193,7 @@ impl Pumped {
         self.start_reading()?;
         let mut taken = Vec::new();
         waiters.park(Deadline::NEVER, || {
-            let mut arrived = lock(&self.arrived);
+            let mut arrived = self.arrived.lock();
             let enough = want.of(&arrived.bytes).or_else(|| arrived.ended.then_some(arrived.bytes.len()));
             if let Some(n) = enough {
                 taken = arrived.bytes.drain(..n).collect();

@@ -4,7 +4,7 @@ use crate::console::Console;
 use crate::lines::{Entered, Line};
 use crate::stdin::Want;
 use quecpy_net::Stack;
-use quecpy_usocket::error::wait_or_raise;
+use quecpy_usocket::wait::wait_or_raise;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
 use rustpython_vm::types::Representable;

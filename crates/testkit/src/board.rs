@@ -30,7 +30,7 @@ fn forward(time: Duration, vm: &VirtualMachine) -> PyResult<()> {
     let environment = Environment::of(vm)?;
     let stack = &environment.stack;
     let forward = stack.waiters.forward(time);
-    quecpy_usocket::error::wait_or_raise(vm, stack, || stack.waiters.fast_forward(&forward))
+    quecpy_usocket::wait::wait_or_raise(vm, stack, || stack.waiters.fast_forward(&forward))
 }
 
 fn number(argument: &Value) -> Result<i64, String> {

@@ -1,8 +1,9 @@
 //! What the script prints while tests run: kept for the report, or passed on at once (`-s`).
 
 use crate::events::{Channel, Event};
+use parking_lot::{Mutex, MutexGuard};
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// Which of the two streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Capture {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock()
     }
 
     #[must_use]

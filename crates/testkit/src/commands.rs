@@ -1,9 +1,9 @@
 //! What the parent says to a worker, a line of JSON each. A worker whose parent is gone, however it went, has nobody to work
 //! for: it ends at once, whatever its test does.
 
+use parking_lot::Mutex;
 use std::io::{self, BufRead};
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Mutex, PoisonError};
 
 /// The status of a worker whose parent has gone. Nobody is there to see it.
 const ORPHANED: i32 = 1;
@@ -38,6 +38,6 @@ impl Commands {
 
     /// Waits for the next.
     pub fn next(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+        self.0.lock().recv().ok()
     }
 }

@@ -3,10 +3,11 @@
 //! the run did not come to its end. A test has one `report` for each phase that it came to; one whose worker crashed has
 //! a failed `call` and no `teardown`, or, if it had come to its end, a failed `teardown`. Readers pass over events and names that they do not know.
 
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// A test, as collection found it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -166,7 +167,7 @@ impl Channel {
     }
 
     pub fn send_value(&self, value: &Value) {
-        let mut to = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut to = self.0.lock();
         let line = format!("{value}\n");
         // Without a reader there is nobody to tell.
         let _ = to.write_all(line.as_bytes()).and_then(|()| to.flush());

@@ -4,12 +4,13 @@ use crate::discover::{self, TestFile};
 use crate::events::{Event, Item, Report, Verdict, When, Why};
 use crate::process::{Heard, Silence, Worker};
 use crate::worker::Setup;
+use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How many workers may wait with their tests collected; those of further files are started anew. Each holds about
@@ -75,10 +76,6 @@ impl Job {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Does `work` for each of `numbers` on several threads; what happens comes out of the receiver.
 fn on_threads(
     threads: usize,
@@ -92,7 +89,7 @@ fn on_threads(
         let (queue, tell, work) = (queue.clone(), tell.clone(), work.clone());
         let run = move || {
             loop {
-                let next = lock(&queue).pop_front();
+                let next = queue.lock().pop_front();
                 let Some(number) = next else { return };
                 work(number, &tell);
             }
@@ -131,7 +128,7 @@ impl Jobs {
             if stop.is_interrupted() {
                 return;
             }
-            let mut job = lock(&own.jobs[number]);
+            let mut job = own.jobs[number].lock();
             let event = own.collect_one(&mut job, number < most, &stop, &|event| {
                 // Who collects may have gone.
                 let _ = tell.send((number, event));
@@ -185,7 +182,7 @@ impl Jobs {
         }
         let own = self.clone();
         on_threads(self.common.jobs.min(self.count()), order, move |number, tell| {
-            let mut job = lock(&own.jobs[number]);
+            let mut job = own.jobs[number].lock();
             own.run_one(number, &mut job, &by_number[number], &stop, tell);
         })
     }
@@ -362,7 +359,7 @@ impl Stop {
     pub fn interrupt(&self) {
         self.interrupted.store(true, SeqCst);
         self.set();
-        for waiting in lock(&self.waiting).drain(..) {
+        for waiting in self.waiting.lock().drain(..) {
             // It may have gone.
             let _ = waiting.send(Heard::Stop);
         }
@@ -370,7 +367,7 @@ impl Stop {
 
     /// Has an interrupt heard by one who waits for a worker.
     pub(crate) fn wakes(&self, waiting: Sender<Heard>) {
-        let mut all = lock(&self.waiting);
+        let mut all = self.waiting.lock();
         if self.is_interrupted() {
             let _ = waiting.send(Heard::Stop);
         } else {
@@ -385,7 +382,7 @@ impl Stop {
 
     /// Counts a failure.
     fn failed(&self) {
-        let mut failures = lock(&self.failures);
+        let mut failures = self.failures.lock();
         *failures += 1;
         if self.most > 0 && *failures >= self.most {
             self.set();
@@ -394,6 +391,6 @@ impl Stop {
 
     /// How many more may come; 0: any.
     fn left(&self) -> usize {
-        self.most.saturating_sub(*lock(&self.failures)).max(usize::from(self.most > 0))
+        self.most.saturating_sub(*self.failures.lock()).max(usize::from(self.most > 0))
     }
 }

@@ -9,10 +9,11 @@ use crate::network::Network;
 use crate::script::{Script, Stage};
 use crate::source::Sources;
 use crate::watchdog::Watchdog;
+use parking_lot::Mutex;
 use quecpy_device::Board;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// Where the VM keeps it.
 const KEY: &str = "_quecpy_testkit";
@@ -354,7 +355,7 @@ mod native {
         let waiters = &environment.stack.waiters;
         // A thread that is about to end may do so.
         let last_steps = || (0..LAST_STEPS).take_while(|_| waiters.others_run()).for_each(|_| quecpy_net::pause());
-        quecpy_usocket::error::detached(vm, &environment.stack, last_steps);
+        quecpy_usocket::gil::detached(vm, &environment.stack, last_steps);
         let left = environment.stack.witness.as_ref().map(|w| w.take_left()).unwrap_or_default();
         Ok(vm.ctx.new_list(left.into_iter().map(|what| vm.ctx.new_str(what).into()).collect()))
     }
@@ -365,6 +366,6 @@ mod native {
         let environment = Environment::of(vm)?;
         let duration = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
         let wait = || environment.stack.waiters.sleep_really(duration);
-        quecpy_usocket::error::wait_or_raise(vm, &environment.stack, wait)
+        quecpy_usocket::wait::wait_or_raise(vm, &environment.stack, wait)
     }
 }

@@ -4,13 +4,14 @@ use crate::board::octets;
 use crate::convert;
 use crate::native::Kit;
 use crate::server::{Answer, Server, Talk};
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_lab::{Engine, Lab};
 use quecpy_net::{Beyond, Route, Traffic, Transport};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// What a test has changed.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ pub struct Network {
 
 impl Network {
     fn lab(&self) -> Option<Arc<Lab>> {
-        let mut lab = self.lab.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lab = self.lab.lock();
         if lab.is_none() {
             *lab = Lab::start().ok();
         }
@@ -51,7 +52,7 @@ impl Network {
     }
 
     fn engine(&self) -> std::io::Result<Arc<Engine>> {
-        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut engine = self.engine.lock();
         if let Some(engine) = &*engine {
             return Ok(engine.clone());
         }
@@ -60,7 +61,7 @@ impl Network {
     }
 
     fn changes(&self) -> MutexGuard<'_, Changes> {
-        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.changes.lock()
     }
 
     fn server(&self, number: &Value) -> Result<Arc<Server>, String> {
@@ -201,11 +202,11 @@ impl Beyond for Network {
     }
 
     fn settle(&self) -> bool {
-        let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let engine = self.engine.lock().clone();
         if let Some(engine) = engine {
             engine.settle();
         }
-        let lab = self.lab.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let lab = self.lab.lock().clone();
         lab.is_none_or(|lab| lab.settle())
     }
 }

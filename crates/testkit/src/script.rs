@@ -5,6 +5,7 @@ use crate::convert;
 use crate::events::Channel;
 use crate::native::Kit;
 use crate::network::Network;
+use parking_lot::Mutex;
 use quecpy_device::Board;
 use quecpy_net::serial::Feed;
 use quecpy_net::{Busy, StackOptions, Waiter};
@@ -17,7 +18,7 @@ use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 #[derive(Debug, Default)]
@@ -53,15 +54,11 @@ impl std::fmt::Debug for Script {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 struct End(Arc<Script>, bool);
 
 impl Write for End {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut state = lock(&self.0.state);
+        let mut state = self.0.state.lock();
         if self.1 { &mut state.err } else { &mut state.out }.extend_from_slice(bytes);
         Ok(bytes.len())
     }
@@ -75,21 +72,21 @@ struct Keyboard(Arc<Script>);
 
 impl quecpy_runtime::Keyboard for Keyboard {
     fn take(&self, most: usize) -> Vec<u8> {
-        let typed = &mut lock(&self.0.state).typed;
+        let typed = &mut self.0.state.lock().typed;
         let n = most.min(typed.len());
         typed.drain(..n).collect()
     }
 
     fn has_some(&self) -> bool {
-        !lock(&self.0.state).typed.is_empty()
+        !self.0.state.lock().typed.is_empty()
     }
 
     fn has_ended(&self) -> bool {
-        lock(&self.0.state).input_ended
+        self.0.state.lock().input_ended
     }
 
     fn tell(&self, thread: Arc<Waiter>) {
-        let readers = &mut lock(&self.0.state).readers;
+        let readers = &mut self.0.state.lock().readers;
         if !readers.iter().any(|known| Arc::ptr_eq(known, &thread)) {
             readers.push(thread);
         }
@@ -101,12 +98,12 @@ struct Wire(Arc<Script>);
 
 impl main_port::Wire for Wire {
     fn open(&self, feed: Feed) -> Result<(), String> {
-        *lock(&self.0.feed) = Some(feed);
+        *self.0.feed.lock() = Some(feed);
         Ok(())
     }
 
     fn send(&self, bytes: &[u8]) {
-        lock(&self.0.state).out.extend_from_slice(bytes);
+        self.0.state.lock().out.extend_from_slice(bytes);
     }
 }
 
@@ -158,7 +155,7 @@ impl Script {
         let plain = || {
             Console::of_keyboard(Arc::new(Keyboard(self.clone())), End(self.clone(), false), End(self.clone(), true))
         };
-        *lock(&self.inbox) = front.as_ref().map(|front| front.inbox());
+        *self.inbox.lock() = front.as_ref().map(|front| front.inbox());
         let errors = self.clone();
         let options = Options {
             firmware: stage.firmware,
@@ -167,7 +164,7 @@ impl Script {
             network: StackOptions {
                 beyond: Some(stage.network.clone()),
                 notice: Arc::new(move |line| {
-                    let mut state = lock(&errors.state);
+                    let mut state = errors.state.lock();
                     state.err.extend_from_slice(format!("quecpy: {line}\n").as_bytes());
                 }),
                 ..StackOptions::default()
@@ -177,7 +174,7 @@ impl Script {
             on_fault: Some(crate::worker::on_fault(&stage.channel)),
             ..Options::default()
         };
-        let restarts = || lock(&self.state).restarts += 1;
+        let restarts = || self.state.lock().restarts += 1;
         let off = power_on(board, &options, work, front, &self.current, &restarts, still);
         let how = off.map_or_else(
             |text| text,
@@ -190,12 +187,12 @@ impl Script {
         board.power.forget_request();
         board.events.listen(events);
         board.power.listen(power);
-        *lock(&self.feed) = None;
-        lock(&self.state).ended = Some(how);
+        *self.feed.lock() = None;
+        self.state.lock().ended = Some(how);
     }
 
     fn told(&self) -> Value {
-        let state = lock(&self.state);
+        let state = self.state.lock();
         json!({
             "out": String::from_utf8_lossy(&state.out),
             "err": String::from_utf8_lossy(&state.err),
@@ -207,7 +204,7 @@ impl Script {
     #[expect(clippy::disallowed_methods, reason = "the thread that types takes no part in virtual time")]
     fn type_in(&self, bytes: &[u8]) -> Result<(), String> {
         if self.at == At::Output {
-            let mut state = lock(&self.state);
+            let mut state = self.state.lock();
             state.typed.extend(bytes);
             state.readers.drain(..).for_each(|reader| reader.wake());
             return Ok(());
@@ -215,8 +212,8 @@ impl Script {
         // What the port has no room for yet, or what comes before it is there, is kept until it has.
         let mut rest = bytes;
         let mut moved = Instant::now();
-        while !rest.is_empty() && lock(&self.state).ended.is_none() {
-            let feed = lock(&self.feed).clone();
+        while !rest.is_empty() && self.state.lock().ended.is_none() {
+            let feed = self.feed.lock().clone();
             let taken = feed.map_or(0, |feed| feed.receive(rest));
             rest = &rest[taken..];
             if taken > 0 {
@@ -232,7 +229,7 @@ impl Script {
 
     /// Ends it, a prompt also; to be said again to a script that takes no notice.
     fn stop(&self) {
-        if let Some(inbox) = &*lock(&self.inbox) {
+        if let Some(inbox) = &*self.inbox.lock() {
             inbox.post(Box::new(|_| Next::Quit(Outcome::Done)));
         }
         self.interrupt();
@@ -240,7 +237,7 @@ impl Script {
 
     fn interrupt(&self) {
         self.current.interrupt();
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         state.input_ended = true;
         state.readers.drain(..).for_each(|reader| reader.wake());
     }
@@ -268,7 +265,7 @@ pub fn act(what: &str, argument: Option<PyObjectRef>, vm: &VirtualMachine) -> Py
     let kit = Kit::of(vm)?;
     let stack = quecpy_usocket::Environment::of(vm)?.stack.clone();
     // Typing waits for a session, whose start may collect garbage, for which all threads of the VM stop.
-    let done = quecpy_usocket::error::detached(vm, &stack, || perform(&kit, what, &argument));
+    let done = quecpy_usocket::gil::detached(vm, &stack, || perform(&kit, what, &argument));
     let done = done.map_err(|text| vm.new_value_error(text))?;
     convert::to_python(&done, vm)
 }
@@ -276,12 +273,12 @@ pub fn act(what: &str, argument: Option<PyObjectRef>, vm: &VirtualMachine) -> Py
 fn perform(kit: &Kit, what: &str, argument: &Value) -> Result<Value, String> {
     if what == "start" {
         let script = start(kit, argument)?;
-        let mut scripts = lock(&kit.scripts);
+        let mut scripts = kit.scripts.lock();
         scripts.push(script);
         return Ok(json!(scripts.len() - 1));
     }
     let number = argument["script"].as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
-    let script = lock(&kit.scripts).get(number).cloned().ok_or("there is no such script")?;
+    let script = kit.scripts.lock().get(number).cloned().ok_or("there is no such script")?;
     match what {
         "told" => return Ok(script.told()),
         "type" => script.type_in(&octets(&argument["data"]))?,

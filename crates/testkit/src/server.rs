@@ -1,11 +1,12 @@
 //! Servers that a test scripts: what they say is given beforehand, what they hear is kept.
 
+use parking_lot::Mutex;
 use quecpy_lab::{Activity, Engine};
 use serde_json::{Value, json};
 use socket2::SockRef;
 use std::io;
 use std::net::{Shutdown, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 
@@ -54,10 +55,6 @@ struct State {
     closed: bool,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Server {
     /// Starts one on a port of loopback.
     ///
@@ -86,7 +83,7 @@ impl Server {
         loop {
             let accepted = listener.accept().await;
             self.activity.happened();
-            if lock(&self.state).closed {
+            if self.state.lock().closed {
                 return;
             }
             let Ok((stream, _)) = accepted else { continue };
@@ -99,7 +96,7 @@ impl Server {
 
     async fn converse(&self, stream: Arc<TcpStream>) {
         let number = {
-            let mut state = lock(&self.state);
+            let mut state = self.state.lock();
             state.heard.push(Vec::new());
             let number = state.heard.len() - 1;
             state.open.push((number, stream.clone()));
@@ -114,7 +111,7 @@ impl Server {
             Talk::Http(answers) => self.http(number, &stream, answers).await,
             Talk::Mqtt => self.mqtt(number, &stream).await,
         };
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         state.open.retain(|(n, _)| *n != number);
         state.subscriptions.retain(|(n, _)| *n != number);
         drop(state);
@@ -133,7 +130,7 @@ impl Server {
         };
         self.activity.happened();
         room.truncate(n);
-        if let Some(heard) = lock(&self.state).heard.get_mut(number) {
+        if let Some(heard) = self.state.lock().heard.get_mut(number) {
             heard.extend_from_slice(&room);
         }
         Ok(room)
@@ -223,7 +220,7 @@ impl Server {
         let body = &pending[head_ends + 4..whole];
         let names: serde_json::Map<String, Value> =
             headers.iter().map(|(k, v)| (k.to_lowercase(), Value::from(*v))).collect();
-        lock(&self.state).requests.push(json!({"method": method, "path": path, "headers": names, "body": body}));
+        self.state.lock().requests.push(json!({"method": method, "path": path, "headers": names, "body": body}));
         let bare = path.split('?').next().unwrap_or(path);
         let answer = answers.iter().find(|(p, _)| p == path || p == bare || p == "*").map(|(_, a)| a.clone());
         let answer = answer.unwrap_or(Answer { status: 404, headers: Vec::new(), body: b"not found\n".to_vec() });
@@ -257,7 +254,7 @@ impl Server {
                         self.say_to(stream, &reply).await?;
                     }
                     10 => {
-                        lock(&self.state).subscriptions.retain(|(n, _)| *n != number);
+                        self.state.lock().subscriptions.retain(|(n, _)| *n != number);
                         self.say_to(
                             stream,
                             &[0xb0, 2, body.first().copied().unwrap_or(0), body.get(1).copied().unwrap_or(0)],
@@ -281,7 +278,7 @@ impl Server {
         let (mut at, mut granted) = (2, 0);
         while let Some(topic) = text_at(body, at) {
             at += 2 + topic.len() + 1;
-            lock(&self.state).subscriptions.push((number, topic));
+            self.state.lock().subscriptions.push((number, topic));
             granted += 1;
         }
         granted
@@ -298,12 +295,12 @@ impl Server {
         let payload = body.get(at..).unwrap_or_default().to_vec();
         // A subscriber that is gone misses it.
         self.say_to_all(&self.subscribers(&topic), &publication(&topic, &payload)).await;
-        lock(&self.state).published.push((topic, payload));
+        self.state.lock().published.push((topic, payload));
         Ok(())
     }
 
     fn subscribers(&self, topic: &str) -> Vec<Arc<TcpStream>> {
-        let state = lock(&self.state);
+        let state = self.state.lock();
         let wants = |n: usize| state.subscriptions.iter().any(|(of, filter)| *of == n && matches(filter, topic));
         state.open.iter().filter(|(n, _)| wants(*n)).map(|(_, stream)| stream.clone()).collect()
     }
@@ -316,13 +313,13 @@ impl Server {
 
     /// Says something to all who are connected.
     pub fn say(&self, bytes: &[u8]) -> usize {
-        let open: Vec<_> = lock(&self.state).open.iter().map(|(_, stream)| stream.clone()).collect();
+        let open: Vec<_> = self.state.lock().open.iter().map(|(_, stream)| stream.clone()).collect();
         self.runtime.block_on(self.say_to_all(&open, bytes))
     }
 
     /// Ends all connections: with a reset, or as a server hangs up.
     pub fn drop_connections(&self, reset: bool) {
-        let open = std::mem::take(&mut lock(&self.state).open);
+        let open = std::mem::take(&mut self.state.lock().open);
         for (_, stream) in open {
             let socket = SockRef::from(&*stream);
             if reset {
@@ -335,7 +332,7 @@ impl Server {
 
     /// Nobody is let in any more.
     pub fn close(&self) {
-        lock(&self.state).closed = true;
+        self.state.lock().closed = true;
         self.drop_connections(false);
         // Wakes the task that accepts, which then ends.
         drop(std::net::TcpStream::connect(self.real));
@@ -343,7 +340,7 @@ impl Server {
 
     /// What it has heard.
     pub fn told(&self) -> Value {
-        let state = lock(&self.state);
+        let state = self.state.lock();
         json!({
             "heard": state.heard,
             "open": state.open.len(),

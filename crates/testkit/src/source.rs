@@ -1,6 +1,7 @@
 //! The texts of the files that tests and tracebacks name, and the asserts of those that were rewritten.
 
 use crate::assertion::{self, Part, Site};
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_device::Board;
 use ruff_python_ast::Stmt;
 use ruff_python_ast::visitor::source_order::{self, SourceOrderVisitor};
@@ -8,7 +9,7 @@ use ruff_python_parser::parse_module;
 use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::{PyObjectRef, VirtualMachine};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 #[derive(Debug, Default)]
 struct Known {
@@ -22,7 +23,7 @@ pub struct Sources(Mutex<HashMap<String, Known>>);
 
 impl Sources {
     fn known(&self) -> MutexGuard<'_, HashMap<String, Known>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// Remembers a file of tests; returns what is to be compiled.

@@ -43,7 +43,7 @@ pub fn all(vm: &VirtualMachine) -> String {
     let Ok(frames) = frames.and_then(|f| f.try_into_value::<rustpython_vm::builtins::PyDictRef>(vm)) else {
         return String::new();
     };
-    let own = quecpy_usocket::threads::ident();
+    let own = quecpy_usocket::gil::ident();
     let (mut main, mut others) = (String::new(), Vec::new());
     for (ident, frame) in frames {
         let stack = stack(frame.downcast().ok(), vm);

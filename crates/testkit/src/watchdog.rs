@@ -4,9 +4,10 @@
 use crate::events::{Channel, Event};
 use crate::native::Kit;
 use crate::stacks;
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use quecpy_runtime::Interrupter;
 use rustpython_vm::{PyResult, VirtualMachine};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a test that is interrupted may take to end.
@@ -31,7 +32,7 @@ pub struct Watchdog {
 
 impl Watchdog {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.0.lock()
     }
 
     /// Starts the thread that watches.
@@ -81,10 +82,10 @@ impl Watchdog {
                 }
                 _ => None,
             };
-            state = match wait {
-                Some(wait) => self.state.1.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0,
-                None => self.state.1.wait(state).unwrap_or_else(PoisonError::into_inner),
-            };
+            match wait {
+                Some(wait) => drop(self.state.1.wait_for(&mut state, wait)),
+                None => self.state.1.wait(&mut state),
+            }
         }
     }
 }

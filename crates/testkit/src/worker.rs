@@ -9,6 +9,7 @@ use crate::network::Network;
 use crate::script::Stage;
 use crate::source::Sources;
 use crate::watchdog::Watchdog;
+use parking_lot::Mutex;
 use quecpy_device::{Board, Description, Storage, Time};
 use quecpy_modules::bridge::exceptions::traceback;
 use quecpy_modules::registry::{Module, frozen, native};
@@ -21,7 +22,7 @@ use rustpython_vm::frozen::FrozenModule;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The first line that a worker is told.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

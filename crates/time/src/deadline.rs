@@ -1,6 +1,6 @@
 //! The end of a wait.
 
-use crate::Time;
+use crate::time::Time;
 use std::time::Duration;
 
 /// The end of a wait: an instant of a [`Time`], or never.

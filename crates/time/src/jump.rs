@@ -2,9 +2,10 @@
 //! until another thread runs again.
 
 use crate::schedule::Entry;
+use crate::shared::Shared;
 use crate::state::{State, Traffic};
-use crate::{Shared, Time};
-use std::sync::MutexGuard;
+use crate::time::Time;
+use parking_lot::MutexGuard;
 use std::time::Duration;
 
 /// How long answers may take, in [`SLICE`]s: what keeps this process from running keeps the count as well. Servers of

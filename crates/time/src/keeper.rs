@@ -1,10 +1,11 @@
 //! The thread that keeps the schedule: in real time it does what is due; in virtual time it steps in where a thread runs
 //! for so long that time goes on by itself. It begins with the first plan and ends a while after the last.
 
-use crate::Shared;
 use crate::schedule::Entry;
+use crate::shared::Shared;
 use crate::state::{GRACE, NAP, State};
-use std::sync::{Arc, MutexGuard, PoisonError, Weak};
+use parking_lot::MutexGuard;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 /// How long the thread waits for a next plan before it ends.
@@ -93,8 +94,7 @@ fn keep(shared: &Weak<Shared>) {
             Next::Wait(left) => {
                 lingered = state.schedule.first().is_none();
                 state.keeper = Instant::now().checked_add(left);
-                let (mut state, waited) =
-                    shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner);
+                let waited = shared.changed.wait_for(&mut state, left);
                 if waited.timed_out() && shared.is_virtual() {
                     state.nap();
                     still += 1;

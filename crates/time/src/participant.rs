@@ -1,28 +1,14 @@
 //! Threads that take part in a time: virtual time does not jump while one of them runs.
 
+use crate::deadline::Deadline;
 use crate::schedule::Entry;
+use crate::shared::Shared;
+use crate::sleeper::Sleeper;
 use crate::state::SeatState;
-use crate::{Deadline, Shared, Time};
+use crate::time::Time;
 use std::sync::{Arc, Weak};
 use std::thread::Thread;
 use std::time::{Duration, Instant};
-
-/// A thread that waits, as seen by what ends its wait.
-pub trait Sleeper: Send + Sync {
-    /// Ends what the thread blocks in, or will block in next. Called under the lock of the time.
-    fn rouse(&self);
-
-    /// Whether it waits for something outside, such as a socket, that has come already. Called under the lock of the
-    /// time.
-    fn has_come(&self) -> bool {
-        false
-    }
-
-    /// Time has become virtual: a wait by the host's clock is to begin anew.
-    fn look_again(&self) {
-        self.rouse();
-    }
-}
 
 /// A thread's place in a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Where virtual time stands, who takes part in it, and what it waits for.
 
-use crate::participant::Sleeper;
 use crate::schedule::{Key, Schedule};
-use crate::steering::Servers;
+use crate::servers::Servers;
+use crate::sleeper::Sleeper;
 use std::collections::BTreeMap;
 use std::sync::Weak;
 use std::time::{Duration, Instant};

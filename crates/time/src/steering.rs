@@ -1,16 +1,13 @@
 //! Who makes time virtual, and for how long.
 
+use crate::deadline::Deadline;
+use crate::servers::Servers;
+use crate::shared::Shared;
 use crate::state::{State, Traffic};
-use crate::{Deadline, Shared, Time};
+use crate::time::Time;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-
-/// Servers of this process that scripts talk to.
-pub trait Servers: Send + Sync {
-    /// Has them answer what they were asked. False where it is not certain that they have.
-    fn settle(&self) -> bool;
-}
 
 /// A fast-forward; over when dropped.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! What scripts pass: bytes or text, and addresses. Conversion only.
 
-use quecpy_net::{Socket, literal};
+use crate::constants::{MSG_DONTWAIT, MSG_PEEK};
+use quecpy_net::{Flags, Socket, literal};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyList, PyStr, PyTuple};
 use rustpython_vm::function::{ArgBytesLike, ArgMemoryBuffer};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
@@ -148,4 +149,34 @@ pub fn port_number(port: &PyObject, vm: &VirtualMachine) -> PyResult<u16> {
 /// An address as scripts see it: `(ip, port)`.
 pub fn address_tuple(address: SocketAddr, vm: &VirtualMachine) -> PyRef<PyTuple> {
     vm.ctx.new_tuple(vec![vm.ctx.new_str(address.ip().to_string()).into(), vm.ctx.new_int(address.port()).into()])
+}
+
+/// The bytes of `write(buf)`, `write(buf, n)` or `write(buf, off, n)`.
+pub(crate) fn part_of(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<Data> {
+    let number = |o: &PyObjectRef| -> PyResult<usize> {
+        let n: isize = o.clone().try_into_value(vm)?;
+        Ok(usize::try_from(n).unwrap_or(usize::MAX))
+    };
+    let (buffer, offset, count) = match args {
+        [buffer] => return Data::try_from_object(vm, buffer.clone()),
+        [buffer, count] => (buffer, 0, number(count)?),
+        [buffer, offset, count] => (buffer, number(offset)?, number(count)?),
+        _ => return Err(vm.new_type_error(format!("write() takes 1 to 3 arguments, {} given", args.len()))),
+    };
+    let data = Data::try_from_object(vm, buffer.clone())?;
+    let part = data.with(|bytes| {
+        let start = offset.min(bytes.len());
+        let end = start.saturating_add(count).min(bytes.len());
+        bytes[start..end].to_vec()
+    });
+    Ok(Data::Bytes(vm.ctx.new_bytes(part)))
+}
+
+/// The flags of a receive as lwIP numbers them; others have no meaning, as there.
+pub(crate) fn receive_flags(bits: i32) -> Flags {
+    Flags { peek: bits & MSG_PEEK != 0, dont_wait: bits & MSG_DONTWAIT != 0 }
+}
+
+pub(crate) fn size_of_recv(size: isize, vm: &VirtualMachine) -> PyResult<usize> {
+    usize::try_from(size).map_err(|_| vm.new_value_error("size must not be negative"))
 }

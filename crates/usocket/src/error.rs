@@ -1,11 +1,9 @@
 //! The one place of this crate where an engine error becomes a Python exception.
 
 use crate::environment::Environment;
-use crate::threads;
-use quecpy_net::{Deadline, Error, Stack, errno};
+use quecpy_net::{Error, errno};
 use rustpython_vm::builtins::PyBaseExceptionRef;
-use rustpython_vm::{AsObject, PyResult, VirtualMachine};
-use std::time::Duration;
+use rustpython_vm::{AsObject, VirtualMachine};
 
 /// `OSError(number)` as MicroPython has it: the class is OSError itself, `args` is `(number,)`, `errno` is the
 /// number, and the text is `[Errno 110] ETIMEDOUT` where the module knows a name.
@@ -29,52 +27,6 @@ fn tls_error(number: i32, vm: &VirtualMachine) -> PyBaseExceptionRef {
     exception
 }
 
-/// Runs `call` detached from the VM and without the turn to run Python, so that it may wait.
-pub fn detached<R>(vm: &VirtualMachine, stack: &Stack, call: impl FnOnce() -> R) -> R {
-    vm.allow_threads(|| stack.turn.without(call))
-}
-
-/// Runs `call` detached (see [`detached`]) until it ends in something else than an interrupt;
-/// pending signals run between, and may raise.
-///
-/// # Errors
-/// What a signal's handler raises.
-pub fn waiting<R>(
-    vm: &VirtualMachine,
-    stack: &Stack,
-    mut call: impl FnMut() -> quecpy_net::Result<R>,
-) -> PyResult<quecpy_net::Result<R>> {
-    loop {
-        match detached(vm, stack, &mut call) {
-            Err(Error::Interrupted) => interrupted(vm)?,
-            result => return Ok(result),
-        }
-    }
-}
-
-/// Sleeps, by the time that the session goes by.
-///
-/// # Errors
-/// What a signal's handler raises.
-pub fn sleep(duration: Duration, vm: &VirtualMachine) -> PyResult<()> {
-    let environment = Environment::of(vm)?;
-    let stack = &environment.stack;
-    let deadline = Deadline::after(Some(duration), stack.time());
-    wait_or_raise(vm, stack, || stack.waiters.sleep_until(deadline))
-}
-
-/// What a broken wait means: pending signals run, and a thread that was stopped ends.
-///
-/// # Errors
-/// What a signal's handler raises; SystemExit in a stopped thread, again at each of its steps.
-pub fn interrupted(vm: &VirtualMachine) -> PyResult<()> {
-    if Environment::of(vm)?.stack.waiters.this_thread().is_stopped() {
-        threads::insist(vm)?;
-        return Err(vm.new_exception(vm.ctx.exceptions.system_exit.to_owned(), vec![]));
-    }
-    vm.check_signals()
-}
-
 /// An engine error as an exception. Where a firmware has its own number for a case, the caller has put it in.
 pub fn raise(e: Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
     match e {
@@ -84,16 +36,4 @@ pub fn raise(e: Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
         Error::Interrupted => os_error(errno::EINTR, vm),
         Error::Tls(number) => tls_error(number, vm),
     }
-}
-
-/// [`waiting`], with the engine's error raised.
-///
-/// # Errors
-/// The exception.
-pub fn wait_or_raise<R>(
-    vm: &VirtualMachine,
-    stack: &Stack,
-    call: impl FnMut() -> quecpy_net::Result<R>,
-) -> PyResult<R> {
-    waiting(vm, stack, call)?.map_err(|e| raise(e, vm))
 }

@@ -2,8 +2,9 @@
 
 use crate::arguments::{Data, address_tuple, host_name, port_number};
 use crate::environment::Environment;
-use crate::error::{os_error, raise, waiting};
+use crate::error::{os_error, raise};
 use crate::semantics::NameNotFound;
+use crate::wait::waiting;
 use quecpy_net::{Error, errno};
 use rustpython_vm::builtins::PyStr;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};

@@ -38,15 +38,19 @@ mod constants;
 mod environment;
 pub mod error;
 mod getaddrinfo;
+pub mod gil;
+mod place;
 mod poll;
 pub mod semantics;
 mod socket;
-pub mod threads;
+pub mod thread;
 mod ussl;
+pub mod wait;
 
 pub use environment::{Environment, OnFault, Report};
+pub use place::place_of_caller;
 pub use semantics::Semantics;
-pub use socket::{PySocket, place_of_caller};
+pub use socket::PySocket;
 pub use ussl::PySslSocket;
 
 use rustpython_vm::Context;

@@ -3,15 +3,17 @@
 #[rustpython_vm::pymodule]
 pub(crate) mod uselect {
     use crate::environment::Environment;
-    use crate::error::{os_error, raise, wait_or_raise};
-    use crate::socket::{PySocket, lock};
+    use crate::error::{os_error, raise};
+    use crate::socket::PySocket;
     use crate::ussl::PySslSocket;
+    use crate::wait::wait_or_raise;
+    use parking_lot::Mutex;
     use quecpy_net::{Deadline, ERROR, HANGUP, Poller, READ, Socket, WRITE, errno};
     use rustpython_vm::builtins::{PyIntRef, PyList, PyListRef, PyModule, PyTuple};
     use rustpython_vm::function::{ArgIntoFloat, OptionalArg};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
     use std::collections::HashMap;
-    use std::sync::{Arc, Mutex};
+    use std::sync::Arc;
     use std::time::Duration;
 
     /// ipoll's flag: an object that was reported is not watched any more until it is modified.
@@ -68,7 +70,7 @@ pub(crate) mod uselect {
         fn watch(&self, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
             let class = object.class();
             if [READABLE, IOCTL].into_iter().any(|method| class.has_attr(vm.ctx.intern_str(method))) {
-                let mut streams = lock(&self.streams);
+                let mut streams = self.streams.lock();
                 match streams.iter_mut().find(|(known, _)| known.is(&object)) {
                     Some((_, wanted)) => *wanted = mask,
                     None => streams.push((object, mask)),
@@ -77,20 +79,20 @@ pub(crate) mod uselect {
             }
             let socket = socket_of(&object, vm)?;
             self.poller.register(object.get_id(), socket, mask).map_err(|e| raise(e, vm))?;
-            lock(&self.objects).insert(object.get_id(), object);
+            self.objects.lock().insert(object.get_id(), object);
             Ok(())
         }
 
         /// Ready objects with their events.
         fn ready(&self, deadline: Deadline, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
-            if lock(&self.streams).is_empty() {
+            if self.streams.lock().is_empty() {
                 return self.ready_sockets(deadline, vm);
             }
             loop {
                 let mut ready = self.ready_streams(vm)?;
                 let pause = if ready.is_empty() { LOOK_AGAIN } else { Duration::ZERO };
                 let soon = deadline.min(Deadline::after(Some(pause), self.poller.stack().time()));
-                if !lock(&self.objects).is_empty() {
+                if !self.objects.lock().is_empty() {
                     ready.extend(self.ready_sockets(soon, vm)?);
                 } else if ready.is_empty() {
                     self.pause(if self.all_wake(vm) { deadline } else { soon }, vm)?;
@@ -102,7 +104,7 @@ pub(crate) mod uselect {
         }
 
         fn ready_streams(&self, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
-            let streams = lock(&self.streams).clone();
+            let streams = self.streams.lock().clone();
             let mut ready = Vec::new();
             for (object, mask) in streams {
                 let bits = Self::bits_of_stream(&object, mask, vm)?;
@@ -116,7 +118,7 @@ pub(crate) mod uselect {
         /// Whether each stream wakes a thread that found nothing in it.
         fn all_wake(&self, vm: &VirtualMachine) -> bool {
             let readable = vm.ctx.intern_str(READABLE);
-            lock(&self.streams).iter().all(|(stream, _)| stream.class().has_attr(readable))
+            self.streams.lock().iter().all(|(stream, _)| stream.class().has_attr(readable))
         }
 
         fn bits_of_stream(object: &PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<u32> {
@@ -141,7 +143,7 @@ pub(crate) mod uselect {
 
         fn ready_sockets(&self, deadline: Deadline, vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, u32)>> {
             let ready = wait_or_raise(vm, self.poller.stack(), || self.poller.wait(deadline))?;
-            let objects = lock(&self.objects);
+            let objects = self.objects.lock();
             Ok(ready.into_iter().filter_map(|(key, bits)| Some((objects.get(&key)?.clone(), bits))).collect())
         }
     }
@@ -170,7 +172,7 @@ pub(crate) mod uselect {
         #[pymethod]
         fn modify(zelf: &Py<Self>, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
             let known =
-                zelf.poller.has(object.get_id()) || lock(&zelf.streams).iter().any(|(stream, _)| stream.is(&object));
+                zelf.poller.has(object.get_id()) || zelf.streams.lock().iter().any(|(stream, _)| stream.is(&object));
             if !known {
                 return Err(os_error(errno::ENOENT, vm));
             }
@@ -181,8 +183,8 @@ pub(crate) mod uselect {
         fn unregister(zelf: &Py<Self>, object: PyObjectRef) {
             // MicroPython, too, says nothing of an object it does not know.
             let _ = zelf.poller.unregister(object.get_id());
-            lock(&zelf.streams).retain(|(stream, _)| !stream.is(&object));
-            lock(&zelf.objects).remove(&object.get_id());
+            zelf.streams.lock().retain(|(stream, _)| !stream.is(&object));
+            zelf.objects.lock().remove(&object.get_id());
         }
 
         #[pymethod]

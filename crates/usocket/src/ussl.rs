@@ -1,10 +1,12 @@
 //! The module `ussl`: converts, calls the engine `quecpy_net::tls`, converts back.
 
-use crate::arguments::{Data, Room};
+use crate::arguments::{Data, Room, part_of};
 use crate::environment::Environment;
-use crate::error::{detached, interrupted, raise, wait_or_raise};
+use crate::error::raise;
+use crate::gil::{detached, interrupted};
 use crate::semantics::Semantics;
-use crate::socket::{PySocket, part_of, state_number};
+use crate::socket::{PySocket, state_number};
+use crate::wait::wait_or_raise;
 use quecpy_net::Error;
 use quecpy_net::tls::{Options, Tls};
 use rustpython_vm::builtins::PyTypeRef;
@@ -177,7 +179,7 @@ impl PySslSocket {
     #[pymethod]
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) {
         detached(vm, &zelf.environment().stack, || zelf.tls.close());
-        crate::callback::forget(&zelf.below);
+        zelf.below.end_callback();
     }
 }
 

@@ -6,6 +6,7 @@ use crate::ending::Ending;
 use crate::terminal::{RESTARTS, Terminal};
 use crate::wires::{Where, Wire as PortWire};
 use crate::{exit_code, say};
+use parking_lot::Mutex;
 use quecpy_lab::Lab;
 use quecpy_net::StackOptions;
 use quecpy_net::process::{self, Signal, Stream, TerminalModes};
@@ -16,7 +17,7 @@ use quecpy_runtime::serial::{self, Attachment, End, Wire};
 use quecpy_runtime::{Board, Console, Description, Extension, OnFault, Options, Outcome, Storage, Work, power_on};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Who talks to the module when its work is done.
@@ -198,7 +199,7 @@ fn look_for(main: &str, project: &Path, board: &Board, talk: &Talk) -> Result<()
 type Attached = Arc<Mutex<Vec<Wire>>>;
 
 fn take(wires: &Attached) -> Vec<Wire> {
-    std::mem::take(&mut *wires.lock().unwrap_or_else(PoisonError::into_inner))
+    std::mem::take(&mut *wires.lock())
 }
 
 /// What is left of the computer's files to the threads that run scripts: the folders of the module's flash.

@@ -1,6 +1,7 @@
 //! What rustyline asks while a line is edited: completions, what a key does, and what it is about to draw.
 
 use super::Screen;
+use parking_lot::Mutex;
 use quecpy_runtime::interactive::{Inbox, Next};
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -8,9 +9,10 @@ use rustyline::hint::Hinter;
 use rustyline::validate::Validator;
 use rustyline::{Cmd, ConditionalEventHandler, Context, Event, EventContext, Helper, Movement, RepeatCount};
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::mpsc::channel;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// One level of indentation, as MicroPython's prompt adds it.
 pub const INDENT: &str = "    ";
@@ -62,7 +64,7 @@ pub struct Answers {
 
 impl Answers {
     pub fn prompt(&self, prompt: &str) {
-        prompt.clone_into(&mut self.prompt.lock().unwrap_or_else(PoisonError::into_inner));
+        prompt.clone_into(&mut self.prompt.lock());
     }
 }
 
@@ -94,7 +96,7 @@ impl Completer for Answers {
 impl Highlighter for Answers {
     /// Nothing is coloured; what is about to be drawn is noted, so that other output can go above it.
     fn highlight<'l>(&self, line: &'l str, cursor: usize) -> Cow<'l, str> {
-        let prompt = self.prompt.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let prompt = self.prompt.lock().clone();
         self.screen.editing(prompt, line, cursor);
         Cow::Borrowed(line)
     }

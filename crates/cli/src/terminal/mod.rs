@@ -14,7 +14,8 @@ use quecpy_runtime::{Console, Outcome};
 use quecpy_serial::continuation;
 use std::io::Read;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Said when the module restarts.

@@ -1,11 +1,12 @@
 //! The terminal as the session's output: what threads print while a line is being edited goes above that line.
 
 use super::layout::{Drawn, last_row};
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_net::Waiters;
 use quecpy_net::process::{self, Stream};
 use quecpy_runtime::Sink;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// So much of an unfinished line is remembered.
@@ -68,7 +69,7 @@ pub struct Screen(Arc<Mutex<State>>);
 
 impl Screen {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// The line editor has just asked the terminal how wide it is.

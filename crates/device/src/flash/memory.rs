@@ -1,9 +1,9 @@
 //! A tree of files in memory, for a flash that is forgotten: it leaves nothing behind, however the program ends.
 
 use crate::flash::entry::{Kind, Stat};
+use parking_lot::{Mutex, MutexGuard};
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What a flash in memory may hold: many times a module's few megabytes, and less than a script that writes for ever.
 const ROOM: usize = 64 << 20;
@@ -26,7 +26,7 @@ fn error(kind: io::ErrorKind) -> io::Error {
 
 impl Memory {
     fn nodes(&self) -> MutexGuard<'_, BTreeMap<String, Node>> {
-        self.nodes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.nodes.lock()
     }
 
     pub fn stat(&self, path: &str) -> Option<Stat> {

@@ -17,10 +17,11 @@ pub use error::{Error, Result};
 use layer::Layer;
 use mounts::Mounts;
 use overlay::{Area, OVERLAY};
+use parking_lot::Mutex;
 use path::{is_plain, normalise};
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Where what a script writes is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -215,7 +216,7 @@ impl Flash {
 
     #[must_use]
     pub fn cwd(&self) -> String {
-        self.cwd.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.cwd.lock().clone()
     }
 
     /// # Errors
@@ -225,7 +226,7 @@ impl Flash {
             return Err(Error::NotAFolder);
         }
         let to = format!("/{}", normalise(&self.cwd(), path).join("/"));
-        *self.cwd.lock().unwrap_or_else(PoisonError::into_inner) = to;
+        *self.cwd.lock() = to;
         Ok(())
     }
 }

@@ -4,7 +4,8 @@ use crate::flash::error::{Error, Result};
 use crate::flash::layer::Layer;
 use crate::flash::overlay::Area;
 use crate::flash::path::is_plain;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use parking_lot::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::Arc;
 
 /// One name of the root.
 #[derive(Debug, Clone)]
@@ -36,11 +37,11 @@ impl Mounts {
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Vec<Mount>> {
-        self.table.read().unwrap_or_else(PoisonError::into_inner)
+        self.table.read()
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, Vec<Mount>> {
-        self.table.write().unwrap_or_else(PoisonError::into_inner)
+        self.table.write()
     }
 
     pub fn find(&self, name: &str) -> Option<Mount> {

@@ -3,9 +3,9 @@
 
 use crate::flash::error::Result;
 use crate::flash::layer::{Layer, Rel, Stamp};
+use parking_lot::{Mutex, MutexGuard};
 use std::collections::BTreeSet;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The list: names with a zero byte behind each.
 const LIST: &str = ".quecpy-gone";
@@ -51,7 +51,7 @@ impl Whiteouts {
     pub fn now(&self, upper: &Layer) -> io::Result<MutexGuard<'_, Known>> {
         let damaged = |e: io::Error| damaged(upper, &e);
         let stamp = upper.stamp(LIST).map_err(damaged)?;
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         if stamp != known.stamp {
             let names = match stamp {
                 None => BTreeSet::new(),

@@ -1,9 +1,9 @@
 //! The real-time clock's alarm.
 
-use super::{Hold, Link, lock};
+use super::{Hold, Link};
 use crate::event::{Source, Value};
 use crate::time::Plan;
-use std::sync::Mutex;
+use parking_lot::Mutex;
 
 #[derive(Default)]
 struct State {
@@ -33,14 +33,14 @@ impl Alarm {
 
     /// Sets the time; an alarm that is enabled stays so.
     pub fn set(&self, at: i64) {
-        lock(&self.state).at = Some(at);
+        self.state.lock().at = Some(at);
         self.look();
     }
 
     /// Enables it. `hold` keeps the session alive until it has fired; false without a time that is still to come.
     pub fn enable(&self, hold: Option<Hold>) -> bool {
         let Some(board) = self.link.board() else { return false };
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         if state.at.is_none_or(|at| at <= board.clock.local()) {
             return false;
         }
@@ -54,7 +54,7 @@ impl Alarm {
 
     /// What keeps the session alive while the alarm is to come, if it is.
     pub fn hold(&self, hold: Option<Hold>) {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let hold = hold.filter(|_| state.enabled);
         let old = std::mem::replace(&mut state.hold, hold);
         drop(state);
@@ -62,7 +62,7 @@ impl Alarm {
     }
 
     pub fn disable(&self) {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         state.enabled = false;
         let gone = (state.plan.take(), state.hold.take());
         drop(state);
@@ -72,7 +72,7 @@ impl Alarm {
     /// Compares the clock with the alarm: when it should be there, and when the clock was set.
     pub fn look(&self) {
         let Some(board) = self.link.board() else { return };
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let Some(at) = state.at.filter(|_| state.enabled) else { return };
         let left = board.clock.until(at);
         if !left.is_zero() {
@@ -91,7 +91,7 @@ impl Alarm {
 
     pub(super) fn reset(&self) {
         self.disable();
-        lock(&self.state).at = None;
+        self.state.lock().at = None;
     }
 }
 

@@ -1,8 +1,7 @@
 //! What the module measures, and its pulse outputs, lights and USB network.
 
-use super::lock;
 use crate::description;
-use std::sync::Mutex;
+use parking_lot::Mutex;
 
 /// Channels of the converter, and pulse outputs.
 pub const COUNT: usize = 4;
@@ -61,89 +60,89 @@ impl Analog {
     /// What a channel of the converter measures; None for one that there is not.
     pub fn millivolts(&self, channel: i64) -> Option<u16> {
         let channel = usize::try_from(channel).ok()?;
-        lock(&self.0).millivolts.get(channel).copied()
+        self.0.lock().millivolts.get(channel).copied()
     }
 
     /// Applies a voltage to a channel.
     pub fn apply(&self, channel: usize, millivolts: u16) {
-        if let Some(voltage) = lock(&self.0).millivolts.get_mut(channel) {
+        if let Some(voltage) = self.0.lock().millivolts.get_mut(channel) {
             *voltage = millivolts;
         }
     }
 
     /// The supply, in millivolts.
     pub fn supply(&self) -> u16 {
-        lock(&self.0).supply
+        self.0.lock().supply
     }
 
     pub fn set_supply(&self, millivolts: u16) {
-        lock(&self.0).supply = millivolts;
+        self.0.lock().supply = millivolts;
     }
 
     /// Degrees Celsius.
     pub fn temperature(&self) -> i32 {
-        lock(&self.0).temperature
+        self.0.lock().temperature
     }
 
     pub fn set_temperature(&self, degrees: i32) {
-        lock(&self.0).temperature = degrees;
+        self.0.lock().temperature = degrees;
     }
 
     /// What a pulse output does; None when it is off.
     pub fn pulse(&self, output: usize) -> Option<Pulse> {
-        lock(&self.0).pulses.get(output).copied().flatten()
+        self.0.lock().pulses.get(output).copied().flatten()
     }
 
     pub fn set_pulse(&self, output: usize, pulse: Option<Pulse>) {
-        if let Some(state) = lock(&self.0).pulses.get_mut(output) {
+        if let Some(state) = self.0.lock().pulses.get_mut(output) {
             *state = pulse;
         }
     }
 
     pub fn usb_type(&self) -> i64 {
-        lock(&self.0).usb_type
+        self.0.lock().usb_type
     }
 
     pub fn set_usb_type(&self, kind: i64) {
-        lock(&self.0).usb_type = kind;
+        self.0.lock().usb_type = kind;
     }
 
     pub fn usb_up(&self) -> bool {
-        lock(&self.0).usb_up
+        self.0.lock().usb_up
     }
 
     pub fn set_usb_up(&self, up: bool) {
-        lock(&self.0).usb_up = up;
+        self.0.lock().usb_up = up;
     }
 
     pub fn nat(&self) -> i64 {
-        lock(&self.0).nat
+        self.0.lock().nat
     }
 
     pub fn set_nat(&self, kind: i64) {
-        lock(&self.0).nat = kind;
+        self.0.lock().nat = kind;
     }
 
     /// The network light, if a script has ever set it.
     pub fn net_light(&self) -> Option<bool> {
-        lock(&self.0).net_light
+        self.0.lock().net_light
     }
 
     pub fn set_net_light(&self, on: bool) {
-        lock(&self.0).net_light = Some(on);
+        self.0.lock().net_light = Some(on);
     }
 
     pub fn second_antenna_off(&self) -> bool {
-        lock(&self.0).second_antenna_off
+        self.0.lock().second_antenna_off
     }
 
     pub fn set_second_antenna_off(&self, off: bool) {
-        lock(&self.0).second_antenna_off = off;
+        self.0.lock().second_antenna_off = off;
     }
 
     /// What a script has set is gone; what is measured stays.
     pub(super) fn reset(&self) {
-        let mut state = lock(&self.0);
+        let mut state = self.0.lock();
         (state.pulses, state.usb_up, state.net_light) = ([None; COUNT], false, None);
     }
 }

@@ -1,8 +1,7 @@
 //! SPI, I2C and 1-Wire: buses on which nobody answers, until a device is attached.
 
-use super::lock;
+use parking_lot::Mutex;
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 /// A device on a bus. Where a bus has no register addresses, `register` is empty.
 pub trait BusDevice: Send {
@@ -39,27 +38,27 @@ pub struct Buses(Mutex<HashMap<Place, Box<dyn BusDevice>>>);
 
 impl std::fmt::Debug for Buses {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_set().entries(lock(&self.0).keys()).finish()
+        f.debug_set().entries(self.0.lock().keys()).finish()
     }
 }
 
 impl Buses {
     /// Attaches a device, in the place of one that was there.
     pub fn attach(&self, place: Place, device: impl BusDevice + 'static) {
-        lock(&self.0).insert(place, Box::new(device));
+        self.0.lock().insert(place, Box::new(device));
     }
 
     pub fn detach(&self, place: Place) {
-        lock(&self.0).remove(&place);
+        self.0.lock().remove(&place);
     }
 
     pub fn has(&self, place: Place) -> bool {
-        lock(&self.0).contains_key(&place)
+        self.0.lock().contains_key(&place)
     }
 
     /// Lets the device do something; None when there is none.
     pub fn with<R>(&self, place: Place, what: impl FnOnce(&mut dyn BusDevice) -> R) -> Option<R> {
-        lock(&self.0).get_mut(&place).map(|device| what(device.as_mut()))
+        self.0.lock().get_mut(&place).map(|device| what(device.as_mut()))
     }
 }
 

@@ -1,8 +1,8 @@
 //! The key matrix.
 
-use super::{Link, lock};
+use super::Link;
 use crate::event::{Source, Value};
-use std::sync::Mutex;
+use parking_lot::Mutex;
 
 /// What a callback is told of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,21 +37,21 @@ impl KeyPad {
 
     /// Says how many keys there are.
     pub fn set_up(&self, rows: u8, columns: u8, form: Form) {
-        *lock(&self.state) = State { rows, columns, form, ..State::default() };
+        *self.state.lock() = State { rows, columns, form, ..State::default() };
     }
 
     pub fn start(&self) {
-        lock(&self.state).on = true;
+        self.state.lock().on = true;
     }
 
     /// False when it was not started.
     pub fn stop(&self) -> bool {
-        std::mem::replace(&mut lock(&self.state).on, false)
+        std::mem::replace(&mut self.state.lock().on, false)
     }
 
     /// Presses or releases a key; false when the matrix is off or has no such key.
     pub fn press(&self, row: u8, column: u8, pressed: bool) -> bool {
-        let state = *lock(&self.state);
+        let state = *self.state.lock();
         if !state.on || row >= state.rows || column >= state.columns {
             return false;
         }

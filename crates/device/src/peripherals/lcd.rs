@@ -1,7 +1,6 @@
 //! The screen: a frame buffer that records what a script draws.
 
-use super::lock;
-use std::sync::Mutex;
+use parking_lot::Mutex;
 
 /// Why something was not drawn, as the numbers that scripts see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +47,7 @@ impl Lcd {
     /// # Errors
     /// `State` when one is started already.
     pub fn start(&self, width: u16, height: u16) -> Done {
-        let mut state = lock(&self.0);
+        let mut state = self.0.lock();
         if state.screen.is_some() {
             return Err(Fault::State);
         }
@@ -60,7 +59,7 @@ impl Lcd {
 
     /// Does something to a screen that is started.
     fn started<R>(&self, what: impl FnOnce(&mut State, &mut Screen) -> Result<R, Fault>) -> Result<R, Fault> {
-        let mut state = lock(&self.0);
+        let mut state = self.0.lock();
         let Some(mut screen) = state.screen.take() else { return Err(Fault::State) };
         let result = what(&mut state, &mut screen);
         state.screen = Some(screen);
@@ -167,34 +166,34 @@ impl Lcd {
 
     /// Width and height; None while no screen is started.
     pub fn size(&self) -> Option<(u16, u16)> {
-        lock(&self.0).screen.as_ref().map(|s| (s.width, s.height))
+        self.0.lock().screen.as_ref().map(|s| (s.width, s.height))
     }
 
     /// One pixel, RGB565.
     pub fn pixel(&self, x: u16, y: u16) -> Option<u16> {
-        let state = lock(&self.0);
+        let state = self.0.lock();
         let screen = state.screen.as_ref().filter(|s| x < s.width && y < s.height)?;
         screen.pixels.get(usize::from(y) * usize::from(screen.width) + usize::from(x)).copied()
     }
 
     /// All pixels, row by row.
     pub fn pixels(&self) -> Vec<u16> {
-        lock(&self.0).screen.as_ref().map(|s| s.pixels.clone()).unwrap_or_default()
+        self.0.lock().screen.as_ref().map(|s| s.pixels.clone()).unwrap_or_default()
     }
 
     /// Whether the screen is on, and its backlight.
     pub fn lit(&self) -> (bool, u8) {
-        let state = lock(&self.0);
+        let state = self.0.lock();
         (state.lit, state.brightness)
     }
 
     /// What went to the panel past the frame buffer: the last 256 lines.
     pub fn log(&self) -> Vec<String> {
-        lock(&self.0).log.clone()
+        self.0.lock().log.clone()
     }
 
     pub(super) fn reset(&self) {
-        *lock(&self.0) = State::default();
+        *self.0.lock() = State::default();
     }
 }
 

@@ -18,15 +18,11 @@ use crate::board::Board;
 use crate::description::Description;
 use crate::event::{Source, Value};
 use crate::time::Plan;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// Something that keeps a session alive until it is dropped; this crate does not know what.
 pub type Hold = Box<dyn std::any::Any + Send + Sync>;
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// A peripheral's way to the board it is on.
 #[derive(Debug, Clone, Default)]

@@ -1,12 +1,13 @@
 //! The timers of the module's operating system (`osTimer`): as many as a script makes.
 
 use super::timers::next;
-use super::{Hold, Link, lock};
+use super::{Hold, Link};
 use crate::event::{Source, Value};
 use crate::time::Plan;
+use parking_lot::Mutex;
 use std::collections::HashMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 /// A timer that runs.
@@ -46,7 +47,7 @@ impl OsTimers {
         let due = self.link.now().saturating_add(period);
         let plan = self.plan(number, period);
         let timer = Running { every: cyclic.then_some(period), due, plan, hold };
-        let old = lock(&self.running).insert(number, timer);
+        let old = self.running.lock().insert(number, timer);
         drop(old);
     }
 
@@ -56,7 +57,7 @@ impl OsTimers {
 
     fn fire(&self, number: u64) {
         let now = self.link.now();
-        let mut running = lock(&self.running);
+        let mut running = self.running.lock();
         let Some(timer) = running.get_mut(&number).filter(|timer| timer.due <= now) else { return };
         let mut ended = None;
         if let Some(every) = timer.every {
@@ -73,12 +74,12 @@ impl OsTimers {
 
     /// Stops a timer, if it runs.
     pub fn stop(&self, number: u64) {
-        let gone = lock(&self.running).remove(&number);
+        let gone = self.running.lock().remove(&number);
         drop(gone);
     }
 
     pub(super) fn reset(&self) {
-        let gone = std::mem::take(&mut *lock(&self.running));
+        let gone = std::mem::take(&mut *self.running.lock());
         drop(gone);
     }
 }

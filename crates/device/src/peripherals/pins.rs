@@ -3,11 +3,11 @@
 //! A line's level is what the script drives, or else what drives it from outside (a hand, a wire to another line), or
 //! else its pull. An enabled interrupt sees every change, whoever makes it.
 
-use super::{Link, lock};
+use super::Link;
 use crate::description;
 use crate::event::{Source, Value};
+use parking_lot::Mutex;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 
 /// `Pin.PULL_DISABLE`, `PULL_PU`, `PULL_PD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,7 +87,7 @@ impl Pins {
 
     /// Changes something; the interrupts that see an edge are reported.
     fn change<R>(&self, what: impl FnOnce(&mut State) -> R) -> R {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let before = state.watched();
         let result = what(&mut state);
         let mut edges = Vec::new();
@@ -137,11 +137,11 @@ impl Pins {
     }
 
     pub fn is_output(&self, gpio: u8) -> bool {
-        lock(&self.state).line(gpio).output.is_some()
+        self.state.lock().line(gpio).output.is_some()
     }
 
     pub fn level(&self, gpio: u8) -> bool {
-        lock(&self.state).level(gpio)
+        self.state.lock().level(gpio)
     }
 
     /// Drives a line from outside; a line that the script drives keeps the script's level.
@@ -169,14 +169,14 @@ impl Pins {
     }
 
     pub fn enable_interrupt(&self, gpio: u8, enabled: bool) {
-        if let Some(interrupt) = &mut lock(&self.state).line(gpio).interrupt {
+        if let Some(interrupt) = &mut self.state.lock().line(gpio).interrupt {
             interrupt.enabled = enabled;
         }
     }
 
     /// Rising and falling edges seen.
     pub fn counts(&self, gpio: u8, reset: bool) -> [u32; 2] {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let Some(interrupt) = &mut state.line(gpio).interrupt else { return [0; 2] };
         let counts = interrupt.counts;
         if reset {
@@ -186,7 +186,7 @@ impl Pins {
     }
 
     pub(super) fn reset(&self) {
-        for line in lock(&self.state).lines.values_mut() {
+        for line in self.state.lock().lines.values_mut() {
             *line = Line { outside: line.outside, ..Line::default() };
         }
     }

@@ -1,9 +1,9 @@
 //! The four hardware timers.
 
-use super::{Hold, Link, lock};
+use super::{Hold, Link};
 use crate::event::{Source, Value};
 use crate::time::Plan;
-use std::sync::Mutex;
+use parking_lot::Mutex;
 use std::time::Duration;
 
 /// `Timer0` to `Timer3`
@@ -54,7 +54,7 @@ impl Timers {
     /// # Panics
     /// Above [`COUNT`].
     pub fn start(&self, number: usize, period: Duration, periodic: bool, hold: Hold) -> bool {
-        let mut timer = lock(&self.all[number]);
+        let mut timer = self.all[number].lock();
         if timer.running {
             return false;
         }
@@ -71,7 +71,7 @@ impl Timers {
     }
 
     fn fire(&self, number: usize, start: u64) {
-        let mut timer = lock(&self.all[number]);
+        let mut timer = self.all[number].lock();
         if !timer.running || timer.start != start {
             return;
         }
@@ -94,7 +94,7 @@ impl Timers {
     /// # Panics
     /// Above [`COUNT`].
     pub fn stop(&self, number: usize) -> bool {
-        let mut timer = lock(&self.all[number]);
+        let mut timer = self.all[number].lock();
         timer.running = false;
         let gone = (timer.plan.take(), timer.hold.take());
         let known = timer.known;
@@ -108,13 +108,13 @@ impl Timers {
     /// # Panics
     /// Above [`COUNT`].
     pub fn is_pending(&self, number: usize) -> bool {
-        lock(&self.all[number]).plan.is_some()
+        self.all[number].lock().plan.is_some()
     }
 
     pub(super) fn reset(&self) {
         for number in 0..COUNT {
             self.stop(number);
-            lock(&self.all[number]).known = false;
+            self.all[number].lock().known = false;
         }
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! The speed is not simulated: bytes arrive at once.
 
-use super::{Hold, Link, lock};
+use super::{Hold, Link};
 use crate::event::{Source, Value};
+use parking_lot::Mutex;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// `UART0` to `UART4`
 pub const COUNT: usize = 5;
@@ -70,14 +71,14 @@ impl Uart {
 
     /// Opens the port, or sets it up again; what waits is dropped.
     pub fn open(&self) {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         state.open = true;
         state.received.clear();
     }
 
     /// False when it is not open.
     pub fn close(&self) -> bool {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let was = std::mem::replace(&mut state.open, false);
         state.listening = false;
         state.rs485 = None;
@@ -89,38 +90,38 @@ impl Uart {
     }
 
     pub fn is_open(&self) -> bool {
-        lock(&self.state).open
+        self.state.lock().open
     }
 
     /// Bytes that wait for the script.
     pub fn waiting(&self) -> usize {
-        lock(&self.state).received.len()
+        self.state.lock().received.len()
     }
 
     /// Up to `most` bytes that wait.
     pub fn read(&self, most: usize) -> Vec<u8> {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let n = most.min(state.received.len());
         state.received.drain(..n).collect()
     }
 
     /// Up to and with the next line feed, or all that waits.
     pub fn read_line(&self) -> Vec<u8> {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let end = state.received.iter().position(|b| *b == b'\n').map_or(state.received.len(), |at| at + 1);
         state.received.drain(..end).collect()
     }
 
     /// Sends; false when the port is closed.
     pub fn write(&self, bytes: &[u8]) -> bool {
-        let state = lock(&self.state);
+        let state = self.state.lock();
         if !state.open {
             return false;
         }
         let (rs485, wire, looped) = (state.rs485, state.wire.clone(), state.looped);
         drop(state);
         self.signal_sending(rs485, true);
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         state.sent.extend(bytes);
         let surplus = state.sent.len().saturating_sub(ROOM);
         state.sent.drain(..surplus);
@@ -143,7 +144,7 @@ impl Uart {
 
     /// Has a line show when this side sends; false when the port is closed.
     pub fn set_rs485(&self, gpio: u8, level: bool) -> bool {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         if !state.open {
             return false;
         }
@@ -157,7 +158,7 @@ impl Uart {
 
     /// Whether the script has a callback; what keeps the session alive for it.
     pub fn listen(&self, hold: Option<Hold>) {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         state.listening = hold.is_some();
         let gone = state.settle(hold);
         drop(state);
@@ -167,7 +168,7 @@ impl Uart {
     /// Bytes come from outside. Returns how many were taken: none while the port is closed, fewer when its buffer is
     /// full.
     pub fn feed(&self, bytes: &[u8]) -> usize {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         let taken = state.receive(bytes);
         let waiting = i64::try_from(state.received.len()).unwrap_or(i64::MAX);
         drop(state);
@@ -180,18 +181,18 @@ impl Uart {
 
     /// Takes what the script has sent: the last 64 KiB of it.
     pub fn take_sent(&self) -> Vec<u8> {
-        lock(&self.state).sent.drain(..).collect()
+        self.state.lock().sent.drain(..).collect()
     }
 
     /// Connects a wire; `lively` when bytes may come over it by themselves.
     pub fn connect(&self, wire: Wire, lively: bool) {
-        let mut state = lock(&self.state);
+        let mut state = self.state.lock();
         (state.wire, state.lively) = (Some(wire), lively);
     }
 
     /// Connects the port's output to its own input.
     pub fn connect_to_itself(&self) {
-        lock(&self.state).looped = true;
+        self.state.lock().looped = true;
     }
 
     pub(super) fn reset(&self) {

@@ -1,9 +1,9 @@
 //! The watchdog: a board that does not feed it restarts.
 
-use super::{Link, lock};
+use super::Link;
 use crate::power::Request;
 use crate::time::Plan;
-use std::sync::Mutex;
+use parking_lot::Mutex;
 use std::time::Duration;
 
 /// A board's watchdog.
@@ -25,21 +25,21 @@ impl Watchdog {
     /// Starts it, or starts it anew.
     pub fn start(&self, patience: Duration) {
         let plan = self.plan(patience);
-        *lock(&self.state) = Some((patience, plan));
+        *self.state.lock() = Some((patience, plan));
     }
 
     pub fn feed(&self) {
-        if let Some((patience, plan)) = &mut *lock(&self.state) {
+        if let Some((patience, plan)) = &mut *self.state.lock() {
             *plan = self.plan(*patience);
         }
     }
 
     pub fn stop(&self) {
-        *lock(&self.state) = None;
+        *self.state.lock() = None;
     }
 
     pub fn is_running(&self) -> bool {
-        lock(&self.state).is_some()
+        self.state.lock().is_some()
     }
 }
 

@@ -14,7 +14,7 @@ pub mod wakeup;
 pub mod wifi;
 
 use crate::description::{Description, Position};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use parking_lot::{Mutex, MutexGuard};
 
 /// A part that several threads use.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ impl<T> Shared<T> {
 
     /// The part, for this thread alone while it is held: never over a wait, and not while an event is sent.
     pub fn lock(&self) -> MutexGuard<'_, T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

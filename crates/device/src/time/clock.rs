@@ -1,8 +1,9 @@
 //! What the board's clocks show: time since power-on, the real-time clock, the time zone.
 
 use super::Time;
-use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use parking_lot::Mutex;
+use std::sync::atomic::AtomicI64;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 /// Hours east of UTC that a module has after registering in a Chinese network (the module contract, system,
@@ -21,10 +22,6 @@ pub struct Clock {
     zone: AtomicI64,
     /// Nanoseconds by which a script has set the real-time clock ahead.
     ahead: Mutex<i128>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn nanos(time: Duration) -> i128 {
@@ -46,17 +43,17 @@ impl Clock {
 
     /// Power-on again: the real-time clock goes on.
     pub fn restart(&self) {
-        *lock(&self.power_on) = self.time.now();
+        *self.power_on.lock() = self.time.now();
     }
 
     /// Time since power-on.
     pub fn up(&self) -> Duration {
-        self.time.now().saturating_sub(*lock(&self.power_on))
+        self.time.now().saturating_sub(*self.power_on.lock())
     }
 
     /// [`Clock::up`], as a script reads it (see [`Time::read`]).
     pub fn read_up(&self) -> Duration {
-        self.time.read().saturating_sub(*lock(&self.power_on))
+        self.time.read().saturating_sub(*self.power_on.lock())
     }
 
     /// Time zone, in quarters of an hour east of UTC.
@@ -69,7 +66,7 @@ impl Clock {
     }
 
     fn utc_nanos(&self) -> i128 {
-        nanos(self.time.wall()).saturating_add(*lock(&self.ahead))
+        nanos(self.time.wall()).saturating_add(*self.ahead.lock())
     }
 
     fn zone_nanos(&self) -> i128 {
@@ -104,7 +101,7 @@ impl Clock {
     }
 
     fn shift(&self, by: i128) {
-        let mut ahead = lock(&self.ahead);
+        let mut ahead = self.ahead.lock();
         *ahead = ahead.saturating_add(by);
     }
 }

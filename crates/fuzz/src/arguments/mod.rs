@@ -8,7 +8,7 @@ mod data;
 mod verdict;
 mod watch;
 
-use crate::Target;
+use crate::target::Target;
 use quecpy_lab::Lab;
 use quecpy_modules::registry::{self, Kind, MODULES};
 use quecpy_net::StackOptions;

@@ -2,11 +2,12 @@
 
 use super::data;
 use super::verdict::{last_call, name_of};
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_runtime::Interrupter;
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -31,7 +32,7 @@ impl Default for Progress {
 
 impl Progress {
     fn lock(&self) -> MutexGuard<'_, (String, Instant)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     pub fn text(&self) -> String {

@@ -1,8 +1,8 @@
 //! Shows the client its own request, in the form and with the field names of httpbin.org. Unlike there, `data` holds
 //! the body whatever its type; forms and files are not taken apart.
 
-use super::Visit;
 use super::reply::{self, Body, JSON};
+use super::visit::Visit;
 use hyper::{HeaderMap, Response};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};

@@ -5,10 +5,13 @@ mod coding;
 mod inspect;
 mod pages;
 mod reply;
+mod visit;
 mod websocket;
 
-use crate::World;
+pub use visit::Client;
+
 use crate::budget::{Budget, Share};
+use crate::world::World;
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue, SERVER};
 use hyper::http::request::Parts;
@@ -19,33 +22,13 @@ use hyper::{Request, Response, StatusCode, Version};
 use hyper_util::rt::TokioIo;
 use reply::Body;
 use std::future::poll_fn;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
+use visit::{LARGEST_BODY, Visit};
 
-/// Of a request's body; more is answered with 413.
-const LARGEST_BODY: usize = 16 << 20;
 /// Of a request's head; more is answered with 431. nginx takes four headers of 8 KiB.
 const LARGEST_HEAD: usize = 32 << 10;
-
-/// A request that was read whole.
-struct Visit {
-    head: Parts,
-    body: Bytes,
-    /// Name or address, and the port if it was said, that the client asked for.
-    authority: Authority,
-    client: Client,
-    world: Arc<World>,
-}
-
-/// Who is at the other end, and how it came.
-#[derive(Debug, Clone, Copy)]
-pub struct Client {
-    pub peer: SocketAddr,
-    /// `http` or `https`.
-    pub scheme: &'static str,
-}
 
 /// Answers the requests of one connection.
 pub async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(world: Arc<World>, stream: S, client: Client) {

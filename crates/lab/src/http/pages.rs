@@ -2,7 +2,8 @@
 
 use super::inspect::inspect;
 use super::reply::{self, Body, HTML, PLAIN};
-use super::{Bytes, LARGEST_BODY, Visit};
+use super::visit::{LARGEST_BODY, Visit};
+use hyper::body::Bytes;
 use hyper::header::{ALLOW, HeaderValue, LOCATION, WWW_AUTHENTICATE};
 use hyper::{Response, StatusCode};
 use std::fmt::Write;

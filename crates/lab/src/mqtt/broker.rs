@@ -1,10 +1,11 @@
 //! What MQTT clients share: subscriptions, retained messages, messages for those who are away.
 
 use crate::budget::{Budget, Share};
+use parking_lot::{Mutex, MutexGuard};
 use rumqttc::mqttbytes::QoS;
 use rumqttc::mqttbytes::v4::{ConnAck, Connect, ConnectReturnCode, LastWill, Packet, Publish};
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use tokio::sync::mpsc::Sender;
 
 /// A packet that is to be sent, and its share of what the broker keeps.
@@ -162,7 +163,7 @@ impl State {
 
 impl Broker {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     /// Room for something that is to be remembered; none if the broker is full.

@@ -3,7 +3,8 @@
 use crate::client::{ask, real, tcp, udp};
 use quecpy_lab::Lab;
 use quecpy_net::{Beyond, Transport};
-use simple_dns::{CLASS, Name, Packet, Question, RCODE, TYPE, rdata::RData};
+use simple_dns::rdata::RData;
+use simple_dns::{CLASS, Name, Packet, Question, RCODE, TYPE};
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Shutdown};
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -5,16 +5,17 @@
 //! printed and ends nothing.
 
 use crate::bridge::{firmware, session};
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_device::{Event, Source, Value};
 use quecpy_net::{Deadline, Life, Stack, Waiter};
 use quecpy_usocket::Environment;
-use quecpy_usocket::threads::{self, Start};
+use quecpy_usocket::thread::{self, Start};
 use rustpython_vm::function::ArgCallable;
 use rustpython_vm::{AsObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What is called for a source.
 #[derive(Clone)]
@@ -67,7 +68,7 @@ impl Callbacks {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     /// Takes an event, on whatever thread it happens.
@@ -105,7 +106,7 @@ impl Callbacks {
         };
         drop((callbacks, calls));
         if let Some(waiter) = worker {
-            threads::stop(&self.stack, &waiter, vm);
+            thread::stop(&self.stack, &waiter, vm);
         }
     }
 
@@ -136,7 +137,7 @@ impl Callbacks {
         self.state().worker = Some(self.stack.waiters.this_thread());
         loop {
             let waiting = || self.stack.waiters.park(Deadline::NEVER, || self.has_work());
-            let stopped = quecpy_usocket::error::detached(vm, &self.stack, waiting).is_err()
+            let stopped = quecpy_usocket::gil::detached(vm, &self.stack, waiting).is_err()
                 && self.stack.waiters.this_thread().is_stopped();
             if stopped || self.state().ended {
                 return;
@@ -244,7 +245,7 @@ fn start(callbacks: &Arc<Callbacks>, vm: &VirtualMachine) -> PyResult<()> {
     }
     let (callbacks, stack) = (callbacks.clone(), callbacks.stack.clone());
     let work = move |vm: &VirtualMachine| callbacks.work(vm);
-    threads::spawn(Start::new("callbacks", None), &stack, vm, work)
+    thread::spawn(Start::new("callbacks", None), &stack, vm, work)
 }
 
 /// How many events may wait in this VM's firmware.

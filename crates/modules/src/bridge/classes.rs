@@ -1,11 +1,11 @@
 //! Classes of one VM: RustPython's native types are shared by all sessions of a process, what a firmware column gives
 //! them is not.
 
+use parking_lot::Mutex;
 use rustpython_vm::builtins::{PyType, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 /// The VM's own class of `base`, with constants.
 ///
@@ -62,14 +62,14 @@ pub(crate) fn only<T: PyPayload + std::fmt::Debug>(
     vm: &VirtualMachine,
 ) -> PyResult<PyRef<T>> {
     let singletons = Singletons::of(vm)?;
-    let known = singletons.0.lock().unwrap_or_else(PoisonError::into_inner).get(&(name, number)).cloned();
+    let known = singletons.0.lock().get(&(name, number)).cloned();
     if let Some(object) = known.filter(|o| o.class().is(&cls))
         && let Ok(object) = object.downcast()
     {
         return Ok(object);
     }
     let object = make().into_ref_with_type(vm, cls)?;
-    let mut all = singletons.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut all = singletons.0.lock();
     let old = all.insert((name, number), object.clone().into());
     drop(all);
     drop(old);

@@ -4,7 +4,8 @@ use quecpy_usocket::Environment;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyTypeRef};
 use rustpython_vm::{PyRef, PyResult, VirtualMachine};
 
-pub use quecpy_usocket::error::{os_error, raise, sleep, wait_or_raise, waiting};
+pub use quecpy_usocket::error::{os_error, raise};
+pub use quecpy_usocket::wait::{sleep, wait_or_raise, waiting};
 
 /// A failure of the flash.
 pub fn flash_error(e: &quecpy_device::Error, vm: &VirtualMachine) -> PyBaseExceptionRef {

@@ -4,7 +4,7 @@ use crate::bridge::error::{bare, environment};
 use crate::bridge::session;
 use crate::bridge::thread_table::Threads;
 use quecpy_device::Request;
-use quecpy_usocket::threads;
+use quecpy_usocket::thread;
 use rustpython_vm::{PyResult, VirtualMachine};
 
 /// Stops every thread of the session; the calling one ends by the SystemExit that this returns.
@@ -14,7 +14,7 @@ use rustpython_vm::{PyResult, VirtualMachine};
 pub fn power_off(vm: &VirtualMachine) -> PyResult<()> {
     let stack = &environment(vm)?.stack;
     for waiter in Threads::of(vm)?.take_all() {
-        threads::stop(stack, &waiter, vm);
+        thread::stop(stack, &waiter, vm);
     }
     Err(bare(vm.ctx.exceptions.system_exit, vm))
 }

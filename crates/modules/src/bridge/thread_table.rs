@@ -1,12 +1,13 @@
 //! The threads of one session: their numbers, and how one is stopped.
 
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_net::Waiter;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering::SeqCst;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Where the VM keeps it.
 const KEY: &str = "_quecpy_threads";
@@ -44,7 +45,7 @@ impl Threads {
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<i64, Option<Arc<Waiter>>>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+        self.running.lock()
     }
 
     /// A number for a thread that is about to start.

@@ -3,6 +3,7 @@
 use super::shared::{data, gpio, here, hold, level};
 use crate::bridge::values::{FAILED, status};
 use crate::bridge::{callbacks, classes, session};
+use parking_lot::Mutex;
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::uart;
 use quecpy_device::{Board, Source};
@@ -12,7 +13,7 @@ use rustpython_vm::function::{ArgMemoryBuffer, FuncArgs, OptionalArg};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{Constructor, IterNext, Representable, SelfIter};
 use rustpython_vm::{FromArgs, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 const BAUD_RATES: [i64; 22] = [
     300, 600, 1200, 2400, 3600, 4800, 7200, 9600, 14400, 19200, 28800, 33600, 38400, 57600, 115_200, 230_400, 460_800,
@@ -100,7 +101,7 @@ impl Constructor for Uart {
 
 impl Representable for Uart {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
-        let s = *zelf.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        let s = *zelf.settings.lock();
         let parity = if s.parity == 0 { "None".to_owned() } else { s.parity.to_string() };
         Ok(format!(
             "UART({}, baudrate={}, bits={}, parity={parity}, stop={}, flow={})",
@@ -141,7 +142,7 @@ fn amount(n: OptionalArg<Option<i64>>) -> usize {
 #[pyclass(flags(BASETYPE), with(Constructor, Representable, IterNext))]
 impl Uart {
     fn set_up(zelf: &Py<Self>, settings: Settings, vm: &VirtualMachine) -> PyResult<()> {
-        *zelf.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
+        *zelf.settings.lock() = settings;
         session::of(vm)?.port(zelf).open();
         Ok(())
     }

@@ -2,13 +2,13 @@
 
 use super::pwm::{OUTPUTS, output};
 use crate::bridge::{classes, session};
+use parking_lot::Mutex;
 use quecpy_device::peripherals::analog::Pulse;
 use rustpython_vm::builtins::{PyFloat, PyType};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::OptionalArg;
 use rustpython_vm::types::Constructor;
 use rustpython_vm::{FromArgs, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
-use std::sync::{Mutex, PoisonError};
 
 /// A pulse output, by frequency and duty.
 #[pyclass(module = "misc", name = "PWM_V2")]
@@ -61,10 +61,10 @@ impl PwmV2 {
         duty: OptionalArg<i64>,
         vm: &VirtualMachine,
     ) -> PyResult<i64> {
-        let mut now = *zelf.pulse.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut now = *zelf.pulse.lock();
         if let OptionalArg::Present(freq) = freq {
             now = pulse(&freq, duty.unwrap_or(now.duty as i64), vm)?;
-            *zelf.pulse.lock().unwrap_or_else(PoisonError::into_inner) = now;
+            *zelf.pulse.lock() = now;
         }
         session::of(vm)?.peripherals.analog.set_pulse(zelf.output, Some(now));
         Ok(0)

@@ -6,7 +6,8 @@ pub(crate) use icmp::module_def as definition;
 mod icmp {
     use quecpy_net::icmp::Pinger as Engine;
     use quecpy_usocket::Environment;
-    use quecpy_usocket::error::{raise, wait_or_raise};
+    use quecpy_usocket::error::raise;
+    use quecpy_usocket::wait::wait_or_raise;
     use rustpython_vm::builtins::{PyStrRef, PyType};
     use rustpython_vm::types::Constructor;
     use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, pyclass};

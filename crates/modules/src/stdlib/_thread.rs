@@ -11,7 +11,7 @@ mod thread {
     use crate::bridge::thread_table::{MAIN, Threads};
     use crate::stdlib::semaphore::Turns;
     use quecpy_net::Deadline;
-    use quecpy_usocket::threads::{self, Start};
+    use quecpy_usocket::thread::{self, Start};
     use rustpython_vm::builtins::{PyDict, PyList, PyModule, PyTuple};
     use rustpython_vm::convert::ToPyObject;
     use rustpython_vm::function::{ArgCallable, FuncArgs, KwArgs, OptionalArg, PosArgs};
@@ -117,7 +117,7 @@ mod thread {
         };
         let life = Some(stack.living.begin());
         let start = Start { name: format!("thread {number}"), stack_size: HOST_STACK, life };
-        threads::spawn(start, &stack, vm, body).map(|()| number).inspect_err(|_| threads.ended(number))
+        thread::spawn(start, &stack, vm, body).map(|()| number).inspect_err(|_| threads.ended(number))
     }
 
     /// Ends another thread where it waits, or at its next wait; 0 is the calling one.
@@ -129,7 +129,7 @@ mod thread {
         }
         match Threads::of(vm)?.take_out(number) {
             None => return Err(vm.new_value_error(format!("No thread with thread id {number} was found!"))),
-            Some(Some(waiter)) if number != get_ident() => threads::stop(&environment(vm)?.stack, &waiter, vm),
+            Some(Some(waiter)) if number != get_ident() => thread::stop(&environment(vm)?.stack, &waiter, vm),
             Some(_) => {}
         }
         if number == get_ident() { exit(vm).map(|()| 0) } else { Ok(0) }

@@ -1,8 +1,9 @@
 //! Locks and semaphores: a number of turns, taken and given back, with a queue of threads that wait for one.
 
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_net::{Deadline, Result, Waiter, Waiters};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 #[derive(Debug)]
 pub struct Turns {
@@ -22,7 +23,7 @@ impl Turns {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     pub fn most(&self) -> usize {

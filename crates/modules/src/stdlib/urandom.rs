@@ -3,9 +3,9 @@
 
 pub(crate) use urandom::module_def as definition;
 
+use parking_lot::{Mutex, MutexGuard};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Where the VM keeps it.
 const KEY: &str = "_quecpy_random";
@@ -73,7 +73,7 @@ impl Generator {
     }
 
     fn lock(&self) -> MutexGuard<'_, Yasmarang> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -14,10 +14,10 @@ pub mod telnet;
 pub use pty::{Terminal, terminal};
 pub use tcp::{Guard, listen};
 
-use crate::wait::lock;
+use parking_lot::{Condvar, Mutex};
 use std::collections::VecDeque;
 use std::io::{self, Read};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread::Thread;
 use std::time::Duration;
 
@@ -100,7 +100,7 @@ impl std::fmt::Debug for Line {
 impl Line {
     /// Sends to the client, if one is there; never waits.
     pub fn send(&self, bytes: &[u8]) {
-        let mut outgoing = lock(&self.0.outgoing);
+        let mut outgoing = self.0.outgoing.lock();
         if outgoing.client.is_some() {
             let room = MOST - outgoing.bytes.len().min(MOST);
             outgoing.bytes.extend(&bytes[..bytes.len().min(room)]);
@@ -111,7 +111,7 @@ impl Line {
 
     /// Answers a client about the line itself.
     fn answer(&self, bytes: &[u8]) {
-        let mut outgoing = lock(&self.0.outgoing);
+        let mut outgoing = self.0.outgoing.lock();
         if outgoing.client.is_some() && !bytes.is_empty() && outgoing.answers.len() < MOST {
             outgoing.answers.extend_from_slice(bytes);
             self.0.changed.notify_all();
@@ -121,18 +121,18 @@ impl Line {
     /// Whether somebody is at the other end.
     #[must_use]
     pub fn has_client(&self) -> bool {
-        lock(&self.0.outgoing).client.is_some()
+        self.0.outgoing.lock().client.is_some()
     }
 
     /// The client lags behind what was sent: whoever sends more should wait.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        lock(&self.0.outgoing).unread() > FULL
+        self.0.outgoing.lock().unread() > FULL
     }
 
     /// Unparks a thread, once, when the line is no longer full.
     pub fn tell(&self, thread: Thread) {
-        let mut outgoing = lock(&self.0.outgoing);
+        let mut outgoing = self.0.outgoing.lock();
         if !outgoing.waiting.iter().any(|known| known.id() == thread.id()) {
             outgoing.waiting.push(thread);
         }
@@ -142,12 +142,12 @@ impl Line {
     /// Waits until all is carried away, for that long at most.
     pub fn flush(&self, limit: Duration) {
         let busy = |o: &mut Outgoing| o.unread() > 0;
-        drop(self.0.changed.wait_timeout_while(lock(&self.0.outgoing), limit, busy));
+        self.0.changed.wait_while_for(&mut self.0.outgoing.lock(), busy, limit);
     }
 
     /// A client has come; its number.
     fn opened(&self) -> u64 {
-        let mut outgoing = lock(&self.0.outgoing);
+        let mut outgoing = self.0.outgoing.lock();
         outgoing.clients += 1;
         outgoing.client = Some(outgoing.clients);
         outgoing.clients
@@ -155,7 +155,7 @@ impl Line {
 
     /// It has gone, and with it what was on its way to it.
     fn closed(&self) {
-        let mut outgoing = lock(&self.0.outgoing);
+        let mut outgoing = self.0.outgoing.lock();
         outgoing.client = None;
         outgoing.bytes.clear();
         outgoing.answers.clear();
@@ -165,12 +165,12 @@ impl Line {
     }
 
     fn is_client(&self, number: u64) -> bool {
-        lock(&self.0.outgoing).client == Some(number)
+        self.0.outgoing.lock().client == Some(number)
     }
 
     /// Waits for something to carry.
     fn take(&self) -> Parcel {
-        let mut outgoing = lock(&self.0.outgoing);
+        let mut outgoing = self.0.outgoing.lock();
         outgoing.under_way = 0;
         outgoing.tell();
         self.0.changed.notify_all();
@@ -182,7 +182,7 @@ impl Line {
                 let answers = std::mem::take(&mut outgoing.answers);
                 return Parcel { client, answers, bytes: outgoing.bytes.drain(..count).collect() };
             }
-            outgoing = self.0.changed.wait(outgoing).unwrap_or_else(PoisonError::into_inner);
+            self.0.changed.wait(&mut outgoing);
         }
     }
 

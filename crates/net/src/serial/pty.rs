@@ -1,12 +1,12 @@
 //! A line as a pseudo-terminal. Nothing tells when somebody opens one, so it is looked at now and then while nobody has.
 
 use super::{AGAIN, Feed, Line, Parcel, bring, start};
-use crate::wait::lock;
 use crate::{sandbox, sys};
+use parking_lot::Mutex;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Until a terminal that nobody had open is looked at again.
@@ -52,7 +52,7 @@ impl Terminal {
     pub fn flush(&self, limit: Duration) {
         let end = Instant::now() + limit;
         self.line.flush(limit);
-        let path = lock(&self.device).path.clone();
+        let path = self.device.lock().path.clone();
         let unread = move || {
             let path = path.clone();
             sandbox::outside(move || sys::unread(&path))
@@ -68,7 +68,7 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        let device = lock(&self.device);
+        let device = self.device.lock();
         if let Some(link) = &device.link {
             // Somebody else may have taken the name.
             if std::fs::read_link(link).is_ok_and(|to| to == device.path) {
@@ -99,7 +99,7 @@ pub fn terminal(link: Option<&Path>, line: &Line, feed: Feed, moved: Moved) -> i
 fn write(device: &Mutex<Device>, line: &Line, parcel: &Parcel) {
     let mut rest = &parcel.bytes[..];
     while !rest.is_empty() {
-        let device = lock(device);
+        let device = device.lock();
         if !line.is_client(parcel.client) {
             return;
         }
@@ -136,7 +136,7 @@ impl Read for Client {
 
 /// Makes a terminal that a client has left ready for the next one. Returns its path when that is a new one.
 fn start_afresh(device: &Mutex<Device>) -> Option<PathBuf> {
-    let mut device = lock(device);
+    let mut device = device.lock();
     let busy = |e: io::Error| e.kind() == ErrorKind::ResourceBusy;
     if !sys::start_afresh(&device.path).is_err_and(busy) {
         return None;
@@ -149,7 +149,7 @@ fn start_afresh(device: &Mutex<Device>) -> Option<PathBuf> {
 /// Serves one client after another.
 fn serve(device: &Mutex<Device>, line: &Line, feed: &Feed, moved: &Moved) {
     loop {
-        let Ok(ours) = lock(device).ours.try_clone() else { return };
+        let Ok(ours) = device.lock().ours.try_clone() else { return };
         match sys::wait_pty(&ours, false, Some(Duration::ZERO)) {
             // Bytes may be there already of somebody who came and went.
             Ok(state) if state.hung_up && !state.ready => {

@@ -3,11 +3,12 @@
 use super::browser::{Beginning, beginning};
 use super::telnet::{self, Telnet};
 use super::{AGAIN, Feed, Line, bring, start};
-use crate::wait::lock;
+use parking_lot::{Condvar, Mutex};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 
 /// What a second client is told before it is sent away.
@@ -91,7 +92,7 @@ pub fn listen(address: SocketAddr, line: &Line, feed: Feed, guard: Guard) -> io:
 
 impl Server {
     fn connection(&self, client: u64) -> Option<(TcpStream, bool)> {
-        let place = lock(&self.client);
+        let place = self.client.lock();
         let client = place.as_ref().filter(|c| c.number == client)?;
         Some((client.connection.try_clone().ok()?, client.telnet))
     }
@@ -132,7 +133,7 @@ impl Server {
             // Ends a write that its client does not read.
             let _ = connection.shutdown(Shutdown::Both);
         }
-        *lock(&self.client) = None;
+        *self.client.lock() = None;
         self.left.notify_all();
         refusal
     }
@@ -140,8 +141,8 @@ impl Server {
     /// Takes the place, when it is free or soon will be. Returns the client's number.
     fn enter(&self, connection: &TcpStream) -> Option<u64> {
         let taken = |client: &mut Option<Client>| client.is_some();
-        let waited = self.left.wait_timeout_while(lock(&self.client), LEAVING, taken);
-        let (mut client, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let mut client = self.client.lock();
+        self.left.wait_while_for(&mut client, taken, LEAVING);
         if client.is_some() {
             return None;
         }
@@ -152,7 +153,7 @@ impl Server {
     }
 
     fn speaks_telnet(&self, number: u64) {
-        if let Some(client) = lock(&self.client).as_mut().filter(|c| c.number == number) {
+        if let Some(client) = self.client.lock().as_mut().filter(|c| c.number == number) {
             client.telnet = true;
         }
     }

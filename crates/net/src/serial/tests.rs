@@ -89,7 +89,7 @@ fn a_reader_who_does_not_read_makes_nobody_wait() {
     for _ in 0..256 {
         line.send(&[0; 1 << 16]);
     }
-    assert!(lock(&line.0.outgoing).bytes.len() <= MOST);
+    assert!(line.0.outgoing.lock().bytes.len() <= MOST);
     assert!(line.is_full());
     drop(client);
     until("it is gone with what it has not read", || !line.has_client() && !line.is_full());
@@ -100,7 +100,7 @@ fn what_was_sent_while_nobody_was_there_is_not_delivered_later() {
     let (feed, received) = collecting();
     let (line, address) = listening(feed, Guard::Browsers);
     line.send(b"to nobody");
-    assert_eq!(lock(&line.0.outgoing).bytes.len(), 0);
+    assert_eq!(line.0.outgoing.lock().bytes.len(), 0);
     // It does not read, and leaves.
     let mut client = TcpStream::connect(address).unwrap();
     client.write_all(b"a").unwrap();

@@ -14,12 +14,13 @@ use crate::error::{Error, Result};
 use crate::lookahead::Buffer;
 use crate::socket::Socket;
 use crate::stream::Sent;
-use crate::wait::{Interest, Place, lock};
+use crate::wait::{Interest, Place};
+use parking_lot::Mutex;
 use quecpy_time::Deadline;
 use rustls::Connection;
 use rustls::pki_types::CertificateDer;
 use std::io::{self, Read, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Received at once: the largest record (RFC 8446 5.2) and then some.
@@ -79,10 +80,10 @@ impl Tls {
 
     /// The handshake, if it was put off, under the socket's own timeout.
     fn agree_first(&self, deadline: Deadline) -> Result<()> {
-        if !lock(&self.session).connection.is_handshaking() {
+        if !self.session.lock().connection.is_handshaking() {
             return Ok(());
         }
-        if !lock(&self.session).connection.is_handshaking() {
+        if !self.session.lock().connection.is_handshaking() {
             return Ok(());
         }
         self.agree(self.socket.timeout(), deadline)
@@ -92,7 +93,7 @@ impl Tls {
         loop {
             self.socket.stack.waiters.look_up()?;
             let interest = {
-                let mut session = lock(&self.session);
+                let mut session = self.session.lock();
                 if !session.connection.is_handshaking() && !session.connection.wants_write() {
                     return Ok(());
                 }
@@ -160,7 +161,7 @@ impl Tls {
                 Err(Error::WOULD_BLOCK) if nonblocking => return Ok(None),
                 result => result?,
             }
-            let mut session = lock(&self.session);
+            let mut session = self.session.lock();
             if let Some(n) = enough(&mut session) {
                 break self.take(&mut session, n);
             }
@@ -199,7 +200,7 @@ impl Tls {
         let mut done = 0;
         loop {
             self.socket.stack.waiters.look_up().map_err(|e| (done, e))?;
-            let mut session = lock(&self.session);
+            let mut session = self.session.lock();
             if session.flush(&self.socket).map_err(|e| (done, e))? {
                 if done == bytes.len() {
                     return Ok(());
@@ -215,7 +216,7 @@ impl Tls {
     /// Says goodbye as far as that goes at once, and closes the socket below.
     pub fn close(&self) {
         if !self.socket.is_closed() {
-            let mut session = lock(&self.session);
+            let mut session = self.session.lock();
             session.connection.send_close_notify();
             let _ = session.flush(&self.socket);
             // Unread bytes, such as a server's session tickets, would make the kernel break the connection off.
@@ -228,7 +229,7 @@ impl Tls {
     /// The certificate of the peer, in DER; `None` before the handshake, and of a client that showed none.
     #[must_use]
     pub fn peer_certificate(&self) -> Option<Vec<u8>> {
-        lock(&self.session).connection.peer_certificates()?.first().map(|der: &CertificateDer<'_>| der.to_vec())
+        self.session.lock().connection.peer_certificates()?.first().map(|der: &CertificateDer<'_>| der.to_vec())
     }
 
     /// The socket below.

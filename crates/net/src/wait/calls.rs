@@ -1,7 +1,7 @@
 //! Waits for the host: for a socket, for a system call.
 
 use super::waiter::place;
-use super::{SLICE, Waiters, lock};
+use super::{SLICE, Waiters};
 use crate::error::{Error, Result};
 use crate::sys;
 use polling::Events;
@@ -9,7 +9,8 @@ use quecpy_time::{Deadline, Traffic};
 use socket2::Socket;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 /// A socket as far as waiting goes.
@@ -168,10 +169,10 @@ impl Waiters {
     /// Waits once, in a poller, so that the thread that lets time jump can see what has come, and end the wait.
     fn ready_in_virtual_time(&self, place: &Place<'_>, write: bool, deadline: Deadline) -> Result<bool> {
         let waiter = self.this_thread();
-        let known = lock(&waiter.own_poller).clone();
+        let known = waiter.own_poller.lock().clone();
         let poller = match known {
             Some(poller) => poller,
-            None => lock(&waiter.own_poller).insert(Arc::new(polling::Poller::new()?)).clone(),
+            None => waiter.own_poller.lock().insert(Arc::new(polling::Poller::new()?)).clone(),
         };
         let event = if write { polling::Event::writable(0) } else { polling::Event::readable(0) };
         sys::watch(&poller, place.socket, event, polling::PollMode::Level)?;
@@ -193,7 +194,7 @@ impl Waiters {
     /// `Interrupted`, or the poller's own.
     pub(crate) fn poll(&self, poller: &Arc<polling::Poller>, events: &mut Events, deadline: Deadline) -> Result<()> {
         let waiter = self.this_thread();
-        *lock(&waiter.poller) = Some(poller.clone());
+        *waiter.poller.lock() = Some(poller.clone());
         let mut result = Ok(0);
         if waiter.take_interrupt() {
             result = Err(Error::Interrupted);
@@ -202,7 +203,7 @@ impl Waiters {
                 result = poller.wait(events, left).map_err(Error::from);
             });
         }
-        *lock(&waiter.poller) = None;
+        *waiter.poller.lock() = None;
         if result.is_ok() && waiter.take_interrupt() {
             return Err(Error::Interrupted);
         }

@@ -13,10 +13,12 @@ pub(crate) use calls::Place;
 pub use waiter::Waiter;
 
 use crate::error::{Error, Result};
+use parking_lot::Mutex;
 use quecpy_time::{Deadline, FastForward, Participant, Time};
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 use waiter::place;
 
@@ -43,10 +45,6 @@ struct Mine {
 thread_local! {
     /// One thread may have several sessions.
     static MINE: RefCell<Vec<Mine>> = const { RefCell::new(Vec::new()) };
-}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Waiters {
@@ -93,7 +91,7 @@ impl Waiters {
 
     fn enrol(&self) -> (Arc<Waiter>, Participant) {
         let (waiter, participant) = Waiter::of_this_thread(&self.time);
-        let mut threads = lock(&self.threads);
+        let mut threads = self.threads.lock();
         threads.retain(|w| w.strong_count() > 0);
         threads.push(Arc::downgrade(&waiter));
         drop(threads);
@@ -114,7 +112,7 @@ impl Waiters {
 
     /// Breaks every wait at this socket, which the caller has marked closed before.
     pub(crate) fn wake_all_at(&self, socket: u64) {
-        let threads: Vec<_> = lock(&self.threads).iter().filter_map(Weak::upgrade).collect();
+        let threads: Vec<_> = self.threads.lock().iter().filter_map(Weak::upgrade).collect();
         for waiter in threads {
             if waiter.socket.load(SeqCst) == socket {
                 waiter.wake();
@@ -127,13 +125,13 @@ impl Waiters {
     #[must_use]
     pub fn others_run(&self) -> bool {
         let me = self.this_thread();
-        let threads: Vec<_> = lock(&self.threads).iter().filter_map(Weak::upgrade).collect();
+        let threads: Vec<_> = self.threads.lock().iter().filter_map(Weak::upgrade).collect();
         threads.iter().any(|waiter| !Arc::ptr_eq(waiter, &me) && waiter.runs())
     }
 
     /// Interrupts every thread of the stack.
     pub fn interrupt_all(&self) {
-        let threads: Vec<_> = lock(&self.threads).iter().filter_map(Weak::upgrade).collect();
+        let threads: Vec<_> = self.threads.lock().iter().filter_map(Weak::upgrade).collect();
         for waiter in threads {
             waiter.interrupt();
         }

@@ -1,10 +1,11 @@
 //! One thread that runs a script, as far as waiting goes, and how others end its waits.
 
-use super::lock;
 use crate::sys;
+use parking_lot::Mutex;
 use quecpy_time::{Participant, Seat, Sleeper, Time};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::{Arc, Weak};
 use std::thread::Thread;
 use std::time::Duration;
 
@@ -65,7 +66,7 @@ impl Waiter {
     }
 
     pub(super) fn runs(&self) -> bool {
-        self.place.load(SeqCst) == place::NOWHERE && lock(&self.poller).is_none()
+        self.place.load(SeqCst) == place::NOWHERE && self.poller.lock().is_none()
     }
 
     /// Takes the pending interrupt, if there is one.
@@ -130,14 +131,14 @@ impl Waiter {
 impl Sleeper for Waiter {
     fn rouse(&self) {
         self.thread.unpark();
-        if let Some(poller) = &*lock(&self.poller) {
+        if let Some(poller) = &*self.poller.lock() {
             // Fails only where the poller is broken; then its wait fails as well.
             let _ = poller.notify();
         }
     }
 
     fn has_come(&self) -> bool {
-        lock(&self.poller).as_ref().is_some_and(|poller| sys::has_events(poller))
+        self.poller.lock().as_ref().is_some_and(|poller| sys::has_events(poller))
     }
 
     fn look_again(&self) {

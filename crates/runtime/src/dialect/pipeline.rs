@@ -60,7 +60,7 @@ pub fn compile(job: Job, vm: &VirtualMachine) -> PyResult<Result<Compiled, Refus
         return Ok(guarded(&job));
     };
     let stack = &Environment::of(vm)?.stack;
-    quecpy_usocket::error::wait_or_raise(vm, stack, || work.wait(&stack.waiters))
+    quecpy_usocket::wait::wait_or_raise(vm, stack, || work.wait(&stack.waiters))
 }
 
 /// Turns a panic of the generator into an error of the script.

@@ -3,7 +3,7 @@
 use super::Shared;
 use crate::Keyboard;
 use quecpy_net::Waiter;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 pub struct Typed(pub Arc<Shared>);
 
@@ -21,7 +21,7 @@ impl Keyboard for Typed {
     }
 
     fn tell(&self, thread: Arc<Waiter>) {
-        let mut readers = self.0.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut readers = self.0.readers.lock();
         if !readers.iter().any(|known| Arc::ptr_eq(known, &thread)) {
             readers.push(thread);
         }

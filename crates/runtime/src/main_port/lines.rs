@@ -2,13 +2,14 @@
 
 use super::Shared;
 use crate::lines::{self, Entered, Line};
+use parking_lot::MutexGuard;
 use quecpy_serial::{Action, Port};
 use std::collections::VecDeque;
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 impl Shared {
     fn lines(&self) -> MutexGuard<'_, VecDeque<Line>> {
-        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+        self.lines.lock()
     }
 
     /// Has a prompt edit a line if a script waits for one.

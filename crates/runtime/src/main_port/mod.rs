@@ -14,12 +14,13 @@ use crate::{Board, Console};
 use input::Typed;
 use lines::Lines;
 use output::Output;
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_net::Waiter;
 use quecpy_net::serial::{Feed, Receiver};
 use quecpy_serial::{Action, Banner, Completion, Mode, Outcome, Port, Settings};
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Thread;
 
 /// Something that the port is connected to.
@@ -64,7 +65,7 @@ struct End {
 
 impl End {
     fn port(&self) -> MutexGuard<'_, Port> {
-        self.port.lock().unwrap_or_else(PoisonError::into_inner)
+        self.port.lock()
     }
 }
 
@@ -94,11 +95,11 @@ struct Shared {
 
 impl Shared {
     fn runs(&self) -> MutexGuard<'_, Runs> {
-        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+        self.runs.lock()
     }
 
     fn resetting(&self) -> MutexGuard<'_, Option<usize>> {
-        self.resetting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.resetting.lock()
     }
 
     fn running(&self) -> Option<usize> {
@@ -131,7 +132,7 @@ impl Shared {
         if urgent && !is_for_its_own && self.is_left_alone(number) {
             self.current.interrupt();
         }
-        for reader in std::mem::take(&mut *self.readers.lock().unwrap_or_else(PoisonError::into_inner)) {
+        for reader in std::mem::take(&mut *self.readers.lock()) {
             reader.wake();
         }
         n

@@ -4,12 +4,15 @@ use super::imports::{Imports, Route};
 use super::shown;
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// More steps than any chain of `pub use` has.
 const STEPS: usize = 8;
+
+/// From file to file, with the names that the first takes.
+type Arrows = DiGraphMap<usize, BTreeSet<String>>;
 
 /// Those of one crate, a line each.
 ///
@@ -24,13 +27,14 @@ pub fn of_crate(folder: &Path, files: &[PathBuf]) -> io::Result<Vec<String>> {
         modules.insert(module.clone(), Imports::of(&tree, &module));
     }
     let names: Vec<_> = modules.keys().collect();
-    let mut graph = DiGraphMap::<usize, ()>::new();
+    let mut graph = Arrows::new();
     for (from, imports) in modules.values().enumerate() {
         for route in &imports.routes {
             let to = home(route, &modules).and_then(|home| names.iter().position(|name| **name == home));
-            if let Some(to) = to.filter(|to| *to != from) {
-                graph.add_edge(from, to, ());
-            }
+            let Some(to) = to.filter(|to| *to != from) else { continue };
+            let mut taken = graph.remove_edge(from, to).unwrap_or_default();
+            taken.extend(route.last().cloned());
+            graph.add_edge(from, to, taken);
         }
     }
     let circles = tarjan_scc(&graph).into_iter().filter(|files| files.len() > 1);
@@ -62,10 +66,14 @@ fn home(route: &Route, modules: &BTreeMap<Route, Imports>) -> Option<Route> {
     None
 }
 
-fn told(folder: &Path, circle: &[usize], names: &[&Route], graph: &DiGraphMap<usize, ()>) -> String {
+fn told(folder: &Path, circle: &[usize], names: &[&Route], graph: &Arrows) -> String {
     let name = |n: usize| if names[n].is_empty() { "the root".to_owned() } else { names[n].join("::") };
-    let arrows = circle.iter().flat_map(|from| graph.neighbors(*from).map(move |to| (*from, to)));
-    let within = arrows.filter(|(_, to)| circle.contains(to));
-    let lines: Vec<_> = within.map(|(from, to)| format!("    {} takes names from {}", name(from), name(to))).collect();
+    let within = graph.all_edges().filter(|(from, to, _)| circle.contains(from) && circle.contains(to));
+    let line = |(from, to, taken): (usize, usize, &BTreeSet<String>)| {
+        let taken: Vec<_> = taken.iter().map(String::as_str).collect();
+        format!("    {} takes {} from {}", name(from), taken.join(", "), name(to))
+    };
+    let mut lines: Vec<_> = within.map(line).collect();
+    lines.sort();
     format!("{}: a circle of {} files\n{}", shown(folder), circle.len(), lines.join("\n"))
 }

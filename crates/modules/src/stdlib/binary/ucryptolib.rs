@@ -4,6 +4,7 @@ pub(crate) use ucryptolib::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod ucryptolib {
+    use parking_lot::Mutex;
     use quecpy_formats::cipher::{Aes, BLOCK};
     use rustpython_vm::builtins::{PyModule, PyType};
     use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
@@ -11,7 +12,6 @@ mod ucryptolib {
     use rustpython_vm::{
         AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine, pyclass,
     };
-    use std::sync::{Mutex, PoisonError};
 
     const MODE_ECB: i32 = 1;
     const MODE_CBC: i32 = 2;
@@ -102,7 +102,7 @@ mod ucryptolib {
             if room.as_ref().is_some_and(|room| room.len() < bytes.len()) {
                 return Err(vm.new_value_error("output too small"));
             }
-            let mut chain = self.chain.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut chain = self.chain.lock();
             if *chain.encrypts.get_or_insert(encrypt) != encrypt {
                 return Err(vm.new_value_error("can't encrypt & decrypt"));
             }

@@ -67,6 +67,7 @@ impl Hasher {
 mod uhashlib {
     use super::Hasher;
     use crate::bridge::firmware;
+    use parking_lot::{Mutex, MutexGuard};
     use quecpy_formats::base64;
     use quecpy_formats::cipher::Aes;
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStrRef};
@@ -74,7 +75,6 @@ mod uhashlib {
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::types::Representable;
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-    use std::sync::{Mutex, MutexGuard, PoisonError};
 
     #[derive(Debug, Clone)]
     struct State {
@@ -155,7 +155,7 @@ mod uhashlib {
     #[pyclass(with(Representable), flags(DISALLOW_INSTANTIATION))]
     impl Hash {
         fn lock(&self) -> MutexGuard<'_, State> {
-            self.state.lock().unwrap_or_else(PoisonError::into_inner)
+            self.state.lock()
         }
 
         /// A state that may still change.

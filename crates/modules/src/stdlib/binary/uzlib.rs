@@ -5,6 +5,7 @@ pub(crate) use uzlib::module_def as definition;
 #[rustpython_vm::pymodule]
 mod uzlib {
     use crate::bridge::error::os_error;
+    use parking_lot::Mutex;
     use quecpy_formats::inflate::{Failed, Form, Inflater, header, whole};
     use quecpy_net::errno::EINVAL;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyType};
@@ -13,7 +14,6 @@ mod uzlib {
     use rustpython_vm::{
         FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass,
     };
-    use std::sync::{Mutex, PoisonError};
 
     /// More than a module has memory for.
     const LARGEST: usize = 1 << 26;
@@ -122,7 +122,7 @@ mod uzlib {
         /// Takes up to `n` bytes, or one line.
         fn take(&self, n: usize, line: bool, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
             let end = |out: &[u8]| if line { out.iter().position(|b| *b == b'\n').map(|i| i + 1) } else { None };
-            let slot = || self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let slot = || self.state.lock();
             let Some(mut state) = slot().take() else {
                 return Err(vm.new_runtime_error("the stream is being read by another thread"));
             };

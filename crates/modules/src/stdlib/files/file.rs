@@ -6,6 +6,7 @@
 use crate::bridge::error::{bare, flash_error};
 use crate::bridge::session;
 use crate::stdlib::files::{relative, script_vfs, stream};
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_device::{Board, Kind};
 use rustpython_vm::builtins::{PyStr, PyStrRef, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
@@ -13,7 +14,7 @@ use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, FuncArgs, Opti
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{IterNext, Iterable, SelfIter};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// What `open()`'s mode says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +127,7 @@ pub(crate) fn text_class() -> PyTypeRef {
 
 impl File {
     fn state(&self, vm: &VirtualMachine) -> PyResult<MutexGuard<'_, State>> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.lock();
         if state.open { Ok(state) } else { Err(bare(vm.ctx.exceptions.value_error, vm)) }
     }
 
@@ -178,10 +179,8 @@ impl File {
 
 impl Drop for File {
     fn drop(&mut self) {
-        let mut state = std::mem::replace(
-            &mut *self.state.lock().unwrap_or_else(PoisonError::into_inner),
-            State { bytes: Vec::new(), at: 0, dirty: false, open: false },
-        );
+        let mut state =
+            std::mem::replace(&mut *self.state.lock(), State { bytes: Vec::new(), at: 0, dirty: false, open: false });
         // Nobody is left to tell that a file which was never closed could not be written.
         let _ = self.commit(&mut state);
     }
@@ -287,7 +286,7 @@ impl File {
     /// Twice is fine.
     #[pymethod]
     fn close(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-        let mut state = zelf.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = zelf.state.lock();
         let result = zelf.commit(&mut state);
         state.open = false;
         result.map_err(|e| flash_error(&e, vm))

@@ -2,13 +2,13 @@
 
 use crate::bridge::error::{bare, os_error};
 use crate::stdlib::files::stream;
+use parking_lot::{Mutex, MutexGuard};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyType};
 use rustpython_vm::class::{PyClassImpl, StaticType};
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg, PosArgs};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{Constructor, IterNext, Iterable, Representable, SelfIter};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// More than a module has memory for.
 const LARGEST: usize = 1 << 28;
@@ -70,7 +70,7 @@ impl Constructor for Memory {
 
 impl Memory {
     fn state(&self, vm: &VirtualMachine) -> PyResult<MutexGuard<'_, State>> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.lock();
         if state.open { Ok(state) } else { Err(vm.new_value_error("I/O operation on closed file")) }
     }
 
@@ -194,7 +194,7 @@ impl Memory {
     /// Twice is fine.
     #[pymethod]
     fn close(zelf: &Py<Self>) {
-        let mut state = zelf.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = zelf.state.lock();
         *state = State { bytes: Vec::new(), at: 0, open: false };
     }
 

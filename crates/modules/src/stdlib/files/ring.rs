@@ -4,12 +4,12 @@
 use crate::bridge::error::bare;
 use crate::bridge::integers::word;
 use crate::stdlib::files::stream;
+use parking_lot::{Mutex, MutexGuard};
 use rustpython_vm::builtins::{PyBytes, PyType};
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
 use rustpython_vm::types::{Constructor, Representable};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass};
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a buffer: one of them is always free.
 const SIZES: std::ops::RangeInclusive<usize> = 2..=0xffff;
@@ -39,7 +39,7 @@ impl Constructor for RingIO {
 
 impl RingIO {
     fn bytes(&self) -> MutexGuard<'_, VecDeque<u8>> {
-        self.bytes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.bytes.lock()
     }
 
     fn take(&self, n: usize) -> Vec<u8> {

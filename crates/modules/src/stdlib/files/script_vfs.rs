@@ -4,12 +4,12 @@
 
 use crate::bridge::error::{flash_error, os_error};
 use crate::bridge::session;
+use parking_lot::{Mutex, MutexGuard};
 use quecpy_device::Kind;
 use quecpy_net::errno;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyByteArray, PyStr};
 use rustpython_vm::function::IntoFuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes that are read from a script's file at once.
 const CHUNK: usize = 4096;
@@ -36,7 +36,7 @@ pub(crate) struct Table(Mutex<State>);
 
 impl Table {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

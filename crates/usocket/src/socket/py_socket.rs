@@ -1,21 +1,24 @@
 //! The class `usocket.socket`: converts, calls the engine, converts back.
 
-use crate::arguments::{Address, Data, Room, address_tuple};
-use crate::callback::{self, Callback};
-use crate::constants::{MSG_DONTWAIT, MSG_PEEK, TCP_CUSTOMIZE_PORT, TCP_SERVER};
+use super::state::state_number;
+use crate::arguments::{Address, Data, Room, address_tuple, part_of, receive_flags, size_of_recv};
+use crate::callback::Callback;
+use crate::constants::{TCP_CUSTOMIZE_PORT, TCP_SERVER};
 use crate::environment::Environment;
-use crate::error::{detached, interrupted, os_error, raise, wait_or_raise, waiting};
-use crate::semantics::{AcceptShape, EndOfStream, NameNotFound, Semantics, UnknownOption};
-use quecpy_net::{Destination, Error, Family, Flags, Interest, Kind, Opt, Sent, Socket, errno, number};
+use crate::error::{os_error, raise};
+use crate::gil::detached;
+use crate::place::place_of_caller;
+use crate::semantics::{AcceptShape, Semantics, UnknownOption};
+use crate::wait::{wait_or_raise, waiting};
+use parking_lot::Mutex;
+use quecpy_net::{Destination, Error, Family, Flags, Interest, Kind, Opt, Socket, errno, number};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyTuple, PyType, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgIntoFloat, FuncArgs, OptionalArg, PosArgs};
 use rustpython_vm::types::{Constructor, Representable};
-use rustpython_vm::{
-    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass,
-};
+use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A socket of a script.
@@ -25,24 +28,12 @@ pub struct PySocket {
     pub(crate) socket: Arc<Socket>,
     pub(crate) environment: PyRef<Environment>,
     /// The last address sent to, as the very tuple, and where that goes.
-    sent_to: Mutex<Option<(PyRef<PyTuple>, Arc<Destination>)>>,
+    pub(super) sent_to: Mutex<Option<(PyRef<PyTuple>, Arc<Destination>)>>,
     /// The last sender of a datagram and its tuple.
-    heard_from: Mutex<Option<(SocketAddr, PyRef<PyTuple>)>>,
+    pub(super) heard_from: Mutex<Option<(SocketAddr, PyRef<PyTuple>)>>,
     /// Where a script closed a socket that listened and had not yet accepted.
-    closed_at: Mutex<Option<String>>,
-    pub(crate) callback: Mutex<Option<Callback>>,
-}
-
-/// The class of firmwares that also have getsockopt and getsendacksize.
-#[pyclass(module = "usocket", name = "socket", base = PySocket)]
-#[derive(Debug)]
-#[repr(transparent)]
-pub struct PySocketWithOptions(PySocket);
-
-/// The class `socket` of a firmware.
-pub(crate) fn class(semantics: &Semantics) -> PyTypeRef {
-    let plain = PySocket::make_static_type();
-    if semantics.has_getsockopt { PySocketWithOptions::make_static_type() } else { plain }
+    pub(super) closed_at: Mutex<Option<String>>,
+    pub(super) callback: Mutex<Option<Callback>>,
 }
 
 #[derive(rustpython_vm::FromArgs)]
@@ -78,26 +69,10 @@ impl Constructor for PySocket {
     }
 }
 
-impl Constructor for PySocketWithOptions {
-    type Args = SocketArgs;
-
-    fn py_new(cls: &Py<PyType>, args: SocketArgs, vm: &VirtualMachine) -> PyResult<Self> {
-        PySocket::py_new(cls, args, vm).map(Self)
-    }
-}
-
 impl Representable for PySocket {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
         Ok(format!("<socket state={} fd={}>", state_number(&zelf.socket), zelf.socket.fileno()))
     }
-}
-
-pub(crate) fn state_number(socket: &Socket) -> i32 {
-    socket.tcp_state().map_or(-1, |state| state as i32)
-}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl PySocket {
@@ -120,123 +95,6 @@ impl PySocket {
             let still_open = move || socket.upgrade().is_some_and(|s| s.fileno() >= 0);
             witness.made(format!("{what}, made at {place}"), still_open);
         }
-    }
-
-    fn semantics(&self) -> &Semantics {
-        &self.environment.semantics
-    }
-
-    /// An address to bind or connect to, its name looked up.
-    fn look_up(&self, address: &Address, vm: &VirtualMachine) -> PyResult<SocketAddr> {
-        match waiting(vm, &self.environment.stack, || address.resolve(&self.socket))? {
-            Err(Error::NameNotFound) => Err(self.name_not_found(vm)),
-            result => result.map_err(|e| raise(e, vm)),
-        }
-    }
-
-    fn name_not_found(&self, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
-        match self.semantics().name_not_found {
-            NameNotFound::Error(number) => os_error(number, vm),
-            NameNotFound::EmptyList => os_error(-2, vm),
-        }
-    }
-
-    /// What recv returns when the stream has ended.
-    fn end_of_stream(&self, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-        let told_before = self.socket.report_end();
-        match self.semantics().end_of_stream {
-            EndOfStream::Empty => Ok(Vec::new()),
-            EndOfStream::EmptyThen(_) if !told_before => Ok(Vec::new()),
-            EndOfStream::EmptyThen(number) | EndOfStream::Error(number) => Err(os_error(number, vm)),
-        }
-    }
-
-    pub(crate) fn set_blocking(&self, flag: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
-        let timeout = if flag.to_owned().try_to_bool(vm)? { None } else { Some(Duration::ZERO) };
-        self.socket.set_timeout(timeout).map_err(|e| raise(e, vm))
-    }
-
-    fn is_nonblocking(&self) -> bool {
-        self.socket.timeout() == Some(Duration::ZERO)
-    }
-
-    /// Sends all of `data`, or as much as a non-blocking socket takes; `Err(WOULD_BLOCK)` if that is nothing.
-    fn transmit(&self, data: Data, vm: &VirtualMachine) -> PyResult<quecpy_net::Result<usize>> {
-        if let Some(bytes) = data.fixed() {
-            return self.transmit_rest(bytes, 0, vm);
-        }
-        // A buffer that others may change or lock is never held over a wait: what does not go at once is copied.
-        let (sent, rest) = data.with(|bytes| match self.socket.send_now(bytes) {
-            Ok(Sent::All) => (Ok(bytes.len()), None),
-            Ok(Sent::Part(n)) => (Ok(n), Some(bytes[n..].to_vec())),
-            Err(e) => (Err(e), None),
-        });
-        drop(data);
-        match (sent, rest) {
-            (Ok(n), Some(rest)) => Ok(self.transmit_rest(&rest, n, vm)?),
-            (sent, _) => Ok(sent),
-        }
-    }
-
-    /// Sends `bytes` after `before` others of the same call have gone; counts both.
-    fn transmit_rest(&self, bytes: &[u8], before: usize, vm: &VirtualMachine) -> PyResult<quecpy_net::Result<usize>> {
-        let mut done = 0;
-        loop {
-            let result = detached(vm, &self.environment.stack, || self.socket.send_all(&bytes[done..]));
-            match result {
-                Ok(()) => return Ok(Ok(before + bytes.len())),
-                Err((n, Error::Interrupted)) => {
-                    done += n;
-                    interrupted(vm)?;
-                }
-                Err((n, Error::WOULD_BLOCK)) if before + done + n > 0 => return Ok(Ok(before + done + n)),
-                Err((_, e)) => return Ok(Err(e)),
-            }
-        }
-    }
-
-    fn destination(&self, address: PyObjectRef, vm: &VirtualMachine) -> PyResult<Arc<Destination>> {
-        if let Some((tuple, destination)) = &*lock(&self.sent_to)
-            && tuple.as_object().is(&address)
-            && self.socket.is_current(destination)
-        {
-            return Ok(destination.clone());
-        }
-        let parsed = Address::try_from_object(vm, address.clone())?;
-        let resolved = match parsed.numeric() {
-            Some(numeric) => numeric,
-            None if self.semantics().sendto_resolves => self.look_up(&parsed, vm)?,
-            None => return Err(os_error(errno::EINVAL, vm)),
-        };
-        let destination = Arc::new(self.socket.destination(resolved).map_err(|e| raise(e, vm))?);
-        if let Ok(tuple) = address.downcast_exact::<PyTuple>(vm) {
-            *lock(&self.sent_to) = Some((tuple.into_pyref(), destination.clone()));
-        }
-        Ok(destination)
-    }
-
-    /// The tuple of a sender; the same tuple as last time for the same sender.
-    fn sender(&self, from: SocketAddr, vm: &VirtualMachine) -> PyRef<PyTuple> {
-        let mut last = lock(&self.heard_from);
-        match &*last {
-            Some((address, tuple)) if *address == from => tuple.clone(),
-            _ => last.insert((from, address_tuple(from, vm))).1.clone(),
-        }
-    }
-
-    /// Listens again if the firmware column does so for a socket closed before its first accept.
-    fn reopen_if_closed_too_early(&self, vm: &VirtualMachine) -> PyResult<()> {
-        if !self.semantics().reopens_listener || !self.socket.closed_before_first_accept() {
-            return Ok(());
-        }
-        self.socket.listen_again().map_err(|e| raise(e, vm))?;
-        if let Some(place) = lock(&self.closed_at).take() {
-            self.environment.stack.notice(&format!(
-                "{place}: the listening socket was closed here, before accept(); it listens again. The module's \
-                 firmware raises OSError(9) at accept(), and --strict does too"
-            ));
-        }
-        Ok(())
     }
 }
 
@@ -413,7 +271,7 @@ impl PySocket {
     #[pymethod]
     fn setsockopt(zelf: &Py<Self>, level: i32, option: i32, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         if option == number::SO_CALLBACK {
-            return callback::set(&zelf.to_owned(), value, vm);
+            return zelf.set_callback(zelf.as_object(), value, vm);
         }
         let known = if let Some(int) = value.downcast_ref::<PyInt>() {
             let int = int.try_to_primitive(vm)?;
@@ -464,7 +322,7 @@ impl PySocket {
 
     #[pymethod]
     fn getsocketsta(zelf: &Py<Self>) -> i32 {
-        state_number(&zelf.socket)
+        super::state_number(&zelf.socket)
     }
 
     #[pymethod]
@@ -478,10 +336,30 @@ impl PySocket {
             let place = place_of_caller(vm);
             detached(vm, &zelf.environment.stack, || zelf.socket.close());
             if zelf.socket.closed_before_first_accept() {
-                *lock(&zelf.closed_at) = place;
+                *zelf.closed_at.lock() = place;
             }
         }
-        callback::forget(zelf);
+        zelf.end_callback();
+    }
+}
+
+/// The class `socket` of a firmware.
+pub(crate) fn class(semantics: &Semantics) -> PyTypeRef {
+    let plain = PySocket::make_static_type();
+    if semantics.has_getsockopt { PySocketWithOptions::make_static_type() } else { plain }
+}
+
+/// The class of firmwares that also have getsockopt and getsendacksize.
+#[pyclass(module = "usocket", name = "socket", base = PySocket)]
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct PySocketWithOptions(PySocket);
+
+impl Constructor for PySocketWithOptions {
+    type Args = SocketArgs;
+
+    fn py_new(cls: &Py<PyType>, args: SocketArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        PySocket::py_new(cls, args, vm).map(Self)
     }
 }
 
@@ -504,39 +382,3 @@ impl PySocketWithOptions {
 
 /// lwIP's default backlog (`TCP_DEFAULT_LISTEN_BACKLOG` is 255; MicroPython's listen() takes 2).
 const DEFAULT_BACKLOG: i32 = 2;
-
-/// The flags of a receive as lwIP numbers them; others have no meaning, as there.
-fn receive_flags(bits: i32) -> Flags {
-    Flags { peek: bits & MSG_PEEK != 0, dont_wait: bits & MSG_DONTWAIT != 0 }
-}
-
-fn size_of_recv(size: isize, vm: &VirtualMachine) -> PyResult<usize> {
-    usize::try_from(size).map_err(|_| vm.new_value_error("size must not be negative"))
-}
-
-/// The file and line of the script that runs.
-pub fn place_of_caller(vm: &VirtualMachine) -> Option<String> {
-    let frame = vm.current_frame()?;
-    Some(format!("{}:{}", frame.iframe().code().source_path(), frame.lineno()))
-}
-
-/// The bytes of `write(buf)`, `write(buf, n)` or `write(buf, off, n)`.
-pub(crate) fn part_of(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<Data> {
-    let number = |o: &PyObjectRef| -> PyResult<usize> {
-        let n: isize = o.clone().try_into_value(vm)?;
-        Ok(usize::try_from(n).unwrap_or(usize::MAX))
-    };
-    let (buffer, offset, count) = match args {
-        [buffer] => return Data::try_from_object(vm, buffer.clone()),
-        [buffer, count] => (buffer, 0, number(count)?),
-        [buffer, offset, count] => (buffer, number(offset)?, number(count)?),
-        _ => return Err(vm.new_type_error(format!("write() takes 1 to 3 arguments, {} given", args.len()))),
-    };
-    let data = Data::try_from_object(vm, buffer.clone())?;
-    let part = data.with(|bytes| {
-        let start = offset.min(bytes.len());
-        let end = start.saturating_add(count).min(bytes.len());
-        bytes[start..end].to_vec()
-    });
-    Ok(Data::Bytes(vm.ctx.new_bytes(part)))
-}

@@ -1,13 +1,11 @@
-//! Threads of a VM that take turns: how one begins, and how a running one is made to pass its turn on.
+//! The session's global interpreter lock as the VM's threads take and release it.
 //!
 //! The VM looks for pending signals between bytecodes. A signal number that nobody sends serves as "somebody wants to
-//! run": its handler passes the turn on. RustPython lets only the main thread set handlers, so a new thread counts as
-//! the main one while it sets its own; nothing else runs then, since it has the turn.
+//! run": its handler yields the lock. RustPython lets only the main thread set handlers, so a new thread counts as the
+//! main one while it sets its own; nothing else runs then, since it holds the lock.
 
-use crate::barrier;
 use crate::environment::Environment;
-use crate::error::{detached, interrupted, os_error};
-use quecpy_net::{Busy, Life, Stack, errno};
+use quecpy_net::Stack;
 use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::signal::{SignalNum, set_interrupt_ex};
 use rustpython_vm::stdlib::{_thread, builtin_module_defs};
@@ -54,68 +52,12 @@ pub fn visit(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
     Part((!within).then(|| stack.clone()))
 }
 
-/// A thread to be started.
-pub struct Start {
-    pub name: String,
-    /// Bytes.
-    pub stack_size: usize,
-    /// What keeps the session going while it runs.
-    pub life: Option<Life>,
-}
-
-impl Start {
-    /// With the stack that Rust gives to any thread.
-    #[must_use]
-    pub fn new(name: &str, life: Option<Life>) -> Self {
-        Self { name: name.to_owned(), stack_size: 2 << 20, life }
-    }
-}
-
-/// Starts a thread of the script: `body` runs in the VM and takes turns with the others. A fault in it ends it, and is
-/// told to the session.
-///
-/// # Errors
-/// Those of setting a signal handler; OSError (EAGAIN) if the host gives no thread.
-pub fn spawn(
-    start: Start,
-    stack: &Arc<Stack>,
-    vm: &VirtualMachine,
-    body: impl FnOnce(&VirtualMachine) + Send + 'static,
-) -> PyResult<()> {
-    begin(stack, vm)?;
-    // It counts as one that runs from now on: time does not jump before it begins.
-    let begun = stack.time().busy();
-    let on_fault = Environment::of(vm)?.on_fault.clone();
-    let Start { name, stack_size, life } = start;
-    let stack = stack.clone();
-    let run = vm.new_thread().make_spawn_func(move |vm| {
-        // Until a fault has been told, too.
-        let _alive = life;
-        let _turn = enter(&stack, begun, vm);
-        if let Err(fault) = barrier::catch(|| body(vm)) {
-            on_fault(fault);
-        }
-    });
-    let started = std::thread::Builder::new().name(name).stack_size(stack_size).spawn(run);
-    started.map(drop).map_err(|_| os_error(errno::EAGAIN, vm))
-}
-
-/// Called first by a new thread: waits for its turn.
-fn enter(stack: &Arc<Stack>, begun: Busy, vm: &VirtualMachine) -> Part {
-    drop(stack.waiters.this_thread());
-    drop(begun);
-    let part = visit(stack, vm);
-    // Without its handler a thread still passes its turn on at every wait.
-    let _ = listen(vm);
-    part
-}
-
 /// Has a stopped thread look up again at its next step, and so at each: no handler of an exception and no `finally` gets
 /// to run, as on the module, where a thread that is stopped is just gone.
 ///
 /// # Errors
 /// Those of setting a signal handler.
-pub(crate) fn insist(vm: &VirtualMachine) -> PyResult<()> {
+fn insist(vm: &VirtualMachine) -> PyResult<()> {
     listen(vm)?;
     ask();
     Ok(())
@@ -123,7 +65,7 @@ pub(crate) fn insist(vm: &VirtualMachine) -> PyResult<()> {
 
 /// Sets this thread's handler, once. Setting it again would run it when it is pending, and so pass the turn on while
 /// this thread counts as the main one.
-fn listen(vm: &VirtualMachine) -> PyResult<()> {
+pub(crate) fn listen(vm: &VirtualMachine) -> PyResult<()> {
     let number = || vm.ctx.new_int(SWITCH).into();
     if signals("getsignal", vec![number()], vm)?.is_callable() {
         return Ok(());
@@ -161,16 +103,19 @@ fn switch(_number: PyObjectRef, _frame: PyObjectRef, vm: &VirtualMachine) -> PyR
     Ok(())
 }
 
-/// Stops a thread that may compute without ever waiting: asks until it has looked up and ended.
-pub fn stop(stack: &Arc<Stack>, waiter: &Arc<quecpy_net::Waiter>, vm: &VirtualMachine) {
-    detached(vm, stack, || waiter.stop());
-    let (stack, waiter) = (stack.clone(), Arc::downgrade(waiter));
-    let nag = move || {
-        while waiter.strong_count() > 0 {
-            stack.turn.ask();
-            quecpy_net::pause();
-        }
-    };
-    // If no thread can be had, the next wait ends it.
-    let _ = std::thread::Builder::new().name("stop".into()).spawn(nag);
+/// Runs `call` detached from the VM and without the turn to run Python, so that it may wait.
+pub fn detached<R>(vm: &VirtualMachine, stack: &Stack, call: impl FnOnce() -> R) -> R {
+    vm.allow_threads(|| stack.turn.without(call))
+}
+
+/// What a broken wait means: pending signals run, and a thread that was stopped ends.
+///
+/// # Errors
+/// What a signal's handler raises; SystemExit in a stopped thread, again at each of its steps.
+pub fn interrupted(vm: &VirtualMachine) -> PyResult<()> {
+    if Environment::of(vm)?.stack.waiters.this_thread().is_stopped() {
+        insist(vm)?;
+        return Err(vm.new_exception(vm.ctx.exceptions.system_exit.to_owned(), vec![]));
+    }
+    vm.check_signals()
 }
