@@ -3,7 +3,7 @@
 
 mod support;
 use quecpy_lab::Lab;
-use quecpy_net::{Beyond, Route, Transport};
+use quecpy_net::{Route, Transport, Upstream};
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};

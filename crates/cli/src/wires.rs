@@ -2,7 +2,7 @@
 
 use crate::say;
 use parking_lot::Mutex;
-use quecpy_net::serial::{self, Feed, Guard, Line, Terminal};
+use quecpy_net::wire::{self, Feed, Guard, Line, Terminal};
 use quecpy_runtime::main_port;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ impl Wire {
         }
         let own = link.map(Path::to_owned);
         let moved = Box::new(move |path: &Path| say::error(&notice(path, own.as_deref())));
-        let terminal = serial::terminal(link, &self.line, feed, moved).map_err(|e| {
+        let terminal = wire::terminal(link, &self.line, feed, moved).map_err(|e| {
             let link = link.map(|link| format!("={}", link.display())).unwrap_or_default();
             format!("--pty{link}: {}", say::reason(&e))
         })?;
@@ -75,7 +75,7 @@ impl main_port::Wire for Wire {
         match &self.place {
             Where::Terminal(link) => self.open_terminal(link.as_deref(), feed)?,
             Where::Tcp(address) => {
-                let bound = serial::listen(*address, &self.line, feed, Guard::Browsers)
+                let bound = wire::listen(*address, &self.line, feed, Guard::Browsers)
                     .map_err(|e| format!("--listen {address}: {}", say::reason(&e)))?;
                 say::error(&format!("quecpy: the main serial port is at socket://{bound}\n"));
             }

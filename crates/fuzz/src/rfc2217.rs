@@ -2,7 +2,7 @@
 //! that is sent comes through.
 
 use crate::target::Target;
-use quecpy_net::serial::telnet::{Telnet, escaped};
+use quecpy_net::wire::rfc2217::{Telnet, escaped};
 
 pub const TARGET: Target = Target { name: "rfc2217", run, seeds, words: WORDS, inputs: 20_000 };
 

@@ -1,12 +1,12 @@
 //! The embedded offline internet: real servers on loopback, on ports the host chose, that the sockets of a simulated
 //! module reach under public names and addresses. Scripts, rules of waiting and virtual addresses are not here: those
-//! are `quecpy_net`'s, which asks the lab through [`Beyond`] who somebody is and where he is served.
+//! are `quecpy_net`'s, which asks the lab through [`Upstream`] who somebody is and where he is served.
 //!
 //! ```
 //! use quecpy_lab::Lab;
 //! use quecpy_net::{Family, Kind, Socket, Stack, StackOptions};
 //!
-//! let stack = Stack::new(StackOptions { beyond: Some(Lab::start()?), ..StackOptions::default() });
+//! let stack = Stack::new(StackOptions { upstream: Some(Lab::start()?), ..StackOptions::default() });
 //! let found = stack.resolver.resolve("www.example.com", 80, &stack.waiters)?;
 //! let socket = Socket::new(&stack, Family::V4, Kind::Stream, 0)?;
 //! socket.connect(found[0])?;
@@ -38,7 +38,7 @@ mod world;
 
 pub use engine::{Activity, Engine};
 
-use quecpy_net::{Beyond, Route, Transport};
+use quecpy_net::{Route, Transport, Upstream};
 use services::{SERVICES, Service};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -95,7 +95,7 @@ impl Lab {
     }
 }
 
-impl Beyond for Lab {
+impl Upstream for Lab {
     fn name(&self, host: &str) -> Option<IpAddr> {
         self.world.names.address(host).map(IpAddr::V4)
     }

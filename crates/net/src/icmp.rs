@@ -1,10 +1,10 @@
 //! Echo requests (ping). The module's own addresses answer at once; in the lab the UDP echo service at the same address
 //! answers instead, so that what is measured is a real round trip; others are asked by ICMP, where the host lets us.
 
-use crate::error::{Error, Result, errno};
-use crate::socket::{Family, Kind, Socket};
+use crate::errno;
+use crate::error::{Error, Result};
+use crate::socket::{Family, Kind, Phase, Socket};
 use crate::stack::Stack;
-use crate::state::Phase;
 use socket2::{Domain, Protocol, Type};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -58,7 +58,7 @@ impl Pinger {
     pub fn new(stack: &Arc<Stack>, to: Ipv4Addr) -> Result<Self> {
         let way = if to.is_loopback() || stack.nat.is_own(IpAddr::V4(to)) {
             Way::Here
-        } else if stack.beyond.is_some() {
+        } else if stack.upstream.is_some() {
             Way::Lab(Socket::new(stack, Family::V4, Kind::Datagram, 0)?)
         } else {
             icmp(stack)?

@@ -1,9 +1,9 @@
 //! Waiting for many sockets: the engine of `uselect.poll`, on the crate `polling` (epoll, kqueue, IOCP), so that a
 //! call costs in ready sockets, not in registered ones.
 
-use crate::error::{Error, Result, errno};
-use crate::handle::Handle;
-use crate::socket::Socket;
+use crate::errno;
+use crate::error::{Error, Result};
+use crate::socket::{Handle, Socket, Watch};
 use crate::stack::Stack;
 use crate::wait::Waiter;
 use parking_lot::Mutex;
@@ -60,49 +60,29 @@ pub struct Poller {
     shared: Arc<Shared>,
 }
 
-/// The pollers a socket is registered with.
-#[derive(Debug, Default)]
-pub(crate) struct Watchers(Mutex<Vec<(Weak<Shared>, usize)>>);
-
-impl Watchers {
-    fn each(&self, tell: impl Fn(&Shared, usize)) {
-        self.0.lock().retain(|(shared, key)| match shared.upgrade() {
-            Some(shared) => {
-                tell(&shared, *key);
-                true
-            }
-            None => false,
-        });
-    }
-
-    /// Bytes were left in the look-ahead.
-    pub fn bytes_ahead(&self) {
-        self.each(|shared, key| {
-            shared.told.lock().ahead.insert(key);
-            if shared.waiting.load(SeqCst) > 0 {
-                let _ = shared.poller.notify();
-            }
-        });
-    }
-
-    /// The socket is being closed: its descriptor leaves every poller at once, and their waits end.
-    pub fn socket_closed(&self) {
-        self.each(|shared, key| {
-            if let Some(entry) = shared.entries.lock().remove(&key) {
-                let _ = shared.poller.delete(&**entry.handle);
-            }
-            shared.told.lock().closed.insert(key);
-            let _ = shared.poller.notify();
-        });
-        self.0.lock().clear();
-    }
-
-    /// The socket has another descriptor, which pollers watch from now on. `ahead`: bytes are left of the old one.
-    pub fn socket_moved(&self, fresh: &Arc<Handle>, ahead: bool) {
-        self.each(|shared, key| shared.follow(key, fresh));
-        if ahead {
-            self.bytes_ahead();
+impl Watch for Shared {
+    fn bytes_ahead(&self, key: usize) {
+        self.told.lock().ahead.insert(key);
+        if self.waiting.load(SeqCst) > 0 {
+            let _ = self.poller.notify();
         }
+    }
+
+    fn socket_closed(&self, key: usize) {
+        if let Some(entry) = self.entries.lock().remove(&key) {
+            let _ = self.poller.delete(&**entry.handle);
+        }
+        self.told.lock().closed.insert(key);
+        let _ = self.poller.notify();
+    }
+
+    fn socket_moved(&self, key: usize, fresh: &Arc<Handle>) {
+        let mut entries = self.entries.lock();
+        let Some(entry) = entries.get_mut(&key).filter(|entry| !Arc::ptr_eq(&entry.handle, fresh)) else { return };
+        let _ = self.poller.delete(&**entry.handle);
+        // Fails only where there is no memory: then the socket is as one where nothing happens.
+        let _ = crate::sys::watch(&self.poller, fresh, interest(key, entry.mask), entry.mode);
+        entry.handle = fresh.clone();
     }
 }
 
@@ -115,16 +95,6 @@ impl Shared {
         }
         queue.push(me.clone());
         false
-    }
-
-    /// Watches `fresh` in the place of the descriptor that `key` had.
-    fn follow(&self, key: usize, fresh: &Arc<Handle>) {
-        let mut entries = self.entries.lock();
-        let Some(entry) = entries.get_mut(&key).filter(|entry| !Arc::ptr_eq(&entry.handle, fresh)) else { return };
-        let _ = self.poller.delete(&**entry.handle);
-        // Fails only where there is no memory: then the socket is as one where nothing happens.
-        let _ = crate::sys::watch(&self.poller, fresh, interest(key, entry.mask), entry.mode);
-        entry.handle = fresh.clone();
     }
 }
 
@@ -178,7 +148,8 @@ impl Poller {
         crate::sys::watch(&self.shared.poller, &handle, interest(key, mask), mode)?;
         entries.insert(key, Entry { socket: Arc::downgrade(socket), handle, mask, mode });
         drop(entries);
-        socket.watchers.0.lock().push((Arc::downgrade(&self.shared), key));
+        let shared: Weak<Shared> = Arc::downgrade(&self.shared);
+        socket.watchers.add(shared, key);
         let mut told = self.shared.told.lock();
         told.closed.remove(&key);
         if socket.has_bytes_ahead() {
@@ -192,7 +163,7 @@ impl Poller {
     fn catch_up(&self, key: usize, socket: &Socket) -> Result<()> {
         match socket.handle() {
             Ok(handle) => {
-                self.shared.follow(key, &handle);
+                self.shared.socket_moved(key, &handle);
                 Ok(())
             }
             Err(e) => {
@@ -217,8 +188,9 @@ impl Poller {
             Some(entry) => {
                 let _ = self.shared.poller.delete(&**entry.handle);
                 if let Some(socket) = entry.socket.upgrade() {
-                    let mine = Arc::as_ptr(&self.shared);
-                    socket.watchers.0.lock().retain(|(shared, k)| shared.as_ptr() != mine || *k != key);
+                    let mine: Weak<Shared> = Arc::downgrade(&self.shared);
+                    let mine: Weak<dyn Watch> = mine;
+                    socket.watchers.remove(&mine, key);
                 }
                 Ok(())
             }

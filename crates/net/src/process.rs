@@ -3,33 +3,12 @@
 //! Output is a wait like any other: a reader that does not read, or a terminal that was stopped with Ctrl-S, makes the
 //! write block, and Ctrl-C must end it.
 
+pub use crate::sys::{Signal, Stream};
+
 use crate::error::{Error, Result};
 use crate::sys;
 use crate::wait::Waiters;
 use std::io;
-
-/// What somebody outside wants of the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signal {
-    /// Ctrl-C.
-    Interrupt,
-    /// The terminal, or the connection to it, is gone.
-    HangUp,
-    /// It is to end.
-    Terminate,
-}
-
-impl Signal {
-    /// The exit status after it: 128 and the signal's number, as shells count it.
-    #[must_use]
-    pub fn status(self) -> u8 {
-        match self {
-            Self::HangUp => 129,
-            Self::Interrupt => 130,
-            Self::Terminate => 143,
-        }
-    }
-}
 
 /// Calls `handler` for each signal, on a thread of its own. A signal that was ignored when the program started stays
 /// ignored (`nohup`), but for Ctrl-C.
@@ -38,13 +17,6 @@ impl Signal {
 /// Those of the host.
 pub fn on_signals(handler: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
     sys::on_signals(handler)
-}
-
-/// Which of the process's two outputs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stream {
-    Out,
-    Err,
 }
 
 /// How the terminal at standard input was set when this was made.

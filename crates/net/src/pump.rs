@@ -115,6 +115,17 @@ impl Pump {
     }
 }
 
+#[cfg(windows)]
+impl Waiters {
+    /// A write cannot be broken here: a thread of its own makes it.
+    pub(crate) fn write_by_pump(&self, stream: crate::sys::Stream, bytes: &[u8]) -> Result<io::Result<usize>> {
+        // The process has two outputs, and these are they.
+        static PUMPS: [std::sync::OnceLock<Pump>; 2] = [std::sync::OnceLock::new(), std::sync::OnceLock::new()];
+        let pump = PUMPS[usize::from(stream == crate::sys::Stream::Err)].get_or_init(Pump::default);
+        pump.write(bytes, move |bytes| crate::sys::write_out(stream, bytes), self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

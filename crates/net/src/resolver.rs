@@ -1,9 +1,9 @@
 //! Host names to addresses: what the user said (`--resolve`), then the lab, then the host's DNS.
 
 use crate::background::{Background, Patience};
-use crate::error::{Error, Result, errno};
-use crate::socket::Socket;
-use crate::stack::{Beyond, Link};
+use crate::errno;
+use crate::error::{Error, Result};
+use crate::upstream::{Link, Upstream};
 use crate::wait::Waiters;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
@@ -57,7 +57,7 @@ fn split_address(text: &str) -> Option<(IpAddr, Option<u16>)> {
 /// Looks names up.
 pub struct Resolver {
     overrides: Vec<Override>,
-    beyond: Option<Arc<dyn Beyond>>,
+    upstream: Option<Arc<dyn Upstream>>,
     link: Option<Link>,
 }
 
@@ -68,8 +68,8 @@ impl std::fmt::Debug for Resolver {
 }
 
 impl Resolver {
-    pub(crate) fn new(overrides: Vec<Override>, beyond: Option<Arc<dyn Beyond>>, link: Option<Link>) -> Self {
-        Self { overrides, beyond, link }
+    pub(crate) fn new(overrides: Vec<Override>, upstream: Option<Arc<dyn Upstream>>, link: Option<Link>) -> Self {
+        Self { overrides, upstream, link }
     }
 
     /// All addresses of `host`, IPv4 first, without duplicates, each with the port to use there.
@@ -82,7 +82,7 @@ impl Resolver {
     }
 
     /// [`Resolver::resolve`], `CLOSED` or `TIMED_OUT` when patience ends.
-    fn resolve_within(
+    pub(crate) fn resolve_within(
         &self,
         patience: Patience<'_>,
         host: &str,
@@ -111,8 +111,8 @@ impl Resolver {
         if is_down || host.contains('\0') {
             return Err(Error::NameNotFound);
         }
-        if let Some(beyond) = &self.beyond {
-            let ip = beyond.name(host).ok_or(Error::NameNotFound)?;
+        if let Some(upstream) = &self.upstream {
+            let ip = upstream.name(host).ok_or(Error::NameNotFound)?;
             return Ok(vec![SocketAddr::new(ip, port)]);
         }
         dns(host, port, patience, waiters)
@@ -138,23 +138,6 @@ fn dns(host: &str, port: u16, patience: Patience<'_>, waiters: &Waiters) -> Resu
     let mut seen = std::collections::HashSet::new();
     all.retain(|a| seen.insert(*a));
     if all.is_empty() { Err(Error::NameNotFound) } else { Ok(all) }
-}
-
-impl Socket {
-    /// All addresses of `host`, as [`Resolver::resolve`] has them, for this socket: within its timeout, and until it is
-    /// closed. A socket that does not wait otherwise waits here.
-    ///
-    /// # Errors
-    /// `NameNotFound`; as every wait.
-    pub fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>> {
-        let deadline = self.deadline_of_a_wait();
-        let me = std::thread::current();
-        self.asking.lock().push(me.clone());
-        let patience = Patience { deadline, is_over: &|| self.is_closed() };
-        let found = self.stack.resolver.resolve_within(patience, host, port, &self.stack.waiters);
-        self.asking.lock().retain(|thread| thread.id() != me.id());
-        found
-    }
 }
 
 #[cfg(test)]

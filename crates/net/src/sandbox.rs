@@ -7,41 +7,22 @@
 //!
 //! Threads that were there before are not bound, and neither is [`outside`]. None of them runs anything of a script.
 
+pub use crate::sys::Wall;
+
 use crate::sys;
 use std::any::Any;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::ThreadId;
-use std::{fmt, io};
 
 /// What is left of the computer's files to threads that are bound: folders with all that is below them, and files.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
     pub read: Vec<PathBuf>,
     pub write: Vec<PathBuf>,
-}
-
-/// What the operating system has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wall {
-    /// Landlock, and which version of its interface.
-    Landlock(i32),
-    /// Nothing: all goes on as it was.
-    None,
-}
-
-impl fmt::Display for Wall {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Landlock(version) => write!(f, "Landlock (version {version} of its interface)"),
-            Self::None if cfg!(target_os = "linux") => {
-                f.write_str("the interpreter alone (this kernel has no Landlock)")
-            }
-            Self::None => f.write_str("the interpreter alone (quecpy uses no wall of this operating system)"),
-        }
-    }
 }
 
 type Job = Box<dyn FnOnce() + Send>;

@@ -1,42 +1,16 @@
 //! What the sockets of one session share: names, the module's addresses, what lies beyond, and its waiting threads.
 //! Nothing here is process-wide; two stacks do not know of each other.
 
-use crate::living::Living;
+use crate::gil::Gil;
+use crate::keep_alive::KeepAlive;
+use crate::leaks::LeakLog;
 use crate::nat::{DEFAULT_ADDRESS, Forward, Nat, Transport};
 use crate::resolver::{Override, Resolver};
-use crate::turn::Turn;
+use crate::upstream::{Link, Route, Upstream};
 use crate::wait::Waiters;
-use crate::witness::Witness;
 use quecpy_time::{Servers, Time};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-
-/// Where a connect or datagram to an address beyond this host goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Route {
-    /// There, on loopback.
-    To(SocketAddr),
-    /// Nobody listens at that port.
-    Refuse,
-    /// The module has no network.
-    Offline,
-}
-
-/// What lies beyond the host when it is not the real internet: the lab.
-pub trait Beyond: Send + Sync {
-    /// The address of a name; `None` if it has none.
-    fn name(&self, host: &str) -> Option<IpAddr>;
-    /// Where `to`, an address outside this host, is served.
-    fn route(&self, transport: Transport, to: SocketAddr) -> Route;
-    /// Has its servers answer what they were asked so far, for virtual time to stand still meanwhile. False where that
-    /// cannot be known.
-    fn settle(&self) -> bool {
-        false
-    }
-}
-
-/// Whether the network beyond the module can be reached now.
-pub type Link = Arc<dyn Fn() -> bool + Send + Sync>;
 
 /// Takes one line for the person at the keyboard.
 pub type Notice = Arc<dyn Fn(&str) + Send + Sync>;
@@ -50,12 +24,12 @@ pub struct StackOptions {
     pub addresses: Vec<IpAddr>,
     /// Listen on every interface of the host, not on loopback only.
     pub expose: bool,
-    pub beyond: Option<Arc<dyn Beyond>>,
+    pub upstream: Option<Arc<dyn Upstream>>,
     /// Asked before anything leaves the host; without, it always may.
     pub link: Option<Link>,
     pub notice: Notice,
     /// Told of every socket and thread.
-    pub witness: Option<Arc<Witness>>,
+    pub leaks: Option<Arc<LeakLog>>,
     /// What all waits go by.
     pub time: Time,
 }
@@ -67,10 +41,10 @@ impl Default for StackOptions {
             forwards: Vec::new(),
             addresses: vec![DEFAULT_ADDRESS.into()],
             expose: false,
-            beyond: None,
+            upstream: None,
             link: None,
             notice: Arc::new(|line| crate::process::complain(&format!("quecpy: {line}\n"))),
-            witness: None,
+            leaks: None,
             time: Time::real(),
         }
     }
@@ -80,16 +54,16 @@ impl Default for StackOptions {
 pub struct Stack {
     pub waiters: Waiters,
     /// What goes on when the script itself has ended.
-    pub living: Arc<Living>,
+    pub keep_alive: Arc<KeepAlive>,
     /// Whose turn it is to run Python.
-    pub turn: Turn,
+    pub gil: Gil,
     pub resolver: Resolver,
     pub nat: Arc<Nat>,
     pub(crate) expose: bool,
-    pub(crate) beyond: Option<Arc<dyn Beyond>>,
+    pub(crate) upstream: Option<Arc<dyn Upstream>>,
     link: Option<Link>,
     notice: Notice,
-    pub witness: Option<Arc<Witness>>,
+    pub leaks: Option<Arc<LeakLog>>,
 }
 
 impl std::fmt::Debug for Stack {
@@ -101,18 +75,18 @@ impl std::fmt::Debug for Stack {
 impl Stack {
     #[must_use]
     pub fn new(options: StackOptions) -> Arc<Self> {
-        let StackOptions { overrides, forwards, addresses, expose, beyond, link, notice, witness, time } = options;
+        let StackOptions { overrides, forwards, addresses, expose, upstream, link, notice, leaks, time } = options;
         let stack = Arc::new(Self {
             waiters: Waiters::new(time.clone()),
-            living: Arc::default(),
-            turn: Turn::default(),
-            resolver: Resolver::new(overrides, beyond.clone(), link.clone()),
+            keep_alive: Arc::default(),
+            gil: Gil::default(),
+            resolver: Resolver::new(overrides, upstream.clone(), link.clone()),
             nat: Arc::new(Nat::new(addresses, forwards)),
             expose,
-            beyond,
+            upstream,
             link,
             notice,
-            witness,
+            leaks,
         });
         let servers: Arc<dyn Servers> = stack.clone();
         time.add_servers(Arc::downgrade(&servers));
@@ -132,7 +106,7 @@ impl Stack {
 
     /// Whether `to` is served by this process: by a socket of the module, or by what lies beyond.
     pub(crate) fn is_served(&self, transport: Transport, to: SocketAddr) -> bool {
-        self.nat.inward(transport, to).is_some() || (self.beyond.is_some() && !is_of_this_host(to.ip()))
+        self.nat.inward(transport, to).is_some() || (self.upstream.is_some() && !is_of_this_host(to.ip()))
     }
 
     /// Where a connect or datagram to `to` really goes.
@@ -149,8 +123,8 @@ impl Stack {
         if self.link.as_ref().is_some_and(|is_up| !is_up()) {
             return Route::Offline;
         }
-        match &self.beyond {
-            Some(beyond) => beyond.route(transport, to),
+        match &self.upstream {
+            Some(upstream) => upstream.route(transport, to),
             _ => Route::To(to),
         }
     }
@@ -158,7 +132,7 @@ impl Stack {
 
 impl Servers for Stack {
     fn settle(&self) -> bool {
-        self.beyond.as_ref().is_none_or(|beyond| beyond.settle())
+        self.upstream.as_ref().is_none_or(|upstream| upstream.settle())
     }
 }
 

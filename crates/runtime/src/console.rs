@@ -93,7 +93,7 @@ impl Output {
         let mut rest = bytes;
         while !rest.is_empty() {
             // While nobody is made to wait the other threads' turn comes when this one's is over.
-            let at_once = stack.turn.is_mine() && self.sink.is_ready(rest.len());
+            let at_once = stack.gil.is_held() && self.sink.is_ready(rest.len());
             let written = match at_once.then(|| vm.allow_threads(|| self.sink.write(rest, Some(waiters)))) {
                 Some(Ok(written)) => written,
                 _ => wait_or_raise(vm, stack, || self.sink.write(rest, Some(waiters)))?,

@@ -3,7 +3,7 @@
 use quecpy_device::Board;
 use quecpy_device::peripherals::uart;
 use quecpy_net::process;
-use quecpy_net::serial::{self, Feed, Guard, Line, Terminal};
+use quecpy_net::wire::{self, Feed, Guard, Line, Terminal};
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -100,14 +100,14 @@ pub fn attach(board: &Arc<Board>, attachment: &Attachment) -> io::Result<Wire> {
             return Ok(Wire { notice: None, line: None, terminal: None });
         }
         End::Tcp(address) => {
-            let bound = serial::listen(*address, &line, feed, Guard::None)?;
+            let bound = wire::listen(*address, &line, feed, Guard::None)?;
             (None, format!("UART{number} is at {bound}"))
         }
         End::Terminal(link) => {
             let moved = Box::new(move |path: &Path| {
                 process::complain(&format!("quecpy: UART{number} is at {}\n", path.display()))
             });
-            let terminal = serial::terminal(link.as_deref(), &line, feed, moved)?;
+            let terminal = wire::terminal(link.as_deref(), &line, feed, moved)?;
             let notice = format!("UART{number} is at {}", terminal.path.display());
             (Some(terminal), notice)
         }

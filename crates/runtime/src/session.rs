@@ -379,7 +379,7 @@ impl Session {
         // It may have been a thread that asked, and the script may just have ended by itself.
         let _ = quecpy_modules::power_off(vm);
         self.callbacks.end(vm);
-        let gone = || self.stack.living.wait_for(LAST_STEPS, &self.stack.waiters);
+        let gone = || self.stack.keep_alive.wait_for(LAST_STEPS, &self.stack.waiters);
         quecpy_usocket::gil::detached(vm, &self.stack, gone);
         self.let_go(vm);
     }
@@ -459,7 +459,7 @@ impl Session {
     }
 
     fn wait_for_the_living(&self, vm: &VirtualMachine) -> PyResult<()> {
-        quecpy_usocket::wait::wait_or_raise(vm, &self.stack, || self.stack.living.wait(&self.stack.waiters))
+        quecpy_usocket::wait::wait_or_raise(vm, &self.stack, || self.stack.keep_alive.wait(&self.stack.waiters))
     }
 
     fn conclude(&self, result: PyResult<()>, vm: &VirtualMachine) -> Outcome {

@@ -356,7 +356,7 @@ mod native {
         // A thread that is about to end may do so.
         let last_steps = || (0..LAST_STEPS).take_while(|_| waiters.others_run()).for_each(|_| quecpy_net::pause());
         quecpy_usocket::gil::detached(vm, &environment.stack, last_steps);
-        let left = environment.stack.witness.as_ref().map(|w| w.take_left()).unwrap_or_default();
+        let left = environment.stack.leaks.as_ref().map(|w| w.take_left()).unwrap_or_default();
         Ok(vm.ctx.new_list(left.into_iter().map(|what| vm.ctx.new_str(what).into()).collect()))
     }
 

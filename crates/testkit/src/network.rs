@@ -6,7 +6,7 @@ use crate::native::Kit;
 use crate::server::{Answer, Server, Talk};
 use parking_lot::{Mutex, MutexGuard};
 use quecpy_lab::{Engine, Lab};
-use quecpy_net::{Beyond, Route, Traffic, Transport};
+use quecpy_net::{Route, Traffic, Transport, Upstream};
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -172,7 +172,7 @@ fn answer(page: &Value) -> Answer {
     }
 }
 
-impl Beyond for Network {
+impl Upstream for Network {
     fn name(&self, host: &str) -> Option<IpAddr> {
         let changes = self.changes();
         if changes.dns_fails {

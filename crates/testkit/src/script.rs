@@ -7,7 +7,7 @@ use crate::native::Kit;
 use crate::network::Network;
 use parking_lot::Mutex;
 use quecpy_device::Board;
-use quecpy_net::serial::Feed;
+use quecpy_net::wire::Feed;
 use quecpy_net::{Busy, StackOptions, Waiter};
 use quecpy_runtime::front::{Current, Front};
 use quecpy_runtime::interactive::{Inbox, Next};
@@ -162,7 +162,7 @@ impl Script {
             strict: stage.strict,
             console: front.as_ref().map_or_else(plain, |front| front.console()),
             network: StackOptions {
-                beyond: Some(stage.network.clone()),
+                upstream: Some(stage.network.clone()),
                 notice: Arc::new(move |line| {
                     let mut state = errors.state.lock();
                     state.err.extend_from_slice(format!("quecpy: {line}\n").as_bytes());

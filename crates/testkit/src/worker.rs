@@ -174,8 +174,8 @@ fn session(setup: &Setup, channel: &Channel, commands: Commands, extension: Exte
         strict: setup.strict,
         console,
         network: StackOptions {
-            beyond: Some(network.clone()),
-            witness: Some(Arc::default()),
+            upstream: Some(network.clone()),
+            leaks: Some(Arc::default()),
             notice: Arc::new(move |line| notices.write(Which::Err, format!("quecpy: {line}\n").as_bytes())),
             ..StackOptions::default()
         },

@@ -34,7 +34,7 @@ impl Callback {
         let environment = environment.clone();
         let weak = object.downgrade(None, vm)?;
         let stack = environment.stack.clone();
-        let start = Start::new("socket callback", Some(stack.living.begin()));
+        let start = Start::new("socket callback", Some(stack.keep_alive.begin()));
         thread::spawn(start, &stack, vm, move |vm| {
             while let Some(()) = arrival(&poller, vm) {
                 let Some(socket) = weak.upgrade() else { return };

@@ -15,13 +15,13 @@ use std::sync::Arc;
 /// SIGVTALRM on Linux and macOS; SIGBREAK on Windows (untested).
 const SWITCH: i32 = if cfg!(windows) { 21 } else { 26 };
 
-/// Called before a script's second thread starts: from now on its threads take turns.
+/// Called before a script's second thread starts: from now on its threads share the GIL.
 ///
 /// # Errors
 /// Those of setting a signal handler.
 pub fn begin(stack: &Arc<Stack>, vm: &VirtualMachine) -> PyResult<()> {
-    stack.turn.set_ask(ask);
-    vm.allow_threads(|| stack.turn.begin());
+    stack.gil.set_ask(ask);
+    vm.allow_threads(|| stack.gil.begin());
     listen(vm)
 }
 
@@ -33,22 +33,22 @@ fn ask() {
     }
 }
 
-/// A thread's part in the turns of its session; over when dropped.
+/// A thread's hold of the GIL of its session; released when dropped.
 pub struct Part(Option<Arc<Stack>>);
 
 impl Drop for Part {
     fn drop(&mut self) {
         if let Some(stack) = &self.0 {
-            stack.turn.give();
+            stack.gil.release();
         }
     }
 }
 
-/// Called by a thread that goes into its session's VM from outside: waits for its turn, which ends with the visit. A
+/// Called by a thread that goes into its session's VM from outside: waits for the GIL, which is released with the visit. A
 /// visit within another changes nothing.
 pub fn visit(stack: &Arc<Stack>, vm: &VirtualMachine) -> Part {
-    let within = stack.turn.is_mine();
-    vm.allow_threads(|| stack.turn.take());
+    let within = stack.gil.is_held();
+    vm.allow_threads(|| stack.gil.acquire());
     Part((!within).then(|| stack.clone()))
 }
 
@@ -63,7 +63,7 @@ fn insist(vm: &VirtualMachine) -> PyResult<()> {
     Ok(())
 }
 
-/// Sets this thread's handler, once. Setting it again would run it when it is pending, and so pass the turn on while
+/// Sets this thread's handler, once. Setting it again would run it when it is pending, and so yield the GIL while
 /// this thread counts as the main one.
 pub(crate) fn listen(vm: &VirtualMachine) -> PyResult<()> {
     let number = || vm.ctx.new_int(SWITCH).into();
@@ -99,13 +99,13 @@ fn switch(_number: PyObjectRef, _frame: PyObjectRef, vm: &VirtualMachine) -> PyR
     if stack.waiters.this_thread().is_stopped() {
         return interrupted(vm);
     }
-    vm.allow_threads(|| stack.turn.pass_on());
+    vm.allow_threads(|| stack.gil.yield_now());
     Ok(())
 }
 
-/// Runs `call` detached from the VM and without the turn to run Python, so that it may wait.
+/// Runs `call` detached from the VM and with the GIL released, so that it may wait.
 pub fn detached<R>(vm: &VirtualMachine, stack: &Stack, call: impl FnOnce() -> R) -> R {
-    vm.allow_threads(|| stack.turn.without(call))
+    vm.allow_threads(|| stack.gil.released(call))
 }
 
 /// What a broken wait means: pending signals run, and a thread that was stopped ends.

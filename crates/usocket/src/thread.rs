@@ -4,7 +4,7 @@ use crate::barrier;
 use crate::environment::Environment;
 use crate::error::os_error;
 use crate::gil::{self, detached};
-use quecpy_net::{Busy, Life, Stack, errno};
+use quecpy_net::{Busy, KeepAliveGuard, Stack, errno};
 use rustpython_vm::{PyResult, VirtualMachine};
 use std::sync::Arc;
 
@@ -14,18 +14,18 @@ pub struct Start {
     /// Bytes.
     pub stack_size: usize,
     /// What keeps the session going while it runs.
-    pub life: Option<Life>,
+    pub life: Option<KeepAliveGuard>,
 }
 
 impl Start {
     /// With the stack that Rust gives to any thread.
     #[must_use]
-    pub fn new(name: &str, life: Option<Life>) -> Self {
+    pub fn new(name: &str, life: Option<KeepAliveGuard>) -> Self {
         Self { name: name.to_owned(), stack_size: 2 << 20, life }
     }
 }
 
-/// Starts a thread of the script: `body` runs in the VM and takes turns with the others. A fault in it ends it, and is
+/// Starts a thread of the script: `body` runs in the VM and shares the GIL with the others. A fault in it ends it, and is
 /// told to the session.
 ///
 /// # Errors
@@ -45,7 +45,7 @@ pub fn spawn(
     let run = vm.new_thread().make_spawn_func(move |vm| {
         // Until a fault has been told, too.
         let _alive = life;
-        let _turn = enter(&stack, begun, vm);
+        let _gil = enter(&stack, begun, vm);
         if let Err(fault) = barrier::catch(|| body(vm)) {
             on_fault(fault);
         }
@@ -54,12 +54,12 @@ pub fn spawn(
     started.map(drop).map_err(|_| os_error(errno::EAGAIN, vm))
 }
 
-/// Called first by a new thread: waits for its turn.
+/// Called first by a new thread: waits for the GIL.
 fn enter(stack: &Arc<Stack>, begun: Busy, vm: &VirtualMachine) -> gil::Part {
     drop(stack.waiters.this_thread());
     drop(begun);
     let part = gil::visit(stack, vm);
-    // Without its handler a thread still passes its turn on at every wait.
+    // Without its handler a thread still yields the GIL at every wait.
     let _ = gil::listen(vm);
     part
 }
@@ -70,7 +70,7 @@ pub fn stop(stack: &Arc<Stack>, waiter: &Arc<quecpy_net::Waiter>, vm: &VirtualMa
     let (stack, waiter) = (stack.clone(), Arc::downgrade(waiter));
     let nag = move || {
         while waiter.strong_count() > 0 {
-            stack.turn.ask();
+            stack.gil.ask();
             quecpy_net::pause();
         }
     };

@@ -128,7 +128,7 @@ pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, Str
     if module.lab {
         let lab = Lab::start().map_err(|e| format!("--lab: cannot start the built-in network: {}", say::reason(&e)))?;
         say::error(&format!("quecpy: {}\n", lab.summary()));
-        network.beyond = Some(lab);
+        network.upstream = Some(lab);
     }
     let board = Board::new(description, project.clone(), module.storage())
         .map_err(|e| format!("cannot use {} as the module's /usr: {}", project.display(), say::reason(&e)))?;

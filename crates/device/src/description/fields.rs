@@ -137,7 +137,7 @@ pub const FIELDS: &[Field] = &[
         "1 normal, 2 voltage too high, 3 too low, 4 too hot, 5 watchdog, 6 clock's battery, 0 unknown",
     ),
     field("power.millivolts", Int(&[(0, MILLIVOLTS)]), "supply: 0 to 6000"),
-    // Beyond the range in which a module works, -40 to 85, it still measures.
+    // Upstream the range in which a module works, -40 to 85, it still measures.
     field("power.temperature", Int(&[(-55, 125)]), "degrees Celsius: -55 to 125"),
     field("power.adc_millivolts", Ints(4, 0, MILLIVOLTS), "the ADC's four channels: 0 to 6000"),
     field("power.usb", Truth, "whether USB is plugged in"),

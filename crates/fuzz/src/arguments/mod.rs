@@ -90,7 +90,7 @@ fn walk(column: &'static quecpy_usocket::Semantics, script: &str) -> (Outcome, S
     let progress = Progress::default();
     let console = Console::new(std::io::empty(), progress.clone(), std::io::sink());
     let project = tempfile::tempdir().expect("a folder");
-    let network = StackOptions { beyond: Some(lab()), ..StackOptions::default() };
+    let network = StackOptions { upstream: Some(lab()), ..StackOptions::default() };
     let (project, storage) = (project.path().to_owned(), Storage::Ephemeral);
     let options = Options { console, firmware: column, network, project, storage, exit: true, ..Options::default() };
     let session = Session::new(options).expect("a session");

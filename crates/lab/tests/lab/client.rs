@@ -1,7 +1,7 @@
 //! A client of plain sockets: how to reach the lab, and just enough HTTP to read an answer.
 
 use quecpy_lab::Lab;
-use quecpy_net::{Beyond, Route, Transport};
+use quecpy_net::{Route, Transport, Upstream};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;

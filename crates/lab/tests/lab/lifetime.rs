@@ -2,7 +2,7 @@
 
 use crate::client::{Http, PATIENCE, get, real};
 use quecpy_lab::Lab;
-use quecpy_net::{Beyond, Transport};
+use quecpy_net::{Transport, Upstream};
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Instant;

@@ -2,7 +2,7 @@
 
 use crate::client::{ask, real, tcp, udp};
 use quecpy_lab::Lab;
-use quecpy_net::{Beyond, Transport};
+use quecpy_net::{Transport, Upstream};
 use simple_dns::rdata::RData;
 use simple_dns::{CLASS, Name, Packet, Question, RCODE, TYPE};
 use std::io::{Read, Write};

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 fn stack() -> Arc<Stack> {
     let lab = Lab::start().expect("lab");
-    Stack::new(StackOptions { beyond: Some(lab), ..StackOptions::default() })
+    Stack::new(StackOptions { upstream: Some(lab), ..StackOptions::default() })
 }
 
 fn resolve(stack: &Stack, host: &str, port: u16) -> SocketAddr {
@@ -68,7 +68,7 @@ fn datagrams_show_the_address_the_script_knows() {
 #[test]
 fn tls_between_the_engine_and_the_lab() {
     let lab = Lab::start().expect("lab");
-    let stack = Stack::new(StackOptions { beyond: Some(lab.clone()), ..StackOptions::default() });
+    let stack = Stack::new(StackOptions { upstream: Some(lab.clone()), ..StackOptions::default() });
     let wrap = |host: &str, ca: Option<&str>| {
         let client = socket(&stack, Family::V4, Kind::Stream);
         client.connect(resolve(&stack, host, 443)).expect("connect");

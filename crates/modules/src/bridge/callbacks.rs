@@ -7,7 +7,7 @@
 use crate::bridge::{firmware, session};
 use parking_lot::{Mutex, MutexGuard};
 use quecpy_device::{Event, Source, Value};
-use quecpy_net::{Deadline, Life, Stack, Waiter};
+use quecpy_net::{Deadline, KeepAliveGuard, Stack, Waiter};
 use quecpy_usocket::Environment;
 use quecpy_usocket::thread::{self, Start};
 use rustpython_vm::function::ArgCallable;
@@ -38,9 +38,9 @@ enum Call {
 struct State {
     set: HashMap<Source, Callback>,
     /// Calls to come keep the session alive.
-    queue: VecDeque<(Call, Life)>,
+    queue: VecDeque<(Call, KeepAliveGuard)>,
     /// That of the call that is being made: it ends with the next look into the queue, not before.
-    calling: Option<Life>,
+    calling: Option<KeepAliveGuard>,
     /// The thread that calls: to be woken, and to be stopped.
     worker: Option<Arc<Waiter>>,
     ended: bool,
@@ -85,7 +85,7 @@ impl Callbacks {
         if state.queue.len() >= self.depth {
             return Err(call);
         }
-        state.queue.push_back((call, self.stack.living.begin()));
+        state.queue.push_back((call, self.stack.keep_alive.begin()));
         if let Some(worker) = &state.worker {
             worker.wake();
         }

@@ -84,7 +84,7 @@ mod timing {
         #[pymethod]
         fn start(zelf: &Py<Self>, ms: u64, cyclic: bool, callback: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
             Self::stop(zelf, vm)?;
-            let hold = Box::new(environment(vm)?.stack.living.begin());
+            let hold = Box::new(environment(vm)?.stack.keep_alive.begin());
             callbacks::set_timer(Source::OsTimer(zelf.number), callback, cyclic, vm)?;
             let timers = &session::of(vm)?.peripherals.os_timers;
             timers.start(zelf.number, Duration::from_millis(ms), cyclic, hold);

@@ -16,7 +16,7 @@ pub(super) fn here(vm: &VirtualMachine) -> PyResult<(Arc<Board>, &'static Machin
 
 /// Keeps the session alive while something may still call back.
 pub(super) fn hold(vm: &VirtualMachine) -> PyResult<Hold> {
-    Ok(Box::new(environment(vm)?.stack.living.begin()))
+    Ok(Box::new(environment(vm)?.stack.keep_alive.begin()))
 }
 
 /// A level or a switch.

@@ -100,10 +100,10 @@ mod thread {
         let stack = environment(vm)?.stack.clone();
         let number = threads.enrol();
         let running = Arc::new(());
-        if let Some(witness) = &stack.witness {
+        if let Some(leaks) = &stack.leaks {
             let place = quecpy_usocket::place_of_caller(vm).unwrap_or_default();
             let running = Arc::downgrade(&running);
-            witness.made(format!("a thread, started at {place}"), move || running.strong_count() > 0);
+            leaks.made(format!("a thread, started at {place}"), move || running.strong_count() > 0);
         }
         let (mine, waiters) = (threads.clone(), stack.clone());
         let body = move |vm: &VirtualMachine| {
@@ -115,7 +115,7 @@ mod thread {
             drop(function);
             mine.ended(number);
         };
-        let life = Some(stack.living.begin());
+        let life = Some(stack.keep_alive.begin());
         let start = Start { name: format!("thread {number}"), stack_size: HOST_STACK, life };
         thread::spawn(start, &stack, vm, body).map(|()| number).inspect_err(|_| threads.ended(number))
     }

@@ -1,6 +1,6 @@
 //! Linux: Landlock, by which a thread gives up access to files.
 
-use crate::sandbox::Wall;
+use super::wall::Wall;
 use landlock::{
     ABI, Access, AccessFs, BitFlags, LandlockStatus, PathBeneath, PathFd, RestrictionStatus, Ruleset, RulesetAttr,
     RulesetCreatedAttr, RulesetError, RulesetStatus, Scope, make_bitflags,

@@ -1,6 +1,6 @@
 //! Linux only: the kernel's own TCP state and send queue.
 
-use crate::state::TcpState;
+use super::tcp_state::TcpState;
 use std::mem::size_of;
 use std::os::fd::{AsFd, AsRawFd};
 

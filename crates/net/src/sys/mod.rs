@@ -3,6 +3,11 @@
 //! Unix is built and tested on Linux. macOS shares `unix.rs` and Windows has `windows.rs`; neither has been run
 //! by the authors yet. Where a host lacks a feature the fallback is stated at the function.
 
+mod output;
+mod signal;
+mod tcp_state;
+mod wall;
+
 #[cfg(target_os = "linux")]
 mod landlock;
 #[cfg(target_os = "linux")]
@@ -19,6 +24,11 @@ mod pty;
 mod unix;
 #[cfg(windows)]
 mod windows;
+
+pub use output::Stream;
+pub use signal::Signal;
+pub use tcp_state::TcpState;
+pub use wall::Wall;
 
 #[cfg(target_os = "linux")]
 pub use landlock::{HAS_WALL, restrict};

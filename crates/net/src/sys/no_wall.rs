@@ -1,6 +1,6 @@
 //! Systems on which threads are not bound.
 
-use crate::sandbox::Wall;
+use super::wall::Wall;
 use std::io;
 use std::path::PathBuf;
 

@@ -1,6 +1,7 @@
 //! Unix: the process's signals, its terminal and its output.
 
-use crate::process::{Signal, Stream};
+use super::output::Stream;
+use super::signal::Signal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io;

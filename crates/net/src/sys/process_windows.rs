@@ -1,11 +1,8 @@
 //! Windows: Ctrl-C and the process's output. Not yet built or run by the authors.
 
-use crate::error::Result;
-use crate::process::{Signal, Stream};
-use crate::pump::Pump;
-use crate::wait::Waiters;
+use super::output::Stream;
+use super::signal::Signal;
 use std::io::{self, Write};
-use std::sync::OnceLock;
 
 /// Ctrl-C and Ctrl-Break; there is no hang-up, and to end a program asks it nothing.
 pub fn on_signals(mut handler: impl FnMut(Signal) + Send + 'static) -> io::Result<()> {
@@ -33,16 +30,6 @@ pub fn takes_more(_stream: Stream) -> bool {
 /// Never reached: writes wait by themselves.
 pub fn wait_to_write(_stream: Stream) -> io::Result<()> {
     Ok(())
-}
-
-impl Waiters {
-    /// A write cannot be broken here: a thread of its own makes it.
-    pub(crate) fn write_by_pump(&self, stream: Stream, bytes: &[u8]) -> Result<io::Result<usize>> {
-        // The process has two outputs, and these are they.
-        static PUMPS: [OnceLock<Pump>; 2] = [OnceLock::new(), OnceLock::new()];
-        let pump = PUMPS[usize::from(stream == Stream::Err)].get_or_init(Pump::default);
-        pump.write(bytes, move |bytes| write_out(stream, bytes), self)
-    }
 }
 
 /// The console puts its modes back by itself when a program ends.

@@ -1,6 +1,6 @@
 //! Unix: calls that block in the kernel and are broken by a signal that does nothing else.
 
-use crate::error::errno;
+use crate::errno;
 use socket2::Socket;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};

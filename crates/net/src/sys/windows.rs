@@ -1,7 +1,7 @@
 //! Windows: sockets are non-blocking underneath and a wait is cut into slices, between which Ctrl-C, close and the
 //! deadline are looked at. Not yet built or run by the authors.
 
-use crate::error::errno;
+use crate::errno;
 use socket2::Socket;
 use std::io;
 use std::time::Duration;

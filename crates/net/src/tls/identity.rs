@@ -1,6 +1,5 @@
 //! Who one is and whom one believes: PEM texts in, a `rustls` connection that has not begun out.
 
-use super::Options;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{Resumption, verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
@@ -219,4 +218,17 @@ impl ServerCertVerifier for Believed {
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.provider.signature_verification_algorithms.supported_schemes()
     }
+}
+
+/// What a side needs to know; texts are PEM.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    pub server_side: bool,
+    /// Sent to the server (SNI), and checked where `ca` is given.
+    pub server_hostname: Option<&'a str>,
+    /// The own certificate, followed by those that vouch for it.
+    pub cert: Option<&'a [u8]>,
+    pub key: Option<&'a [u8]>,
+    /// Whom to believe; without it every peer is believed.
+    pub ca: Option<&'a [u8]>,
 }

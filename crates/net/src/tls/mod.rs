@@ -7,13 +7,11 @@
 mod identity;
 mod number;
 
-pub use identity::Refused;
+pub use identity::{Options, Refused};
 pub use number::name as error_name;
 
 use crate::error::{Error, Result};
-use crate::lookahead::Buffer;
-use crate::socket::Socket;
-use crate::stream::Sent;
+use crate::socket::{Buffer, Sent, Socket};
 use crate::wait::{Interest, Place};
 use parking_lot::Mutex;
 use quecpy_time::Deadline;
@@ -29,19 +27,6 @@ const CHUNK: usize = 32 * 1024;
 const ENOUGH: usize = 1 << 20;
 /// How much of what the peer still sends is taken away before closing.
 const LEFTOVERS: usize = 64;
-
-/// What a side needs to know; texts are PEM.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options<'a> {
-    pub server_side: bool,
-    /// Sent to the server (SNI), and checked where `ca` is given.
-    pub server_hostname: Option<&'a str>,
-    /// The own certificate, followed by those that vouch for it.
-    pub cert: Option<&'a [u8]>,
-    pub key: Option<&'a [u8]>,
-    /// Whom to believe; without it every peer is believed.
-    pub ca: Option<&'a [u8]>,
-}
 
 /// A TLS connection. All methods may be called from several threads at once.
 #[derive(Debug)]

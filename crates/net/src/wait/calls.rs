@@ -1,36 +1,17 @@
 //! Waits for the host: for a socket, for a system call.
 
+use super::interest::{Interest, Place};
 use super::waiter::place;
-use super::{SLICE, Waiters};
+use super::waiters::{SLICE, Waiters};
 use crate::error::{Error, Result};
 use crate::sys;
 use polling::Events;
-use quecpy_time::{Deadline, Traffic};
+use quecpy_time::Deadline;
 use socket2::Socket;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
-
-/// A socket as far as waiting goes.
-pub(crate) struct Place<'a> {
-    pub id: u64,
-    /// Set when the socket has let go of this descriptor: closed, or replaced by another.
-    pub ended: &'a AtomicBool,
-    pub socket: &'a Socket,
-    /// `None`: for ever. Zero: do not wait. The kernel's own timeout is set to the same.
-    pub timeout: Option<Duration>,
-    /// With whom it speaks.
-    pub traffic: Traffic,
-}
-
-/// What a socket is to be ready for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Interest {
-    Read,
-    Write,
-}
 
 impl Waiters {
     /// THE function that waits at a socket: runs `call` until it succeeds, fails for good, or the wait ends.

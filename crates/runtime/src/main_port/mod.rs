@@ -16,7 +16,7 @@ use lines::Lines;
 use output::Output;
 use parking_lot::{Mutex, MutexGuard};
 use quecpy_net::Waiter;
-use quecpy_net::serial::{Feed, Receiver};
+use quecpy_net::wire::{Feed, Receiver};
 use quecpy_serial::{Action, Banner, Completion, Mode, Outcome, Port, Settings};
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -89,11 +89,11 @@ impl PySocket {
 
     /// Tells the one who asked where the socket was made.
     fn witnessed(&self, what: &str, vm: &VirtualMachine) {
-        if let Some(witness) = &self.environment.stack.witness {
+        if let Some(leaks) = &self.environment.stack.leaks {
             let place = place_of_caller(vm).unwrap_or_default();
             let socket = Arc::downgrade(&self.socket);
             let still_open = move || socket.upgrade().is_some_and(|s| s.fileno() >= 0);
-            witness.made(format!("{what}, made at {place}"), still_open);
+            leaks.made(format!("{what}, made at {place}"), still_open);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Bytes of a stream: recv, read, readline, readinto, send, write.
 
+use super::lookahead::{Buffer, CHUNK};
+use super::socket::Socket;
 use crate::error::{Error, Result};
-use crate::lookahead::{Buffer, CHUNK};
-use crate::socket::Socket;
 use crate::sys::{self, append_received, as_uninit};
 use crate::wait::Interest;
 use std::io;
@@ -246,7 +246,7 @@ impl From<(usize, Error)> for Error {
 mod tests {
     use super::*;
     use crate::poller::{Poller, READ};
-    use crate::socket::{Family, Kind};
+    use crate::socket::kind::{Family, Kind};
     use crate::stack::{Stack, StackOptions};
     use quecpy_time::Deadline;
     use std::io::Write;

@@ -1,9 +1,9 @@
-//! Whose turn it is to run Python.
+//! The session's global interpreter lock (GIL).
 //!
-//! Scripts assume that one thread runs at a time, as under the module's global lock: `list.remove` is one step there.
-//! This VM has no such lock, so the threads of a session take turns here. A turn is given up around every wait, and
-//! when a thread has run for [`INTERVAL`] while another wants to. Nothing is counted or locked until a script starts
-//! its first thread.
+//! Scripts assume that one thread runs at a time, as under the module's GIL: `list.remove` is one step there. This VM
+//! has no such lock, so the threads of a session share this one. It is released around every wait, and when a thread
+//! has run for [`INTERVAL`] while another waits for it. Nothing is counted or locked until a script starts its first
+//! thread.
 
 use once_cell::sync::OnceCell;
 use parking_lot::{Condvar, Mutex};
@@ -12,37 +12,37 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::thread::ThreadId;
 use std::time::Duration;
 
-/// How long a thread that wants a turn waits before it asks for one (CPython's switch interval).
+/// How long a thread waits for the lock before it asks the holder to yield (CPython's switch interval).
 pub const INTERVAL: Duration = Duration::from_millis(5);
 
 #[derive(Debug, Default)]
 struct State {
     holder: Option<ThreadId>,
-    /// Threads that want a turn.
+    /// Threads that wait for the lock.
     waiting: usize,
     /// Whether one of them counts the time and asks.
     asking: bool,
-    /// Threads that have passed their turn on and wait to see it taken.
+    /// Threads that have yielded and wait until another has the lock.
     passing: usize,
-    /// Counts turns, so that a thread that passes its turn on sees that another took it.
-    turns: u64,
+    /// Number of acquisitions; lets a yielding thread tell that another one ran.
+    acquisitions: u64,
 }
 
-/// The turn of one session.
+/// The lock of one session.
 #[derive(Default)]
-pub struct Turn {
+pub struct Gil {
     active: AtomicBool,
     state: Mutex<State>,
-    /// Wakes threads that want a turn.
+    /// Wakes threads that wait for the lock.
     free: Condvar,
-    /// Wakes threads that have passed theirs on.
+    /// Wakes threads that have yielded.
     taken: Condvar,
     ask: OnceCell<fn()>,
 }
 
-impl std::fmt::Debug for Turn {
+impl std::fmt::Debug for Gil {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Turn").field("active", &self.active).field("state", &self.state).finish_non_exhaustive()
+        f.debug_struct("Gil").field("active", &self.active).field("state", &self.state).finish_non_exhaustive()
     }
 }
 
@@ -54,34 +54,34 @@ fn this_thread() -> ThreadId {
     ME.with(|me| *me)
 }
 
-impl Turn {
-    /// Says how the running thread is asked to pass its turn on: it is to call [`Turn::pass_on`] soon.
+impl Gil {
+    /// Sets how the running thread is asked to yield: it is to call [`Gil::yield_now`] soon.
     pub fn set_ask(&self, ask: fn()) {
         let _ = self.ask.set(ask);
     }
 
-    /// Asks the running thread to pass its turn on.
+    /// Asks the running thread to yield.
     pub fn ask(&self) {
         if let Some(ask) = self.ask.get() {
             ask();
         }
     }
 
-    /// Whether the calling thread has the turn.
+    /// Whether the calling thread holds the lock.
     #[must_use]
-    pub fn is_mine(&self) -> bool {
+    pub fn is_held(&self) -> bool {
         self.active.load(Relaxed) && self.state.lock().holder == Some(this_thread())
     }
 
-    /// From now on turns are taken. Called, detached from the VM, by the thread that is about to start a second one.
+    /// From now on the lock is used. Called, detached from the VM, by the thread that is about to start a second one.
     pub fn begin(&self) {
         self.active.store(true, Relaxed);
-        self.take();
+        self.acquire();
     }
 
-    /// Waits for a turn. The caller is detached from the VM.
-    #[expect(clippy::disallowed_methods, reason = "threads take turns in the host's time")]
-    pub fn take(&self) {
+    /// Waits for a gil. The caller is detached from the VM.
+    #[expect(clippy::disallowed_methods, reason = "the lock goes by the host's time")]
+    pub fn acquire(&self) {
         if !self.active.load(Relaxed) {
             return;
         }
@@ -97,16 +97,16 @@ impl Turn {
                 continue;
             }
             state.asking = true;
-            let before = state.turns;
+            let before = state.acquisitions;
             let waited = self.free.wait_for(&mut state, INTERVAL);
             state.asking = false;
-            if waited.timed_out() && state.holder.is_some() && state.turns == before {
+            if waited.timed_out() && state.holder.is_some() && state.acquisitions == before {
                 self.ask();
             }
         }
         state.waiting -= 1;
         state.holder = Some(me);
-        state.turns += 1;
+        state.acquisitions += 1;
         if state.waiting > 0 && !state.asking {
             // One of them is to count the time from now on.
             self.free.notify_one();
@@ -116,8 +116,8 @@ impl Turn {
         }
     }
 
-    /// Gives the turn up; false if this thread did not have it.
-    pub fn give(&self) -> bool {
+    /// Releases the lock; false if this thread did not hold it.
+    pub fn release(&self) -> bool {
         if !self.active.load(Relaxed) {
             return false;
         }
@@ -132,16 +132,16 @@ impl Turn {
         true
     }
 
-    /// Lets another thread run, if one wants to, then waits for the next turn. The caller is detached from the VM.
-    #[expect(clippy::disallowed_methods, reason = "threads take turns in the host's time")]
-    pub fn pass_on(&self) {
-        if !self.give() {
+    /// Lets another thread run, if one wants to, then waits for the next gil. The caller is detached from the VM.
+    #[expect(clippy::disallowed_methods, reason = "the lock goes by the host's time")]
+    pub fn yield_now(&self) {
+        if !self.release() {
             return;
         }
         let mut state = self.state.lock();
-        let before = state.turns;
+        let before = state.acquisitions;
         state.passing += 1;
-        while state.waiting > 0 && state.turns == before {
+        while state.waiting > 0 && state.acquisitions == before {
             let waited = self.taken.wait_for(&mut state, INTERVAL);
             if waited.timed_out() {
                 break;
@@ -149,22 +149,22 @@ impl Turn {
         }
         state.passing -= 1;
         drop(state);
-        self.take();
+        self.acquire();
     }
 
-    /// Runs `wait` without the turn. The caller is detached from the VM.
-    pub fn without<R>(&self, wait: impl FnOnce() -> R) -> R {
-        let had = self.give();
+    /// Runs `wait` with the lock released. The caller is detached from the VM.
+    pub fn released<R>(&self, wait: impl FnOnce() -> R) -> R {
+        let had = self.release();
         let result = wait();
         if had {
-            self.take();
+            self.acquire();
         }
         result
     }
 }
 
 /// Waits for [`INTERVAL`], outside any script.
-#[expect(clippy::disallowed_methods, reason = "threads take turns in the host's time")]
+#[expect(clippy::disallowed_methods, reason = "the lock goes by the host's time")]
 pub fn pause() {
     std::thread::sleep(INTERVAL);
 }
@@ -174,30 +174,30 @@ mod tests {
     use super::*;
     use std::sync::Arc;
 
-    /// Four threads of `turn` that count without any other lock, each `rounds` times; the caller takes part.
-    fn count(turn: &Arc<Turn>, rounds: u32) {
-        turn.begin();
+    /// Four threads that share `gil` and count without any other lock, each `rounds` times; the caller takes part.
+    fn count(gil: &Arc<Gil>, rounds: u32) {
+        gil.begin();
         let count = Arc::new(Mutex::new(0));
-        let work = move |turn: &Turn, count: &Mutex<u32>| {
+        let work = move |gil: &Gil, count: &Mutex<u32>| {
             for _ in 0..rounds {
                 let before = *count.lock();
                 std::hint::black_box(before);
                 *count.lock() = before + 1;
-                turn.pass_on();
+                gil.yield_now();
             }
         };
         let workers: Vec<_> = (0..4)
             .map(|_| {
-                let (turn, count) = (turn.clone(), count.clone());
+                let (gil, count) = (gil.clone(), count.clone());
                 std::thread::spawn(move || {
-                    turn.take();
-                    work(&turn, &count);
-                    turn.give();
+                    gil.acquire();
+                    work(&gil, &count);
+                    gil.release();
                 })
             })
             .collect();
-        work(turn, &count);
-        turn.without(|| workers.into_iter().for_each(|w| w.join().expect("no worker panics")));
+        work(gil, &count);
+        gil.released(|| workers.into_iter().for_each(|w| w.join().expect("no worker panics")));
         assert_eq!(*count.lock(), 5 * rounds);
     }
 
@@ -207,14 +207,14 @@ mod tests {
     }
 
     #[test]
-    fn a_thread_has_the_turns_of_several_sessions_apart() {
-        let (outer, inner) = (Arc::<Turn>::default(), Arc::<Turn>::default());
+    fn a_thread_holds_the_locks_of_several_sessions_apart() {
+        let (outer, inner) = (Arc::<Gil>::default(), Arc::<Gil>::default());
         outer.begin();
         count(&inner, 300);
-        assert!(inner.give());
-        assert!(!inner.give(), "it had no second one");
+        assert!(inner.release());
+        assert!(!inner.release(), "it had no second one");
         count(&outer, 300);
-        assert!(outer.give());
+        assert!(outer.release());
     }
 
     #[test]

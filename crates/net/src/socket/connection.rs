@@ -1,16 +1,18 @@
 //! Giving sockets addresses: bind, listen, accept, connect.
 
-use crate::error::{Error, Result, errno};
-use crate::handle::{Handle, tell_kernel};
+use super::address::{socket_address, unmapped, unspecified, unspecified_like};
+use super::handle::{Handle, tell_kernel};
+use super::kind::Kind;
+use super::phase::{Listening, Phase};
+use super::socket::Socket;
+use crate::error::{Error, Result};
 use crate::nat::{Transport, loopback_like};
-use crate::socket::{Family, Kind, Socket, socket_address, unmapped};
-use crate::stack::Route;
-use crate::state::{Listening, Phase};
-use crate::sys;
+use crate::upstream::Route;
 use crate::wait::Interest;
+use crate::{errno, sys};
 use socket2::SockAddr;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 impl Socket {
@@ -219,17 +221,6 @@ fn connect_error(e: io::Error) -> Error {
 /// Errors of bind after which another port of the host will do.
 fn may_go_elsewhere(e: &io::Error) -> bool {
     matches!(e.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied)
-}
-
-pub(crate) fn unspecified(family: Family) -> IpAddr {
-    match family {
-        Family::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-        Family::V6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
-    }
-}
-
-fn unspecified_like(ip: IpAddr) -> IpAddr {
-    unspecified(if ip.is_ipv4() { Family::V4 } else { Family::V6 })
 }
 
 fn bound_port(handle: &socket2::Socket) -> Result<u16> {

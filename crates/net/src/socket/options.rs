@@ -1,7 +1,7 @@
 //! Socket options by lwIP's numbers, which a script uses on every host.
 
-use crate::error::{Error, Result, errno};
-use crate::socket::Socket;
+use crate::errno;
+use crate::error::{Error, Result};
 use socket2::TcpKeepalive;
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -55,7 +55,7 @@ impl Opt<'_> {
     }
 
     /// Milliseconds, as lwIP's integer form of SO_RCVTIMEO; 0 is no timeout.
-    fn timeout(self) -> Result<Option<Duration>> {
+    pub(super) fn timeout(self) -> Result<Option<Duration>> {
         let ms = u64::try_from(self.int()?).map_err(|_| Error::INVALID)?;
         Ok((ms > 0).then(|| Duration::from_millis(ms)))
     }
@@ -95,7 +95,7 @@ enum Value {
 }
 
 impl Setting {
-    fn new(level: i32, option: i32, value: Opt<'_>) -> Self {
+    pub fn new(level: i32, option: i32, value: Opt<'_>) -> Self {
         let value = match value {
             Opt::Int(int) => Value::Int(int),
             Opt::Bytes(bytes) => Value::Bytes(bytes.to_vec()),
@@ -104,7 +104,7 @@ impl Setting {
     }
 
     /// Whether setting `other` leaves nothing of this one.
-    fn is_superseded_by(&self, other: &Self) -> bool {
+    pub fn is_superseded_by(&self, other: &Self) -> bool {
         let same = (self.level, self.option) == (other.level, other.option);
         // A socket may be a member of several groups.
         same && (self.level != number::IPPROTO_IP || self.value == other.value)
@@ -120,29 +120,7 @@ impl Setting {
     }
 }
 
-impl Socket {
-    /// Sets an option by lwIP's numbers; false when the option is not known.
-    ///
-    /// # Errors
-    /// EINVAL for a value out of range; those of the host.
-    pub fn set_option(&self, level: i32, option: i32, value: Opt<'_>) -> Result<bool> {
-        let handle = self.handle()?;
-        if level == number::SOL_SOCKET && matches!(option, number::SO_SNDTIMEO | number::SO_RCVTIMEO) {
-            return self.set_timeout(value.timeout()?).map(|()| true);
-        }
-        // Under the lock, lest a move miss it.
-        let mut settings = self.relocation.settings.lock();
-        let known = apply(&handle, level, option, value)?;
-        if known {
-            let setting = Setting::new(level, option, value);
-            settings.retain(|s| !s.is_superseded_by(&setting));
-            settings.push(setting);
-        }
-        Ok(known)
-    }
-}
-
-fn apply(socket: &socket2::Socket, level: i32, option: i32, value: Opt<'_>) -> Result<bool> {
+pub(super) fn apply(socket: &socket2::Socket, level: i32, option: i32, value: Opt<'_>) -> Result<bool> {
     use number as n;
     match (level, option) {
         // On Windows SO_REUSEADDR would let two sockets share a port; leaving it off there has Unix's effect.

@@ -1,85 +1,20 @@
-//! The move of a bound socket off loopback.
-//!
-//! A socket that was bound to a virtual address sits on loopback, from where the world cannot be reached. Before it
-//! talks to somebody outside it moves, with its port, to every interface: it gets another descriptor. Nothing else of
-//! it changes: its options and timeout are set again, pollers watch the new descriptor, calls of other threads that
-//! wait go on with it, and what had come before the move is still read. When the new descriptor cannot be had, the
-//! socket stays where it is. A stream then is a client, not a listener; a datagram socket hears only those it has
-//! spoken to.
+//! A socket that moves off loopback: where a script sends to decides where it has to be.
 
+use super::address::{socket_address, unmapped, unspecified};
+use super::handle::Handle;
+use super::kind::{Kind, domain, host_type};
+use super::phase::Phase;
+use super::socket::Socket;
 use crate::error::{Error, Result};
-use crate::handle::Handle;
-use crate::naming::unspecified;
-use crate::options::Setting;
-use crate::socket::{Kind, Socket, domain, host_type, socket_address, unmapped};
-use crate::state::Phase;
 use crate::sys;
-use parking_lot::Mutex;
 use socket2::SockAddr;
-use std::collections::{HashSet, VecDeque};
 use std::io;
 use std::mem::MaybeUninit;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::atomic::Ordering::{Relaxed, SeqCst};
-use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::atomic::Ordering::SeqCst;
 
-/// What a socket needs for its move, and what is kept of it after.
-#[derive(Debug, Default)]
-pub(crate) struct Relocation {
-    /// Of a datagram socket: whether it may still move, and whether it has.
-    ahead: AtomicBool,
-    outside: AtomicBool,
-    /// Addresses that were sent to from outside.
-    spoken_to: Mutex<HashSet<SocketAddr>>,
-    /// Datagrams that had come before the move, with their senders, and how many.
-    early: Mutex<VecDeque<(Vec<u8>, SocketAddr)>>,
-    early_count: AtomicUsize,
-    /// Options that were set so far.
-    pub settings: Mutex<Vec<Setting>>,
-}
-
-impl Relocation {
-    /// Whether the socket may move while a call waits.
-    pub fn is_ahead(&self) -> bool {
-        self.ahead.load(Relaxed)
-    }
-
-    pub fn is_outside(&self) -> bool {
-        self.outside.load(Relaxed)
-    }
-
-    pub fn has_early(&self) -> bool {
-        self.early_count.load(Relaxed) > 0
-    }
-
-    fn take_early(&self) -> Option<(Vec<u8>, SocketAddr)> {
-        if !self.has_early() {
-            return None;
-        }
-        let mut early = self.early.lock();
-        let first = early.pop_front();
-        self.early_count.store(early.len(), Relaxed);
-        first
-    }
-
-    /// A datagram goes to `to`, whose answers will be heard.
-    pub fn speaks_to(&self, to: SocketAddr) {
-        if self.is_outside() {
-            self.spoken_to.lock().insert(to);
-        }
-    }
-
-    /// Nothing listens beyond loopback unasked: a socket outside hears those it has spoken to, as behind a carrier's
-    /// address translation. Who sends to a group may be answered by anyone.
-    pub fn may_hear(&self, from: SocketAddr) -> bool {
-        if !self.is_outside() || from.ip().is_loopback() {
-            return true;
-        }
-        let spoken_to = self.spoken_to.lock();
-        let group = |ip: IpAddr| ip.is_multicast() || matches!(ip, IpAddr::V4(v4) if v4.is_broadcast());
-        spoken_to.contains(&from) || spoken_to.iter().any(|a| group(a.ip()))
-    }
-}
+/// RFC 863; nobody answers from it.
+const DISCARD_PORT: u16 = 9;
 
 impl Socket {
     /// Says that a socket was bound to a virtual address, from where it may have to move.
@@ -159,7 +94,7 @@ impl Socket {
             return;
         }
         let mut early = self.relocation.early.lock();
-        let mut room = vec![0; crate::datagram::LARGEST];
+        let mut room = vec![0; super::datagram::LARGEST];
         while let Ok((n, from)) = old.recv_from_with_flags(sys::as_uninit(&mut room), sys::DONT_WAIT) {
             let Ok(from) = socket_address(&from) else { continue };
             early.push_back((room[..n].to_vec(), unmapped(from)));
@@ -231,18 +166,15 @@ impl Socket {
     }
 }
 
-/// RFC 863; nobody answers from it.
-const DISCARD_PORT: u16 = 9;
-
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "these tests are of the host's time")]
 mod tests {
     use super::*;
-    use crate::error::errno;
+    use crate::errno;
     use crate::nat::DEFAULT_ADDRESS;
-    use crate::options::{Opt, number};
     use crate::poller::{Poller, READ};
-    use crate::socket::Family;
+    use crate::socket::kind::Family;
+    use crate::socket::options::{Opt, number};
     use crate::stack::{Stack, StackOptions};
     use quecpy_time::Deadline;
     use std::sync::Arc;

@@ -1,55 +1,13 @@
 //! States of a socket: lwIP's TCP states, which `getsocketsta()` returns, and the engine's own record of what a
 //! script has done with a socket.
 
-use crate::socket::{Kind, Socket};
-use crate::sys;
+use super::kind::Kind;
+use super::phase::Phase;
+use super::socket::Socket;
+use crate::sys::{self, TcpState};
 use std::io;
 use std::mem::MaybeUninit;
-use std::net::SocketAddr;
 use std::time::Duration;
-
-/// lwIP's TCP states by their numbers (`enum tcp_state` of lwIP's tcpbase.h).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(i32)]
-pub enum TcpState {
-    Closed = 0,
-    Listen = 1,
-    SynSent = 2,
-    SynReceived = 3,
-    Established = 4,
-    FinWait1 = 5,
-    FinWait2 = 6,
-    CloseWait = 7,
-    Closing = 8,
-    LastAck = 9,
-    TimeWait = 10,
-}
-
-/// What a script has done with a socket so far.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Phase {
-    /// Made, nothing else. Goes to `Bound`, `Listening` (the kernel chooses a port) or `Connecting`.
-    #[default]
-    Fresh,
-    /// Has a local address. Goes to `Listening` or `Connecting`; a datagram socket stays.
-    Bound,
-    /// Accepts. Stays until closed.
-    Listening,
-    /// A connect is under way (non-blocking, or it timed out). Goes to `Connected`, or back to `Fresh` on failure.
-    Connecting,
-    /// Has a peer. Stays until closed.
-    Connected,
-}
-
-/// What it takes to listen again at the same place.
-#[derive(Debug, Clone, Copy)]
-pub struct Listening {
-    /// The host's address that was listened at.
-    pub at: SocketAddr,
-    pub backlog: i32,
-    /// Whether a connection was ever taken.
-    pub accepted: bool,
-}
 
 impl Socket {
     /// lwIP's TCP state; `None` after close.
@@ -96,7 +54,7 @@ fn state_of_connection(socket: &socket2::Socket) -> TcpState {
 #[expect(clippy::disallowed_methods, reason = "these tests are of the host's time")]
 mod tests {
     use super::*;
-    use crate::socket::Family;
+    use crate::socket::kind::Family;
     use crate::stack::{Stack, StackOptions};
     use crate::wait::Interest;
     use quecpy_time::Deadline;

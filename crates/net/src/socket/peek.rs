@@ -1,9 +1,12 @@
 //! Receiving with flags: without taking what has come (MSG_PEEK), without waiting (MSG_DONTWAIT).
 
-use crate::error::{Error, Result, errno};
-use crate::socket::{Kind, Socket, socket_address, unmapped};
+use super::address::{socket_address, unmapped};
+use super::datagram;
+use super::kind::Kind;
+use super::socket::Socket;
+use crate::error::{Error, Result};
 use crate::wait::Interest;
-use crate::{datagram, sys};
+use crate::{errno, sys};
 use quecpy_time::Deadline;
 use std::io;
 use std::net::SocketAddr;
@@ -117,7 +120,7 @@ impl Socket {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::socket::Family;
+    use crate::socket::kind::Family;
     use crate::stack::{Stack, StackOptions};
     use std::io::Write;
 

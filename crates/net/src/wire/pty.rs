@@ -1,6 +1,6 @@
 //! A line as a pseudo-terminal. Nothing tells when somebody opens one, so it is looked at now and then while nobody has.
 
-use super::{AGAIN, Feed, Line, Parcel, bring, start};
+use super::line::{AGAIN, Feed, Line, Parcel, bring, start};
 use crate::{sandbox, sys};
 use parking_lot::Mutex;
 use std::fs::File;

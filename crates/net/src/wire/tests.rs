@@ -1,8 +1,10 @@
+use super::line::MOST;
 use super::*;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -77,7 +79,7 @@ fn a_client_may_speak_telnet() {
 fn nobody_else_may_reach_it() {
     let (feed, _received) = collecting();
     let refused = listen("0.0.0.0:0".parse().unwrap(), &Line::default(), feed, Guard::None).unwrap_err();
-    assert_eq!(refused.kind(), io::ErrorKind::InvalidInput);
+    assert_eq!(refused.kind(), std::io::ErrorKind::InvalidInput);
 }
 
 #[test]

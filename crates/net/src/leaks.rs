@@ -7,15 +7,15 @@ type StillThere = Box<dyn Fn() -> bool + Send>;
 
 /// Sockets and threads with the lines that made them.
 #[derive(Default)]
-pub struct Witness(Mutex<Vec<(String, StillThere)>>);
+pub struct LeakLog(Mutex<Vec<(String, StillThere)>>);
 
-impl std::fmt::Debug for Witness {
+impl std::fmt::Debug for LeakLog {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Witness")
+        f.write_str("LeakLog")
     }
 }
 
-impl Witness {
+impl LeakLog {
     /// Something was made.
     pub fn made(&self, what: String, still_there: impl Fn() -> bool + Send + 'static) {
         self.0.lock().push((what, Box::new(still_there)));

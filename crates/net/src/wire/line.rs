@@ -1,18 +1,4 @@
-//! A serial port of the module as a pseudo-terminal (`pty.rs`), or as a TCP port of this computer (`tcp.rs`).
-//!
-//! Two threads carry each connection: one takes what the module sends, one brings what comes. Neither side ever makes
-//! a script wait. A line without a client takes nothing, like a cable that nobody holds the other end of, and a client
-//! finds nothing of what was sent before it came.
-
-#![expect(clippy::disallowed_methods, reason = "what is at the other end of a wire goes by the host's time")]
-
-mod browser;
-mod pty;
-mod tcp;
-pub mod telnet;
-
-pub use pty::{Terminal, terminal};
-pub use tcp::{Guard, listen};
+//! A wire of the module's serial port: what the module sends waits here for the client, and what comes goes to the module.
 
 use parking_lot::{Condvar, Mutex};
 use std::collections::VecDeque;
@@ -40,20 +26,20 @@ impl<F: Fn(&[u8]) -> usize + Send + Sync> Receiver for F {
 pub type Feed = Arc<dyn Receiver>;
 
 /// Bytes that wait for a reader who does not read; what comes on top is lost.
-const MOST: usize = 1 << 20;
+pub(super) const MOST: usize = 1 << 20;
 /// With more than this waiting a line is full, for those who want to lose nothing.
 const FULL: usize = 128 * 1024;
 /// Bytes that are carried away at once.
 const PARCEL: usize = 64 * 1024;
 /// Until a module that took nothing is asked again.
-const AGAIN: Duration = Duration::from_millis(5);
+pub(super) const AGAIN: Duration = Duration::from_millis(5);
 
 #[derive(Default)]
-struct Outgoing {
+pub(super) struct Outgoing {
     /// The number of the client that is there.
     client: Option<u64>,
     clients: u64,
-    bytes: VecDeque<u8>,
+    pub(super) bytes: VecDeque<u8>,
     /// What a client is answered about the line itself; goes first.
     answers: Vec<u8>,
     /// So many of the bytes that were taken last are still on their way.
@@ -75,21 +61,21 @@ impl Outgoing {
 }
 
 /// What goes to one client.
-struct Parcel {
-    client: u64,
-    answers: Vec<u8>,
-    bytes: Vec<u8>,
+pub(super) struct Parcel {
+    pub(super) client: u64,
+    pub(super) answers: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 #[derive(Default)]
-struct Shared {
-    outgoing: Mutex<Outgoing>,
+pub(super) struct Shared {
+    pub(super) outgoing: Mutex<Outgoing>,
     changed: Condvar,
 }
 
 /// The module's end of a serial line. Connected to nothing until `terminal` or `listen` does so; clones are the same line.
 #[derive(Clone, Default)]
-pub struct Line(Arc<Shared>);
+pub struct Line(pub(super) Arc<Shared>);
 
 impl std::fmt::Debug for Line {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -110,7 +96,7 @@ impl Line {
     }
 
     /// Answers a client about the line itself.
-    fn answer(&self, bytes: &[u8]) {
+    pub(super) fn answer(&self, bytes: &[u8]) {
         let mut outgoing = self.0.outgoing.lock();
         if outgoing.client.is_some() && !bytes.is_empty() && outgoing.answers.len() < MOST {
             outgoing.answers.extend_from_slice(bytes);
@@ -146,7 +132,7 @@ impl Line {
     }
 
     /// A client has come; its number.
-    fn opened(&self) -> u64 {
+    pub(super) fn opened(&self) -> u64 {
         let mut outgoing = self.0.outgoing.lock();
         outgoing.clients += 1;
         outgoing.client = Some(outgoing.clients);
@@ -154,7 +140,7 @@ impl Line {
     }
 
     /// It has gone, and with it what was on its way to it.
-    fn closed(&self) {
+    pub(super) fn closed(&self) {
         let mut outgoing = self.0.outgoing.lock();
         outgoing.client = None;
         outgoing.bytes.clear();
@@ -164,12 +150,12 @@ impl Line {
         self.0.changed.notify_all();
     }
 
-    fn is_client(&self, number: u64) -> bool {
+    pub(super) fn is_client(&self, number: u64) -> bool {
         self.0.outgoing.lock().client == Some(number)
     }
 
     /// Waits for something to carry.
-    fn take(&self) -> Parcel {
+    pub(super) fn take(&self) -> Parcel {
         let mut outgoing = self.0.outgoing.lock();
         outgoing.under_way = 0;
         outgoing.tell();
@@ -187,7 +173,7 @@ impl Line {
     }
 
     /// Starts the thread that carries away what the module sends.
-    fn carry(&self, mut to: impl FnMut(Parcel) + Send + 'static) -> io::Result<()> {
+    pub(super) fn carry(&self, mut to: impl FnMut(Parcel) + Send + 'static) -> io::Result<()> {
         let line = self.clone();
         start("serial out", move || {
             loop {
@@ -197,12 +183,12 @@ impl Line {
     }
 }
 
-fn start(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+pub(super) fn start(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     std::thread::Builder::new().name(name.into()).spawn(work).map(drop)
 }
 
 /// Brings all that `from` has, until it ends.
-fn bring(mut from: impl Read, feed: &Feed) {
+pub(super) fn bring(mut from: impl Read, feed: &Feed) {
     let mut buffer = [0; 4096];
     loop {
         let n = match from.read(&mut buffer) {
@@ -221,6 +207,3 @@ fn bring(mut from: impl Read, feed: &Feed) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

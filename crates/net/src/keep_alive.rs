@@ -11,20 +11,20 @@ use std::time::{Duration, Instant};
 
 /// Counts them, and tells when the last has gone.
 #[derive(Debug, Default)]
-pub struct Living {
+pub struct KeepAlive {
     count: AtomicUsize,
     waiting: Mutex<Option<Arc<Waiter>>>,
 }
 
 /// One of them; gone when dropped.
 #[derive(Debug)]
-pub struct Life(Arc<Living>);
+pub struct KeepAliveGuard(Arc<KeepAlive>);
 
-impl Living {
+impl KeepAlive {
     #[must_use]
-    pub fn begin(self: &Arc<Self>) -> Life {
+    pub fn begin(self: &Arc<Self>) -> KeepAliveGuard {
         self.count.fetch_add(1, SeqCst);
-        Life(self.clone())
+        KeepAliveGuard(self.clone())
     }
 
     /// Waits until none is left, for so much of the host's time at most, and whatever is asked of this thread meanwhile.
@@ -49,7 +49,7 @@ impl Living {
     }
 }
 
-impl Drop for Life {
+impl Drop for KeepAliveGuard {
     fn drop(&mut self) {
         if self.0.count.fetch_sub(1, SeqCst) == 1
             && let Some(waiting) = &*self.0.waiting.lock()

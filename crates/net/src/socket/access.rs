@@ -1,57 +1,20 @@
-//! A socket's descriptor: its timeouts, the calls that use it, and what becomes of them when it is closed or replaced.
+//! The calls that use a socket's descriptor, their timeouts, and what becomes of them when it is closed or replaced.
 
+use super::handle::{FOR_EVER, Handle, tell_kernel};
+use super::socket::Socket;
 use crate::error::{Error, Result};
-use crate::socket::Socket;
 use crate::sys;
 use crate::wait::{Interest, Place};
 use quecpy_time::{Deadline, Traffic};
 use std::io;
 use std::net::SocketAddr;
-use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::time::Duration;
 
-/// A timeout as one word: nanoseconds, or this for none.
-pub(crate) const FOR_EVER: u64 = u64::MAX;
 /// How often a close looks whether other threads have let go of the descriptor, and the pause between.
 const LOOKS: usize = 400;
 const PAUSE: Duration = Duration::from_micros(50);
-
-/// One descriptor of a socket. A move off loopback puts another in its place.
-#[derive(Debug)]
-pub(crate) struct Handle {
-    socket: socket2::Socket,
-    /// The number of the place where threads wait that use it.
-    place: u64,
-    /// Set before those threads are woken: the socket was closed, or has another descriptor now.
-    ended: AtomicBool,
-    replaced: AtomicBool,
-}
-
-impl Handle {
-    pub fn new(socket: socket2::Socket, place: u64) -> Arc<Self> {
-        Arc::new(Self { socket, place, ended: AtomicBool::new(false), replaced: AtomicBool::new(false) })
-    }
-
-    /// Says that the socket has another descriptor now.
-    pub fn replace(&self) {
-        self.replaced.store(true, SeqCst);
-    }
-
-    /// Whether calls that ended here go on with another descriptor of the same socket.
-    pub fn is_replaced(&self) -> bool {
-        self.replaced.load(SeqCst)
-    }
-}
-
-impl Deref for Handle {
-    type Target = socket2::Socket;
-    fn deref(&self) -> &socket2::Socket {
-        &self.socket
-    }
-}
 
 impl Socket {
     /// The descriptor, kept open for as long as the caller holds it.
@@ -237,13 +200,4 @@ impl Socket {
             std::thread::sleep(PAUSE);
         }
     }
-}
-
-/// Sets the kernel's own timeouts.
-pub(crate) fn tell_kernel(socket: &socket2::Socket, timeout: Option<Duration>) -> Result<()> {
-    // The kernel reads zero as "none" and counts microseconds.
-    let timeout = timeout.map(|t| t.max(Duration::from_micros(1)));
-    socket.set_read_timeout(timeout)?;
-    socket.set_write_timeout(timeout)?;
-    Ok(())
 }

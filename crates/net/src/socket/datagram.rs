@@ -1,10 +1,12 @@
 //! Datagrams: sendto and recvfrom, with the addresses a script knows.
 
-use crate::error::{Error, Result, errno};
-use crate::socket::{Kind, Socket, socket_address, unmapped};
-use crate::stack::Route;
-use crate::sys;
+use super::address::{socket_address, unmapped};
+use super::kind::Kind;
+use super::socket::Socket;
+use crate::error::{Error, Result};
+use crate::upstream::Route;
 use crate::wait::Interest;
+use crate::{errno, sys};
 use std::mem::MaybeUninit;
 use std::net::SocketAddr;
 

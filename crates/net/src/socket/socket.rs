@@ -1,37 +1,24 @@
-//! A socket: making, naming, connecting, accepting, closing. Bytes move in `stream` and `datagram`.
+//! A socket: making, closing, and what is known of it.
 
-use crate::error::{Error, Result, errno};
-use crate::handle::{FOR_EVER, Handle};
-use crate::lookahead::LookAhead;
+use super::address::socket_address;
+use super::handle::{FOR_EVER, Handle};
+use super::kind::{Family, Kind, domain, host_type};
+use super::lookahead::LookAhead;
+use super::phase::{Listening, Phase};
+use super::relocation::Relocation;
+use super::watchers::Watchers;
+use crate::error::{Error, Result};
 use crate::nat::{Lease, Transport};
-use crate::poller::Watchers;
-use crate::relocation::Relocation;
 use crate::stack::Stack;
-use crate::state::{Listening, Phase};
-use crate::sys;
+use crate::{errno, sys};
 use parking_lot::Mutex;
-use socket2::{Domain, Protocol, SockAddr, Type};
+use socket2::Protocol;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 use std::thread::Thread;
-
-/// Address families, by lwIP's numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Family {
-    V4 = 2,
-    V6 = 10,
-}
-
-/// Socket types, by lwIP's numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Stream = 1,
-    Datagram = 2,
-    Raw = 3,
-}
 
 /// One socket of a script. All methods may be called from several threads at once.
 #[derive(Debug)]
@@ -278,28 +265,4 @@ impl Drop for Socket {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-pub(crate) fn domain(family: Family) -> Domain {
-    match family {
-        Family::V4 => Domain::IPV4,
-        Family::V6 => Domain::IPV6,
-    }
-}
-
-pub(crate) fn host_type(kind: Kind) -> Type {
-    match kind {
-        Kind::Stream => Type::STREAM,
-        Kind::Datagram => Type::DGRAM,
-        Kind::Raw => Type::RAW,
-    }
-}
-
-pub(crate) fn socket_address(address: &SockAddr) -> Result<SocketAddr> {
-    address.as_socket().ok_or(Error::Errno(errno::EAFNOSUPPORT))
-}
-
-/// An IPv4 peer of an IPv6 socket, shown as IPv4.
-pub(crate) fn unmapped(address: SocketAddr) -> SocketAddr {
-    SocketAddr::new(address.ip().to_canonical(), address.port())
 }

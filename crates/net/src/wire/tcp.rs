@@ -1,8 +1,8 @@
 //! A line as a TCP port of this computer: one client at a time, and others may come after it.
 
 use super::browser::{Beginning, beginning};
-use super::telnet::{self, Telnet};
-use super::{AGAIN, Feed, Line, bring, start};
+use super::line::{AGAIN, Feed, Line, bring, start};
+use super::rfc2217::{self, Telnet};
 use parking_lot::{Condvar, Mutex};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -75,7 +75,7 @@ pub fn listen(address: SocketAddr, line: &Line, feed: Feed, guard: Guard) -> io:
     line.carry(move |parcel| {
         let Some((mut connection, telnet)) = writer.connection(parcel.client) else { return };
         let mut bytes = parcel.answers;
-        bytes.extend(if telnet { telnet::escaped(&parcel.bytes) } else { parcel.bytes });
+        bytes.extend(if telnet { rfc2217::escaped(&parcel.bytes) } else { parcel.bytes });
         // Who has gone away does not get it, as from an unplugged cable.
         let _ = connection.write_all(&bytes);
     })?;
@@ -188,7 +188,7 @@ impl Read for Reading<'_> {
                     return Ok(0);
                 }
             }
-            if std::mem::take(&mut self.first) && room[0] == telnet::IAC {
+            if std::mem::take(&mut self.first) && room[0] == rfc2217::IAC {
                 self.telnet = Some(Telnet::default());
                 self.server.speaks_telnet(self.number);
             }

@@ -1,0 +1,33 @@
+//! Address families and kinds of sockets, by lwIP's numbers.
+
+use socket2::{Domain, Type};
+
+/// Address families, by lwIP's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    V4 = 2,
+    V6 = 10,
+}
+
+/// Socket types, by lwIP's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Stream = 1,
+    Datagram = 2,
+    Raw = 3,
+}
+
+pub(crate) fn domain(family: Family) -> Domain {
+    match family {
+        Family::V4 => Domain::IPV4,
+        Family::V6 => Domain::IPV6,
+    }
+}
+
+pub(crate) fn host_type(kind: Kind) -> Type {
+    match kind {
+        Kind::Stream => Type::STREAM,
+        Kind::Datagram => Type::DGRAM,
+        Kind::Raw => Type::RAW,
+    }
+}

@@ -1,0 +1,8 @@
+//! The outputs of the process.
+
+/// Which of the process's two outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    Out,
+    Err,
+}
