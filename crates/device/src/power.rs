@@ -1,6 +1,6 @@
 //! Power: why the module is on, what feeds it, and the wish to switch it off or restart it.
 
-use crate::description;
+use crate::board_file;
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
@@ -39,7 +39,7 @@ impl std::fmt::Debug for Power {
 }
 
 impl Power {
-    pub(crate) fn new(description: &description::Power) -> Self {
+    pub(crate) fn new(description: &board_file::Power) -> Self {
         Self {
             on_reason: AtomicU8::new(description.on_reason),
             down_reason: AtomicU8::new(description.down_reason),

@@ -2,8 +2,8 @@
 
 use crate::convert;
 use crate::native::Kit;
-use quecpy_device::cellular::Function;
-use quecpy_device::description::SimCard;
+use quecpy_device::board_file::SimCard;
+use quecpy_device::radio::cellular::Function;
 use quecpy_device::{Board, Source, Value as Argument};
 use quecpy_usocket::Environment;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
@@ -45,7 +45,7 @@ fn seconds(argument: &Value) -> Result<Duration, String> {
 /// A PDP context, as scripts count them, from 1.
 fn profile(argument: &Value) -> Result<usize, String> {
     let n = number(argument)?;
-    let index = usize::try_from(n - 1).ok().filter(|i| *i < quecpy_device::cellular::PROFILES);
+    let index = usize::try_from(n - 1).ok().filter(|i| *i < quecpy_device::radio::cellular::PROFILES);
     index.ok_or_else(|| format!("there is no PDP context {n}"))
 }
 
@@ -127,7 +127,7 @@ fn set_signal(board: &Board, argument: &Value) -> Result<(), String> {
     board.radio(|radio, _| {
         for (name, value) in fields {
             let n = number(value)?;
-            quecpy_device::description::number(&format!("signal.{name}"), n)?;
+            quecpy_device::board_file::number(&format!("signal.{name}"), n)?;
             let (small, tiny) = (i32::try_from(n).unwrap_or_default(), u8::try_from(n).unwrap_or_default());
             match name.as_str() {
                 "csq" => radio.signal.csq = tiny,

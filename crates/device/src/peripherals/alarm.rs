@@ -1,9 +1,10 @@
 //! The real-time clock's alarm.
 
-use super::{Hold, Link};
+use super::link::{Hold, Link};
 use crate::event::{Source, Value};
 use crate::time::Plan;
 use parking_lot::Mutex;
+use std::sync::{Arc, Weak};
 
 #[derive(Default)]
 struct State {
@@ -18,6 +19,8 @@ struct State {
 pub struct Alarm {
     state: Mutex<State>,
     link: Link,
+    /// Itself, for what is planned.
+    own: Weak<Self>,
 }
 
 impl std::fmt::Debug for Alarm {
@@ -27,8 +30,8 @@ impl std::fmt::Debug for Alarm {
 }
 
 impl Alarm {
-    pub(super) fn new(link: Link) -> Self {
-        Self { state: Mutex::default(), link }
+    pub(super) fn new(link: Link) -> Arc<Self> {
+        Arc::new_cyclic(|own| Self { state: Mutex::default(), link, own: own.clone() })
     }
 
     /// Sets the time; an alarm that is enabled stays so.
@@ -39,9 +42,8 @@ impl Alarm {
 
     /// Enables it. `hold` keeps the session alive until it has fired; false without a time that is still to come.
     pub fn enable(&self, hold: Option<Hold>) -> bool {
-        let Some(board) = self.link.board() else { return false };
         let mut state = self.state.lock();
-        if state.at.is_none_or(|at| at <= board.clock.local()) {
+        if state.at.is_none_or(|at| at <= self.link.clock.local()) {
             return false;
         }
         state.enabled = true;
@@ -71,13 +73,12 @@ impl Alarm {
 
     /// Compares the clock with the alarm: when it should be there, and when the clock was set.
     pub fn look(&self) {
-        let Some(board) = self.link.board() else { return };
         let mut state = self.state.lock();
         let Some(at) = state.at.filter(|_| state.enabled) else { return };
-        let left = board.clock.until(at);
+        let left = self.link.clock.until(at);
         if !left.is_zero() {
-            let plan = self.link.after(left, |board| board.peripherals.alarm.look());
-            let old = std::mem::replace(&mut state.plan, plan);
+            let plan = self.link.after(left, &self.own, Self::look);
+            let old = state.plan.replace(plan);
             drop(state);
             drop(old);
             return;

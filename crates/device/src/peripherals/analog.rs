@@ -1,6 +1,6 @@
 //! What the module measures, and its pulse outputs, lights and USB network.
 
-use crate::description;
+use crate::board_file;
 use parking_lot::Mutex;
 
 /// Channels of the converter, and pulse outputs.
@@ -33,7 +33,7 @@ struct State {
 }
 
 impl State {
-    fn new(power: &description::Power) -> Self {
+    fn new(power: &board_file::Power) -> Self {
         Self {
             millivolts: power.adc_millivolts,
             supply: power.millivolts,
@@ -53,7 +53,7 @@ impl State {
 pub struct Analog(Mutex<State>);
 
 impl Analog {
-    pub(super) fn new(power: &description::Power) -> Self {
+    pub(super) fn new(power: &board_file::Power) -> Self {
         Self(Mutex::new(State::new(power)))
     }
 
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn channels_measure_what_is_applied() {
-        let analog = Analog::new(&description::Power::default());
+        let analog = Analog::new(&board_file::Power::default());
         assert_eq!([analog.millivolts(0), analog.millivolts(-1), analog.millivolts(4)], [Some(613), None, None]);
         analog.apply(3, 1200);
         analog.apply(99, 1);

@@ -1,6 +1,6 @@
 //! The key matrix.
 
-use super::Link;
+use super::link::Link;
 use crate::event::{Source, Value};
 use parking_lot::Mutex;
 

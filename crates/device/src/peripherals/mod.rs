@@ -8,66 +8,26 @@ pub mod analog;
 pub mod bus;
 pub mod keypad;
 pub mod lcd;
+mod link;
 pub mod os_timers;
 pub mod pins;
 pub mod timers;
 pub mod uart;
 pub mod watchdog;
 
-use crate::board::Board;
-use crate::description::Description;
-use crate::event::{Source, Value};
-use crate::time::Plan;
-use std::sync::{Arc, Weak};
-use std::time::Duration;
+use crate::board_file::Description;
+use std::sync::Arc;
 
-/// Something that keeps a session alive until it is dropped; this crate does not know what.
-pub type Hold = Box<dyn std::any::Any + Send + Sync>;
-
-/// A peripheral's way to the board it is on.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Link(Weak<Board>);
-
-impl Link {
-    pub(crate) fn new(board: Weak<Board>) -> Self {
-        Self(board)
-    }
-
-    fn board(&self) -> Option<Arc<Board>> {
-        self.0.upgrade()
-    }
-
-    /// Sends an event; no lock may be held that its listener could want.
-    fn send(&self, source: Source, argument: Value) {
-        if let Some(board) = self.board() {
-            board.events.send(source, argument);
-        }
-    }
-
-    /// Now, on the clock of the board's time.
-    fn now(&self) -> Duration {
-        self.board().map_or(Duration::ZERO, |board| board.time.now())
-    }
-
-    /// Plans what to do with the board.
-    fn after(&self, delay: Duration, what: impl FnOnce(&Board) + Send + 'static) -> Option<Plan> {
-        let own = self.0.clone();
-        let job = move || {
-            if let Some(board) = own.upgrade() {
-                what(&board);
-            }
-        };
-        self.board().map(|board| board.time.after(delay, job))
-    }
-}
+pub use link::Hold;
+pub(crate) use link::Link;
 
 /// All of one board's.
 #[derive(Debug)]
 pub struct Peripherals {
-    pub pins: pins::Pins,
-    pub timers: timers::Timers,
-    pub os_timers: os_timers::OsTimers,
-    pub alarm: alarm::Alarm,
+    pub pins: Arc<pins::Pins>,
+    pub timers: Arc<timers::Timers>,
+    pub os_timers: Arc<os_timers::OsTimers>,
+    pub alarm: Arc<alarm::Alarm>,
     pub watchdog: watchdog::Watchdog,
     /// By their numbers.
     pub uarts: [uart::Uart; uart::COUNT],
@@ -78,19 +38,19 @@ pub struct Peripherals {
 }
 
 impl Peripherals {
-    pub(crate) fn new(description: &Description, board: Weak<Board>) -> Self {
-        let link = Link::new(board);
+    pub(crate) fn new(description: &Description, link: &Link) -> Self {
+        let pins = Arc::new(pins::Pins::new(&description.pins, link.clone()));
         Self {
-            pins: pins::Pins::new(&description.pins, link.clone()),
             timers: timers::Timers::new(link.clone()),
             os_timers: os_timers::OsTimers::new(link.clone()),
             alarm: alarm::Alarm::new(link.clone()),
             watchdog: watchdog::Watchdog::new(link.clone()),
-            uarts: std::array::from_fn(|n| uart::Uart::new(n, link.clone())),
+            uarts: std::array::from_fn(|n| uart::Uart::new(n, link.clone(), pins.clone())),
             buses: bus::Buses::default(),
-            keypad: keypad::KeyPad::new(link),
+            keypad: keypad::KeyPad::new(link.clone()),
             lcd: lcd::Lcd::default(),
             analog: analog::Analog::new(&description.power),
+            pins,
         }
     }
 
@@ -111,9 +71,11 @@ impl Peripherals {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::board::Board;
     use crate::event::Event;
     use crate::flash::Storage;
     use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
 
     /// A board, and the events that it sends.
     pub(crate) fn board() -> (Arc<Board>, Receiver<Event>, tempfile::TempDir) {

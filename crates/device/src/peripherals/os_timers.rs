@@ -1,13 +1,14 @@
 //! The timers of the module's operating system (`osTimer`): as many as a script makes.
 
+use super::link::{Hold, Link};
 use super::timers::next;
-use super::{Hold, Link};
 use crate::event::{Source, Value};
 use crate::time::Plan;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// A timer that runs.
@@ -24,6 +25,8 @@ pub struct OsTimers {
     running: Mutex<HashMap<u64, Running>>,
     last: AtomicU64,
     link: Link,
+    /// Itself, for what is planned.
+    own: Weak<Self>,
 }
 
 impl std::fmt::Debug for OsTimers {
@@ -33,8 +36,8 @@ impl std::fmt::Debug for OsTimers {
 }
 
 impl OsTimers {
-    pub(super) fn new(link: Link) -> Self {
-        Self { running: Mutex::default(), last: AtomicU64::new(0), link }
+    pub(super) fn new(link: Link) -> Arc<Self> {
+        Arc::new_cyclic(|own| Self { running: Mutex::default(), last: AtomicU64::new(0), link, own: own.clone() })
     }
 
     /// A number for a new timer.
@@ -52,7 +55,7 @@ impl OsTimers {
     }
 
     fn plan(&self, number: u64, delay: Duration) -> Option<Plan> {
-        self.link.after(delay, move |board| board.peripherals.os_timers.fire(number))
+        Some(self.link.after(delay, &self.own, move |own| own.fire(number)))
     }
 
     fn fire(&self, number: u64) {

@@ -3,8 +3,8 @@
 //! A line's level is what the script drives, or else what drives it from outside (a hand, a wire to another line), or
 //! else its pull. An enabled interrupt sees every change, whoever makes it.
 
-use super::Link;
-use crate::description;
+use super::link::Link;
+use crate::board_file;
 use crate::event::{Source, Value};
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -80,7 +80,7 @@ pub struct Pins {
 }
 
 impl Pins {
-    pub(super) fn new(description: &description::Pins, link: Link) -> Self {
+    pub(super) fn new(description: &board_file::Pins, link: Link) -> Self {
         let state = State { wires: description.wires.clone(), ..State::default() };
         Self { state: Mutex::new(state), link }
     }

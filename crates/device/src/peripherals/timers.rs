@@ -1,9 +1,10 @@
 //! The four hardware timers.
 
-use super::{Hold, Link};
+use super::link::{Hold, Link};
 use crate::event::{Source, Value};
 use crate::time::Plan;
 use parking_lot::Mutex;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// `Timer0` to `Timer3`
@@ -29,6 +30,8 @@ struct Timer {
 pub struct Timers {
     all: [Mutex<Timer>; COUNT],
     link: Link,
+    /// Itself, for what is planned.
+    own: Weak<Self>,
 }
 
 impl std::fmt::Debug for Timers {
@@ -45,8 +48,8 @@ pub(super) fn next(due: Duration, every: Duration, now: Duration) -> Duration {
 }
 
 impl Timers {
-    pub(super) fn new(link: Link) -> Self {
-        Self { all: Default::default(), link }
+    pub(super) fn new(link: Link) -> Arc<Self> {
+        Arc::new_cyclic(|own| Self { all: Default::default(), link, own: own.clone() })
     }
 
     /// Starts a timer, unless it runs already; false when it did.
@@ -67,7 +70,7 @@ impl Timers {
     }
 
     fn plan(&self, number: usize, start: u64, delay: Duration) -> Option<Plan> {
-        self.link.after(delay, move |board| board.peripherals.timers.fire(number, start))
+        Some(self.link.after(delay, &self.own, move |own| own.fire(number, start)))
     }
 
     fn fire(&self, number: usize, start: u64) {

@@ -2,7 +2,8 @@
 //!
 //! The speed is not simulated: bytes arrive at once.
 
-use super::{Hold, Link};
+use super::link::{Hold, Link};
+use super::pins::{Pins, Pull};
 use crate::event::{Source, Value};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
@@ -56,6 +57,8 @@ pub struct Uart {
     number: u8,
     state: Mutex<State>,
     link: Link,
+    /// For a line that shows when this side sends.
+    pins: Arc<Pins>,
 }
 
 impl std::fmt::Debug for Uart {
@@ -65,8 +68,8 @@ impl std::fmt::Debug for Uart {
 }
 
 impl Uart {
-    pub(super) fn new(number: usize, link: Link) -> Self {
-        Self { number: u8::try_from(number).unwrap_or(0), state: Mutex::default(), link }
+    pub(super) fn new(number: usize, link: Link, pins: Arc<Pins>) -> Self {
+        Self { number: u8::try_from(number).unwrap_or(0), state: Mutex::default(), link, pins }
     }
 
     /// Opens the port, or sets it up again; what waits is dropped.
@@ -137,8 +140,8 @@ impl Uart {
     }
 
     fn signal_sending(&self, rs485: Option<(u8, bool)>, sending: bool) {
-        if let (Some((gpio, level)), Some(board)) = (rs485, self.link.board()) {
-            board.peripherals.pins.write(gpio, level == sending);
+        if let Some((gpio, level)) = rs485 {
+            self.pins.write(gpio, level == sending);
         }
     }
 
@@ -150,9 +153,7 @@ impl Uart {
         }
         state.rs485 = Some((gpio, level));
         drop(state);
-        if let Some(board) = self.link.board() {
-            board.peripherals.pins.set_up(gpio, Some(!level), super::pins::Pull::None);
-        }
+        self.pins.set_up(gpio, Some(!level), Pull::None);
         true
     }
 

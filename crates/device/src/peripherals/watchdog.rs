@@ -1,6 +1,6 @@
 //! The watchdog: a board that does not feed it restarts.
 
-use super::Link;
+use super::link::Link;
 use crate::power::Request;
 use crate::time::Plan;
 use parking_lot::Mutex;
@@ -19,7 +19,8 @@ impl Watchdog {
     }
 
     fn plan(&self, patience: Duration) -> Option<Plan> {
-        self.link.after(patience, |board| board.request(Request::Watchdog))
+        let power = self.link.power.clone();
+        Some(self.link.time.after(patience, move || power.request(Request::Watchdog)))
     }
 
     /// Starts it, or starts it anew.

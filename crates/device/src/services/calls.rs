@@ -1,10 +1,8 @@
 //! Voice calls: one at a time, without sound. The other side is the board file's, or whoever drives the board.
 
-use crate::board::Board;
-use crate::event::{Source, Value};
+use crate::event::Value;
 use crate::time::Plan;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 /// How far a call is, as `AT+CLCC` counts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +26,7 @@ pub struct Call {
 /// Why a call ended: "normal call clearing" of 3GPP TS 24.008.
 pub const NORMAL: i64 = 16;
 /// Access technology whose calls are VoLTE calls.
-const LTE: u8 = 7;
+pub(crate) const LTE: u8 = 7;
 /// Kinds of numbers (TS 24.008): international, or unknown.
 const INTERNATIONAL: i64 = 145;
 const UNKNOWN: i64 = 129;
@@ -36,7 +34,7 @@ const UNKNOWN: i64 = 129;
 /// Calls of one board.
 #[derive(Debug)]
 pub struct Calls {
-    current: Option<Call>,
+    pub(crate) current: Option<Call>,
     last: i64,
     /// Seconds after which an incoming call is answered; 0 never.
     pub auto_answer: u8,
@@ -55,7 +53,7 @@ pub struct Calls {
     /// Whether the event of dialling is a number instead of a tuple.
     pub plain_dialling: bool,
     /// An answer to come.
-    planned: Option<Plan>,
+    pub(crate) planned: Option<Plan>,
 }
 
 impl Default for Calls {
@@ -84,7 +82,7 @@ impl Calls {
     }
 
     /// A new call; `None` while there is another.
-    fn begin(&mut self, number: &str, incoming: bool) -> Option<Call> {
+    pub(crate) fn begin(&mut self, number: &str, incoming: bool) -> Option<Call> {
         if self.current.is_some() {
             return None;
         }
@@ -96,7 +94,7 @@ impl Calls {
     }
 
     /// The call goes from one of some stages to another; `None` if it is at none of them.
-    fn pass(&mut self, from: &[Stage], to: Stage) -> Option<Call> {
+    pub(crate) fn pass(&mut self, from: &[Stage], to: Stage) -> Option<Call> {
         let call = self.current.as_mut().filter(|call| from.contains(&call.stage))?;
         call.stage = to;
         let call = call.clone();
@@ -122,7 +120,7 @@ fn numbers(stage: Stage) -> (Option<i64>, i64) {
 }
 
 /// What the callback gets; `None` where this network has no such event.
-fn event(call: &Call, volte: bool, plain_dialling: bool) -> Option<Value> {
+pub(crate) fn event(call: &Call, volte: bool, plain_dialling: bool) -> Option<Value> {
     let (circuit, packet) = numbers(call.stage);
     let number = Value::from(call.number.as_str());
     if volte {
@@ -139,106 +137,10 @@ fn event(call: &Call, volte: bool, plain_dialling: bool) -> Option<Value> {
     })
 }
 
-impl Board {
-    fn tell(&self, call: &Call) {
-        let volte = self.description.network.act == LTE;
-        let plain_dialling = self.services.calls.lock().plain_dialling;
-        if let Some(argument) = event(call, volte, plain_dialling) {
-            self.events.send(Source::VoiceCall, argument);
-        }
-    }
-
-    fn pass_call(&self, from: &[Stage], to: Stage) -> bool {
-        let call = self.services.calls.lock().pass(from, to);
-        call.inspect(|call| self.tell(call)).is_some()
-    }
-
-    /// Lets the call's next step come by itself.
-    fn plan_call(&self, seconds: f64, step: fn(&Self) -> bool) {
-        let board = self.weak();
-        let job = move || {
-            if let Some(board) = board.upgrade() {
-                step(&board);
-            }
-        };
-        let plan = self.time.after(Duration::try_from_secs_f64(seconds).unwrap_or_default(), job);
-        self.services.calls.lock().planned = Some(plan);
-    }
-
-    /// Somebody calls the module. Returns the call's number; `None` without network, or when the line is taken.
-    pub fn ring(&self, number: &str) -> Option<i64> {
-        if !self.is_registered() {
-            return None;
-        }
-        let (call, answer, cancel) = {
-            let mut calls = self.services.calls.lock();
-            (calls.begin(number, true)?, calls.auto_answer, calls.auto_cancel)
-        };
-        self.tell(&call);
-        if cancel {
-            self.hang_up();
-        } else if answer > 0 {
-            self.plan_call(answer.into(), Self::answer);
-        }
-        Some(call.id)
-    }
-
-    /// The module calls somebody, who answers as the board file says. False without network, or when the line is
-    /// taken.
-    pub fn dial(&self, number: &str) -> bool {
-        let dialable = number.chars().any(|c| c.is_ascii_digit()) && self.is_registered();
-        let call = if dialable { self.services.calls.lock().begin(number, false) } else { None };
-        let Some(call) = call else { return false };
-        self.tell(&call);
-        self.pass_call(&[Stage::Dialling], Stage::Alerting);
-        let voice = &self.description.voice;
-        if voice.answers && voice.seconds_to_answer == 0.0 {
-            self.be_answered();
-        } else if voice.answers {
-            self.plan_call(voice.seconds_to_answer, Self::be_answered);
-        }
-        true
-    }
-
-    /// The module takes an incoming call.
-    pub fn answer(&self) -> bool {
-        self.pass_call(&[Stage::Incoming], Stage::Active)
-    }
-
-    /// The other side takes the module's call.
-    pub fn be_answered(&self) -> bool {
-        self.pass_call(&[Stage::Dialling, Stage::Alerting], Stage::Active)
-    }
-
-    /// Either side ends the call, whatever its stage. False if there is none.
-    pub fn hang_up(&self) -> bool {
-        self.pass_call(&[Stage::Active, Stage::Dialling, Stage::Alerting, Stage::Incoming], Stage::Ended)
-    }
-
-    /// The module sends tones into the call.
-    pub fn send_tones(&self, tones: &str) -> bool {
-        let mut calls = self.services.calls.lock();
-        let active = calls.current.as_ref().is_some_and(|call| call.stage == Stage::Active);
-        if active {
-            calls.tones.push_str(tones);
-        }
-        active
-    }
-
-    /// The other side presses a key.
-    pub fn receive_tone(&self, key: &str) {
-        let calls = self.services.calls.lock();
-        let told = calls.detects_tones && calls.current.is_some();
-        drop(calls);
-        if told {
-            self.events.send(Source::Tone, key.into());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Board;
     use crate::Description;
     use crate::services::testing::{board, described};
 

@@ -1,8 +1,5 @@
 //! Sleep: wake locks, power saving mode (PSM), eDRX. Nothing here slows a script down; it is kept, told and observed.
 
-use crate::board::Board;
-use crate::event::Source;
-
 /// More wake locks than this a module does not give (the module contract, system, pm).
 const MOST_LOCKS: usize = 32;
 
@@ -107,17 +104,6 @@ impl LowPower {
     #[must_use]
     pub fn may_sleep(&self) -> bool {
         self.autosleep && !self.locks().any(|lock| lock.held)
-    }
-}
-
-impl Board {
-    /// Tells the script's callback that the module falls asleep, if it may.
-    pub fn fall_asleep(&self) -> bool {
-        let may = self.services.low_power.lock().may_sleep();
-        if may {
-            self.events.send(Source::Sleep, 1.into());
-        }
-        may
     }
 }
 

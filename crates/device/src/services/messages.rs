@@ -1,9 +1,7 @@
 //! Short messages: the two stores, what arrives, what is sent.
 
-use crate::board::Board;
-use crate::description;
-use crate::event::{Source, Value};
-use quecpy_formats::sms_pdu::{self as pdu, Coding, Message, Time};
+use crate::board_file;
+use quecpy_formats::sms_pdu::Message;
 use std::collections::BTreeMap;
 
 /// Where messages are kept: on the card or in the module.
@@ -50,7 +48,7 @@ pub struct Messages {
 }
 
 impl Messages {
-    pub(crate) fn new(description: &description::Sms) -> Self {
+    pub(crate) fn new(description: &board_file::Sms) -> Self {
         Self {
             stores: Default::default(),
             used: [Store::Card; 3],
@@ -65,7 +63,7 @@ impl Messages {
     }
 
     /// Stores a message under the lowest free number; `None` when the store is full.
-    fn add(&mut self, store: Store, message: Message) -> Option<usize> {
+    pub(crate) fn add(&mut self, store: Store, message: Message) -> Option<usize> {
         let all = &mut self.stores[store as usize];
         let free = (0..store.room()).find(|i| !all.contains_key(i))?;
         all.insert(free, message);
@@ -92,65 +90,11 @@ impl Messages {
 }
 
 /// The same subscriber, with or without the country's code.
-fn is_same_number(a: &str, b: &str) -> bool {
+pub(crate) fn is_same_number(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim_start_matches('+'), b.trim_start_matches('+'));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     // Shorter ones are service numbers.
     short == long || short.len() >= 7 && long.ends_with(short)
-}
-
-impl Board {
-    /// A message arrives from the network: it is stored, and the script's callback hears of it. Returns its number and
-    /// store; `None` without network or room, or if the text is too long for one message.
-    pub fn deliver_message(&self, from: &str, text: &str) -> Option<(usize, Store)> {
-        let coding = if pdu::septets(text).is_some() { Coding::Gsm7 } else { Coding::Ucs2 };
-        let message = Message { number: from.to_owned(), text: text.to_owned(), coding, time: Some(self.time()) };
-        self.deliver(message)
-    }
-
-    fn deliver(&self, message: Message) -> Option<(usize, Store)> {
-        if !self.is_registered() {
-            return None;
-        }
-        let (index, store) = {
-            let mut messages = self.services.messages.lock();
-            pdu::encode(&message, &messages.centre)?;
-            let store = messages.used[2];
-            (messages.add(store, message)?, store)
-        };
-        let number = i64::try_from(index).unwrap_or(0);
-        self.events.send(Source::Sms, Value::Tuple(vec![0.into(), number.into(), store.name().into()]));
-        Some((index, store))
-    }
-
-    /// Sends a message and returns its PDU; `None` if it cannot be sent. One to the module's own number arrives here.
-    pub fn send_message(&self, to: &str, text: &str, coding: Coding) -> Option<Vec<u8>> {
-        let message = Message { number: to.to_owned(), text: text.to_owned(), coding, time: None };
-        if !self.is_registered() || !to.chars().any(|c| c.is_ascii_digit()) {
-            return None;
-        }
-        let pdu = {
-            let mut messages = self.services.messages.lock();
-            let pdu = pdu::encode(&message, &messages.centre)?;
-            messages.sent.push(message.clone());
-            pdu
-        };
-        let own = self.radio(|radio, _| radio.sim.card.phone.clone());
-        if is_same_number(&own, to) {
-            // A full store loses it, as in any network.
-            let _ = self.deliver(Message { number: own, time: Some(self.time()), ..message });
-        }
-        Some(pdu)
-    }
-
-    /// Local time as messages carry it.
-    fn time(&self) -> Time {
-        let (days, seconds) = (self.clock.local().div_euclid(86_400), self.clock.local().rem_euclid(86_400));
-        let (year, month, day) = date(days);
-        let parts = [year - 2000, month, day, seconds / 3600, seconds / 60 % 60, seconds % 60];
-        let fields = parts.map(|n| u8::try_from(n.clamp(0, 99)).unwrap_or(0));
-        Time { fields, zone: i8::try_from(self.clock.zone_quarters()).unwrap_or(0) }
-    }
 }
 
 /// The civil date of a day counted from 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
@@ -167,7 +111,9 @@ pub(crate) fn date(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::{Source, Value};
     use crate::services::testing::board;
+    use quecpy_formats::sms_pdu::Coding;
 
     #[test]
     fn a_message_arrives_is_read_and_deleted() {

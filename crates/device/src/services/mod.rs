@@ -1,19 +1,17 @@
 //! What a module does beside its radio, its files and its pins: messages, calls, sleep, positions, updates.
 //!
-//! Each part is a value of its own; what needs the board around it is a method of [`Board`](crate::Board) in the
-//! part's file.
+//! Each part is a value of its own; what needs the board around it is a method of [`Board`](crate::Board), in
+//! the file of the same name in `board/`.
 
-pub mod at;
 pub mod calls;
 pub mod low_power;
 pub mod messages;
 pub mod position;
-pub mod secure;
 pub mod updates;
 pub mod wakeup;
 pub mod wifi;
 
-use crate::description::{Description, Position};
+use crate::board_file::{Description, Position};
 use parking_lot::{Mutex, MutexGuard};
 
 /// A part that several threads use.

@@ -1,7 +1,6 @@
 //! Where the module is: for positioning by cells and Wi-Fi, and as sentences of a satellite receiver (NMEA 0183).
 
-use crate::board::Board;
-use crate::description::Position;
+use crate::board_file::Position;
 use crate::services::messages::date;
 use std::fmt::Write;
 
@@ -111,25 +110,6 @@ fn gsv(seen: u8) -> Vec<String> {
         text
     };
     (0..total).map(part).collect()
-}
-
-impl Board {
-    /// Where the module is now.
-    #[must_use]
-    pub fn position(&self) -> Position {
-        self.services.position.lock().clone()
-    }
-
-    /// Carries the module elsewhere.
-    pub fn move_to(&self, position: Position) {
-        *self.services.position.lock() = position;
-    }
-
-    /// What a satellite receiver beside the module sends in this second.
-    #[must_use]
-    pub fn nmea(&self, kinds: u8) -> String {
-        sentences(&self.position(), self.clock.utc(), kinds)
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Updates: a script's own files, put in place at power-on, and the firmware's image.
 
-use crate::board::Board;
 use crate::flash::{Flash, Kind};
 use serde::Deserialize;
 
@@ -84,16 +83,10 @@ fn remove_tree(flash: &Flash, path: &str) {
     let _ = flash.remove(path);
 }
 
-impl Board {
-    /// What `app_fota` does at power-on, and its `update()` at once.
-    pub fn update_files(&self) -> bool {
-        apply(&self.flash)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Board;
     use crate::services::testing::board;
 
     fn download(board: &Board, names: &[&str]) {

@@ -1,7 +1,7 @@
 //! What the board's clocks show: time since power-on, the real-time clock, the time zone.
 
-use super::Time;
 use parking_lot::Mutex;
+use quecpy_time::Time;
 use std::sync::atomic::AtomicI64;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;

@@ -7,8 +7,8 @@ mod data_call {
     use crate::bridge::callbacks::object;
     use crate::bridge::values::{FAILED, status, text};
     use crate::bridge::{callbacks, error, firmware, session};
-    use quecpy_device::cellular::{Context, Definition, PROFILES};
-    use quecpy_device::dialling::Wish;
+    use quecpy_device::board::data_call::Wish;
+    use quecpy_device::radio::cellular::{Context, Definition, PROFILES};
     use quecpy_device::{Board, Source, Value};
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{FromArgs, PyObjectRef, PyResult, VirtualMachine};

@@ -9,8 +9,8 @@ mod net {
     use crate::bridge::{callbacks, firmware, session};
     use jiff::tz::TimeZone;
     use jiff::{SignedDuration, Timestamp};
-    use quecpy_device::cells::{Code, Which};
-    use quecpy_device::cellular::{Definition, Function};
+    use quecpy_device::board::cells::{Code, Which};
+    use quecpy_device::radio::cellular::{Definition, Function};
     use quecpy_device::{Request, Source, Value};
     use rustpython_vm::builtins::PyTuple;
     use rustpython_vm::function::{ArgStrOrBytesLike, FuncArgs, OptionalArg};
@@ -237,7 +237,7 @@ mod net {
                 let (apn, user, password) = (text_of(apn, vm)?, text_of(user, vm)?, text_of(password, vm)?);
                 let definition = Definition { ip_type, apn, user, password, auth };
                 let index = profile(pid, vm)?;
-                let set = |context: &mut quecpy_device::cellular::Context| context.definition = definition;
+                let set = |context: &mut quecpy_device::radio::cellular::Context| context.definition = definition;
                 Ok(status(board.radio(|radio, _| radio.contexts.get_mut(index).map(set)).is_some()))
             }
             _ => Err(vm.new_value_error("Incorrect parameter number!")),

@@ -6,9 +6,9 @@ pub(crate) use sim::module_def as definition;
 mod sim {
     use crate::bridge::values::{FAILED, or_failed, status, text};
     use crate::bridge::{callbacks, session};
-    use quecpy_device::description::Contact;
+    use quecpy_device::board_file::Contact;
     use quecpy_device::event::numbers;
-    use quecpy_device::sim::Sim;
+    use quecpy_device::radio::sim::Sim;
     use quecpy_device::{Source, Value};
     use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
     use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};

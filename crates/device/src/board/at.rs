@@ -1,10 +1,10 @@
 //! AT commands: the few that scripts ask, answered from the board. All others are an ERROR.
 
 use crate::board::Board;
-use crate::cellular::Function;
 use crate::power::Request;
+use crate::radio::cellular::Function;
+use crate::radio::sim::Status;
 use crate::services::messages::date;
-use crate::sim::Status;
 
 /// What a command is answered with: the lines before the result, or the line of an error.
 pub type Answer = Result<Vec<String>, String>;
@@ -62,7 +62,7 @@ impl Board {
         Ok(vec![format!("+CPIN: {state}")])
     }
 
-    fn of_card(&self, read: impl FnOnce(&crate::description::SimCard) -> String) -> Answer {
+    fn of_card(&self, read: impl FnOnce(&crate::board_file::SimCard) -> String) -> Answer {
         let line = self.radio(|radio, _| radio.sim.is_ready().then(|| read(&radio.sim.card)));
         line.map(|line| vec![line]).ok_or_else(|| NO_SIM.into())
     }

@@ -4,10 +4,10 @@
 //! its card is ready, its radio is on and the time to register has passed. Changes are found by comparing with what
 //! was last reported.
 
-use crate::description::{Description, Signal, SimCard};
-use crate::dialling::Wishes;
+use crate::board_file::{Description, Signal, SimCard};
 use crate::event::{Source, Value, numbers};
-use crate::sim::Sim;
+use crate::radio::sim::Sim;
+use crate::radio::wishes::Wishes;
 use std::time::Duration;
 
 /// PDP contexts of a module with an ASR chip (`dial.getPdpRange()`).

@@ -4,12 +4,6 @@
 //! Default values are those of an EC600N in a Chinese network as the module's documentation shows them; numbers of a
 //! person or device (IMEI, ICCID, IMSI, telephone) are made up.
 
-mod check;
-mod fields;
-mod write;
-
-pub use check::number;
-
 use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -1,6 +1,6 @@
 //! Reading a board file: every value is looked at before it is taken, and what is wrong is told with its line.
 
-use super::Description;
+use super::description::Description;
 use super::fields::{FIELDS, Takes, named};
 use serde::Deserialize;
 use std::collections::BTreeSet;

@@ -1,8 +1,9 @@
 //! Data calls as the old start API and the new activate API show them, and the files in which a module keeps its wishes.
 
 use crate::board::Board;
-use crate::cellular::{Definition, PROFILES};
 use crate::event::Value;
+use crate::radio::cellular::{Definition, PROFILES};
+use crate::radio::wishes::Wishes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -16,14 +17,6 @@ const SYSTEM: &str = "/usr/system_config.json";
 const CONFIGURABLE: usize = 3;
 /// How long a dial waits for registration.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// One context's entry of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct Wishes {
-    pub auto_activate: u8,
-    pub auto_connect: u8,
-}
 
 /// `/usr/user_apn.json`
 #[derive(Debug, Serialize, Deserialize)]
@@ -205,7 +198,7 @@ fn family(addresses: Option<[String; 3]>, none: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::description::Description;
+    use crate::board_file::Description;
     use crate::flash::Storage;
 
     #[test]

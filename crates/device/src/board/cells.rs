@@ -1,7 +1,7 @@
 //! What the radio sees: signal strength, the serving cell and its neighbours, in the forms that `net` returns.
 
 use crate::board::Board;
-use crate::description::{Cell, Signal};
+use crate::board_file::{Cell, Signal};
 use crate::event::{Value, numbers};
 
 /// Unknown values of `net.getSignal()`: RSSI, error rate and LTE's levels, and all others.

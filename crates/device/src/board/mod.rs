@@ -1,11 +1,23 @@
 //! The board: one simulated module, with all that its Python modules share.
 
-use crate::cellular::{Cellular, Function};
-use crate::description::{Description, SimCard};
+pub mod at;
+mod calls;
+pub mod cells;
+pub mod data_call;
+mod low_power;
+mod messages;
+mod position;
+mod secure_data;
+mod updates;
+mod wakeup;
+mod wifi;
+
+use crate::board_file::{Description, SimCard};
 use crate::event::{Events, Source};
 use crate::flash::{Flash, Storage};
-use crate::peripherals::Peripherals;
+use crate::peripherals::{Link, Peripherals};
 use crate::power::{Power, Request};
+use crate::radio::cellular::{Cellular, Function};
 use crate::services::Services;
 use crate::time::{Clock, Plan, Time};
 use parking_lot::{Mutex, MutexGuard};
@@ -24,11 +36,11 @@ pub struct Board {
     /// As the board file gave it; what changes while it runs is beside.
     pub description: Description,
     pub flash: Flash,
-    pub clock: Clock,
-    pub events: Events,
+    pub clock: Arc<Clock>,
+    pub events: Arc<Events>,
     /// What waits, sleeps and fires on this board goes by this.
     pub time: Time,
-    pub power: Power,
+    pub power: Arc<Power>,
     pub peripherals: Peripherals,
     pub services: Services,
     cellular: Mutex<Cellular>,
@@ -60,17 +72,23 @@ impl Board {
         time: Time,
     ) -> std::io::Result<Arc<Self>> {
         let flash = Flash::open(project, storage)?;
+        let link = Link {
+            clock: Arc::new(Clock::new(time.clone())),
+            time,
+            events: Arc::default(),
+            power: Arc::new(Power::new(&description.power)),
+        };
         let board = Arc::new_cyclic(|own| Self {
             cellular: Mutex::new(Cellular::new(&description)),
             interrupt_character: AtomicI32::new(CTRL_C),
-            power: Power::new(&description.power),
-            peripherals: Peripherals::new(&description, own.clone()),
+            peripherals: Peripherals::new(&description, &link),
             services: Services::new(&description),
             description,
             flash,
-            clock: Clock::new(time.clone()),
-            time,
-            events: Events::default(),
+            clock: link.clock.clone(),
+            time: link.time.clone(),
+            events: link.events.clone(),
+            power: link.power.clone(),
             planned: Mutex::default(),
             own: own.clone(),
         });
@@ -160,7 +178,7 @@ impl Board {
     #[must_use]
     pub fn addresses(&self) -> Vec<IpAddr> {
         let v6 = self.description.data_call.address_v6.map(IpAddr::V6);
-        (0..crate::cellular::PROFILES).map(|p| self.address(p).into()).chain(v6).collect()
+        (0..crate::radio::cellular::PROFILES).map(|p| self.address(p).into()).chain(v6).collect()
     }
 
     /// Puts a SIM card in, or takes it out: for tests, as a finger does it.

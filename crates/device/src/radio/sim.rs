@@ -1,6 +1,6 @@
 //! The SIM card: its state, its PIN, its phone book.
 
-use crate::description::{Contact, SimCard};
+use crate::board_file::{Contact, SimCard};
 
 /// `sim.getStatus()` (the module contract, network, sim).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
