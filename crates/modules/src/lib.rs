@@ -15,7 +15,8 @@ pub mod registry;
 pub mod stdlib;
 pub mod unsimulated;
 
-pub use crate::bridge::callbacks::{Callbacks, depth as callback_depth};
+pub use crate::bridge::callback_queue::Callbacks;
+pub use crate::bridge::callbacks::depth as callback_depth;
 pub use crate::bridge::power_off::power_off;
 pub use crate::bridge::session::{BoardHandle, of as board};
 pub use crate::bridge::thread_table::Threads;

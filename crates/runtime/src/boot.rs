@@ -6,7 +6,7 @@
 //! imports when it starts modules that have only what the start asks of them. They are also smaller: RustPython's own
 //! create the node types of `_ast`, the classes of `codecs` and an import system each time.
 
-use crate::session::Extension;
+use crate::extension::Extension;
 use once_cell::sync::OnceCell;
 use quecpy_modules::registry;
 use rustpython_vm::builtins::PyModuleDef;

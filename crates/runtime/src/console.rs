@@ -98,7 +98,7 @@ impl Output {
                 Some(Ok(written)) => written,
                 _ => wait_or_raise(vm, stack, || self.sink.write(rest, Some(waiters)))?,
             };
-            let n = written.map_err(|e| crate::stdio::failed(&e, vm))?;
+            let n = written.map_err(|e| failed(&e, vm))?;
             rest = &rest[n.min(rest.len())..];
         }
         Ok(())
@@ -258,4 +258,10 @@ pub fn captured(input: &str) -> (Console, Printed) {
     let printed = Printed::default();
     let input = io::Cursor::new(input.as_bytes().to_vec());
     (Console::new(input, printed.out.clone(), printed.err.clone()), printed)
+}
+
+/// An error of the host's stream, as a script sees it.
+pub(crate) fn failed(e: &io::Error, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    let number = quecpy_net::Error::from(io::Error::from_raw_os_error(e.raw_os_error().unwrap_or(5)));
+    quecpy_usocket::error::raise(number, vm)
 }

@@ -1,20 +1,19 @@
 //! Building a VM and running scripts in it.
 
 use crate::console::Console;
+use crate::extension::Extension;
 use crate::faults::{Faults, OnFault};
 use crate::imports::{self, Importer};
 use crate::{boot, builtins, dialect, exceptions, stdio, types, walls};
 use quecpy_device::{Board, Description, Request, Storage};
 use quecpy_modules::bridge::exceptions::traceback;
 use quecpy_modules::bridge::module;
-use quecpy_modules::registry::Module;
 use quecpy_modules::{BoardHandle, Callbacks, Threads, set_arguments};
 use quecpy_net::sandbox::Reach;
 use quecpy_net::{Stack, StackOptions, Waiter};
 use quecpy_usocket::{Environment, Semantics, barrier, gil, semantics};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
 use rustpython_vm::compiler::Mode;
-use rustpython_vm::frozen::FrozenModule;
 use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
 use rustpython_vm::{AsObject, Interpreter, InterpreterBuilder, PyResult, Settings, VirtualMachine};
@@ -52,20 +51,6 @@ pub struct Options {
     /// What of the computer's files is left to the thread that powers the board on, and to those that it starts (see
     /// [`power_on`](crate::power_on)); none: as much as before.
     pub reach: Option<Reach>,
-}
-
-/// Modules that only sessions of some programs have, as those of the test runner.
-#[derive(Clone, Copy)]
-pub struct Extension {
-    pub modules: &'static [Module],
-    /// The code of those that are written in Python.
-    pub frozen: fn() -> Vec<(&'static str, FrozenModule)>,
-}
-
-impl Default for Extension {
-    fn default() -> Self {
-        Self { modules: &[], frozen: Vec::new }
-    }
 }
 
 impl Default for Options {

@@ -1,6 +1,6 @@
 //! `usys.stdin`, `usys.stdout` and `usys.stderr`: a session's console as Python has it.
 
-use crate::console::Console;
+use crate::console::{Console, failed};
 use crate::lines::{Entered, Line};
 use crate::stdin::Want;
 use quecpy_net::Stack;
@@ -9,7 +9,6 @@ use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
 use rustpython_vm::types::Representable;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
-use std::io;
 use std::sync::Arc;
 
 pub use crate::console::captured;
@@ -30,12 +29,6 @@ pub(crate) struct Stream {
     binary: bool,
     pub console: Console,
     stack: Arc<Stack>,
-}
-
-/// An error of the host's stream, as a script sees it.
-pub(crate) fn failed(e: &io::Error, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
-    let number = quecpy_net::Error::from(io::Error::from_raw_os_error(e.raw_os_error().unwrap_or(5)));
-    quecpy_usocket::error::raise(number, vm)
 }
 
 impl Representable for Stream {

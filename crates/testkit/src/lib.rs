@@ -6,35 +6,16 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-pub mod assertion;
-mod board;
-mod capture;
 mod commands;
-pub mod config;
-mod convert;
-mod diff;
-pub mod discover;
 pub mod events;
-pub mod execute;
-mod native;
-mod network;
-mod printer;
-mod process;
-pub mod reporter;
-pub mod run;
-mod script;
-pub mod select;
-mod server;
-mod source;
-mod stacks;
-mod watchdog;
+pub mod exit_code;
+mod fixtures;
+mod parent;
+mod setup;
 pub mod worker;
 
-pub use execute::Stop;
-pub use printer::Printer;
-pub use reporter::pretty::Style;
-pub use run::{Options, run};
-pub use worker::Setup;
-
-/// How the files of the Python half are called in tracebacks.
-const FROZEN: [&str; 2] = ["_pytest_", "pytest.py"];
+pub use parent::reporter::pretty::Style;
+pub use parent::run::{Options, run};
+pub use parent::{Printer, Stop, config, discover};
+pub use setup::Setup;
+pub use worker::assertion;

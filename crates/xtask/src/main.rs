@@ -3,10 +3,10 @@
 
 mod api;
 mod picture;
+mod repository;
 mod structure;
 
 use std::io;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What a task does.
@@ -34,11 +34,6 @@ const TASKS: &[Task] = &[
     },
 ];
 
-/// The top of the repository.
-fn top() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let Some(task) = TASKS.iter().find(|t| wanted == [t.name]) else {
@@ -63,7 +58,7 @@ fn main() -> ExitCode {
 /// Whether all is well.
 fn done(act: &Act) -> io::Result<bool> {
     match act {
-        Act::Make(file, text) => std::fs::write(top().join(file), text()?).map(|()| true),
+        Act::Make(file, text) => std::fs::write(repository::top().join(file), text()?).map(|()| true),
         Act::Check(faults) => {
             let faults = faults()?;
             faults.iter().for_each(|fault| eprintln!("{fault}"));

@@ -21,7 +21,7 @@ const ERROR: &str = "#ff7b72";
 
 /// Draws it.
 pub fn picture() -> std::io::Result<String> {
-    Ok(drawn(&std::fs::read_to_string(crate::top().join(SESSION))?.replace("\r\n", "\n")))
+    Ok(drawn(&std::fs::read_to_string(crate::repository::top().join(SESSION))?.replace("\r\n", "\n")))
 }
 
 fn drawn(session: &str) -> String {
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_committed_picture_is_true() {
-        let committed = std::fs::read_to_string(crate::top().join(PICTURE)).unwrap().replace("\r\n", "\n");
+        let committed = std::fs::read_to_string(crate::repository::top().join(PICTURE)).unwrap().replace("\r\n", "\n");
         assert!(picture().unwrap() == committed, "{PICTURE} is not true any more: run `cargo xtask picture`");
     }
 }

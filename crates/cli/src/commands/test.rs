@@ -151,7 +151,7 @@ fn tested(program: &Program<'_>, test: Test) -> Result<u8, String> {
     let (told, ending) = (stop.clone(), program.ending.clone());
     // Workers end when this process does.
     let handler = move |signal: Signal| match signal {
-        Signal::Interrupt if told.is_interrupted() => ending.exit(quecpy_testkit::run::exit::INTERRUPTED),
+        Signal::Interrupt if told.is_interrupted() => ending.exit(quecpy_testkit::exit_code::INTERRUPTED),
         Signal::Interrupt => told.interrupt(),
         Signal::HangUp | Signal::Terminate => ending.exit(signal.status()),
     };

@@ -140,9 +140,8 @@ pub(crate) fn event(call: &Call, volte: bool, plain_dialling: bool) -> Option<Va
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Board;
-    use crate::Description;
     use crate::services::testing::{board, described};
+    use crate::{Board, Description};
 
     fn first(value: &Value) -> i64 {
         match value {

@@ -1,7 +1,7 @@
 //! The board a VM's script runs on: what of the simulated module its Python modules share.
 
-use crate::bridge::callbacks::Callbacks;
-use crate::stdlib::files::script_vfs::Table;
+use crate::bridge::callback_queue::Callbacks;
+use crate::bridge::mount_table::Table;
 use quecpy_device::Board;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};

@@ -1,6 +1,5 @@
 //! Arguments and results that the modules of the device have in common.
 
-use crate::bridge::callbacks::object;
 use quecpy_device::Value;
 use rustpython_vm::builtins::PyDictRef;
 use rustpython_vm::function::ArgStrOrBytesLike;
@@ -28,4 +27,17 @@ pub(crate) fn text(argument: &ArgStrOrBytesLike) -> String {
 /// Puts constants into a namespace.
 pub(crate) fn constants(into: &PyDictRef, all: &[(&'static str, i64)], vm: &VirtualMachine) -> PyResult<()> {
     all.iter().try_for_each(|(name, value)| into.set_item(*name, vm.ctx.new_int(*value).into(), vm))
+}
+
+/// An event's argument as Python has it.
+pub(crate) fn object(value: &Value, vm: &VirtualMachine) -> PyObjectRef {
+    let all = |values: &[Value]| values.iter().map(|v| object(v, vm)).collect::<Vec<_>>();
+    match value {
+        Value::None => vm.ctx.none(),
+        Value::Int(n) => vm.ctx.new_int(*n).into(),
+        Value::Text(text) => vm.ctx.new_str(text.as_str()).into(),
+        Value::Bytes(bytes) => vm.ctx.new_bytes(bytes.clone()).into(),
+        Value::Tuple(values) => vm.ctx.new_tuple(all(values)).into(),
+        Value::List(values) => vm.ctx.new_list(all(values)).into(),
+    }
 }

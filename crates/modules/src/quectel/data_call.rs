@@ -4,8 +4,7 @@ pub(crate) use data_call::module_def as definition;
 
 #[rustpython_vm::pymodule(name = "dataCall")]
 mod data_call {
-    use crate::bridge::callbacks::object;
-    use crate::bridge::values::{FAILED, status, text};
+    use crate::bridge::values::{FAILED, object, status, text};
     use crate::bridge::{callbacks, error, firmware, session};
     use quecpy_device::board::data_call::Wish;
     use quecpy_device::radio::cellular::{Context, Definition, PROFILES};

@@ -4,8 +4,7 @@ pub(crate) use net::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod net {
-    use crate::bridge::callbacks::object;
-    use crate::bridge::values::{FAILED, or_failed, status, text};
+    use crate::bridge::values::{FAILED, object, or_failed, status, text};
     use crate::bridge::{callbacks, firmware, session};
     use jiff::tz::TimeZone;
     use jiff::{SignedDuration, Timestamp};

@@ -101,7 +101,7 @@ mod sim {
             1 => numbers(&[pin, puk, 3, 10]),
             _ => return Err(vm.new_value_error("invalid value, flag should be 0 or 1.")),
         };
-        Ok(callbacks::object(&value, vm))
+        Ok(crate::bridge::values::object(&value, vm))
     }
 
     #[pyfunction(name = "getPhonebookStatus")]

@@ -104,7 +104,7 @@ mod sms {
             let row = |s: Store| Value::List(vec![s.name().into(), count(messages.count(s)), count(s.room())]);
             Value::Tuple(messages.used.map(row).to_vec())
         })?;
-        Ok(callbacks::object(&all, vm))
+        Ok(crate::bridge::values::object(&all, vm))
     }
 
     #[pyfunction(name = "getMsgNums")]

@@ -88,7 +88,7 @@ mod wifi_scan {
     #[pyfunction]
     fn start(vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let found = session::of(vm)?.scan_wifi().ok_or_else(|| off(vm))?;
-        Ok(callbacks::object(&found, vm))
+        Ok(crate::bridge::values::object(&found, vm))
     }
 
     #[pyfunction(name = "asyncStart")]

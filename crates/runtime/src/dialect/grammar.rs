@@ -1,7 +1,7 @@
 //! What the parser takes and MicroPython's does not: such source is refused here as it is on the module, where it
 //! would otherwise be found out late. Nesting has been bounded before (`nesting`).
 
-use super::refusal::ASSIGN;
+use super::refusal::{ASSIGN, NAMED_CHARACTER};
 use super::{lexical, statements};
 use ruff_text_size::Ranged;
 use rustpython_vm::compiler::ast::visitor::{self, Visitor};
@@ -57,8 +57,6 @@ const STAR_AFTER_KEYWORD: &str = "* arg after kwarg";
 const TOO_MANY: &str = "too many args";
 /// Arguments in front of a `*x`: as many as a small int of a module has bits, less one (`MP_SMALL_INT_BITS`).
 const MAX_BEFORE_STAR: usize = 30;
-/// What [`Findings::refused`] says of a character by its name, which is another exception.
-pub const NAMED_CHARACTER: &str = "unicode name escapes";
 
 impl Checker<'_> {
     fn text(&self, node: &impl Ranged) -> &str {

@@ -1,7 +1,6 @@
 //! Source that is refused: what the parser and the code generator say, in MicroPython's words (`py/parse.c`,
 //! `py/compile.c`). What has no word of its own there is `invalid syntax`.
 
-use super::grammar::NAMED_CHARACTER;
 use quecpy_modules::bridge::exceptions::exception;
 use quecpy_modules::bridge::exceptions::traceback::SCOPE;
 use rustpython_vm::builtins::PyBaseExceptionRef;
@@ -43,6 +42,8 @@ pub struct Place {
     pub scope: Option<String>,
 }
 
+/// What [`Findings::refused`] says of a character by its name, which is another exception.
+pub const NAMED_CHARACTER: &str = "unicode name escapes";
 const INVALID: &str = "invalid syntax";
 pub const TOO_DEEP: &str = "maximum recursion depth exceeded";
 pub const ASSIGN: &str = "can't assign to expression";

@@ -1,6 +1,6 @@
 //! The script's standard input at the main serial port: what comes while it runs. The port keeps what no script takes.
 
-use super::Shared;
+use super::shared::Shared;
 use crate::Keyboard;
 use quecpy_net::Waiter;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! `input()` at the main serial port: the prompts edit the lines it asks for.
 
-use super::Shared;
+use super::shared::Shared;
 use crate::lines::{self, Entered, Line};
 use parking_lot::MutexGuard;
 use quecpy_serial::{Action, Port};

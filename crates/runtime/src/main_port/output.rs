@@ -1,7 +1,7 @@
 //! The script's standard output at the main serial port: who gets what it prints, and how long it waits for a client that
 //! lags behind.
 
-use super::{End, Shared};
+use super::shared::{End, Shared};
 use crate::Sink;
 use quecpy_net::{Error, Result, Waiters};
 use std::io;

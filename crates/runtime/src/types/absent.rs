@@ -1,6 +1,6 @@
 //! Methods of built-in types that MicroPython does not have, and those that only some firmware has.
 
-use super::attribute;
+use super::original::attribute;
 use quecpy_modules::bridge::firmware;
 use quecpy_modules::registry;
 use rustpython_vm::builtins::PyType;

@@ -1,7 +1,7 @@
 //! `bytearray` as MicroPython has it (`py/objarray.c`): elements take the low byte of any int, a slice takes bytes of any
 //! length, nothing is deleted, and it grows while a `memoryview` looks at it.
 
-use super::{Original, attribute};
+use super::original::{Original, attribute};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyByteArray, PyInt, PyMemoryView, PySlice, PyStr, PyType};
 use rustpython_vm::function::{ArgBytesLike, FuncArgs};
 use rustpython_vm::protocol::{BufferResizeGuard, PyMapping, PySequence};

@@ -1,7 +1,7 @@
 //! `bytes` and `bytearray` take a text for its UTF-8, as all of MicroPython's own functions do: `b'a' + 'b'`,
 //! `'a' in b'abc'`, `b'%s' % 'a'`, `b'{}'.format('a')`.
 
-use super::{Original, native};
+use super::original::{Original, native};
 use rustpython_vm::builtins::{PyByteArray, PyBytes, PyDict, PyStr, PyTuple, PyType};
 use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::protocol::PySequence;

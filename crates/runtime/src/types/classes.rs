@@ -1,6 +1,7 @@
 //! Classes of scripts: what is put right when one is made or changed.
 
-use super::{Original, finalisers, inheritance, recursion, stringify};
+use super::original::Original;
+use super::{finalisers, inheritance, recursion, stringify};
 use rustpython_vm::builtins::{PyDict, PyFunction, PyStr, PyType, PyTypeRef};
 use rustpython_vm::function::{FuncArgs, PySetterValue};
 use rustpython_vm::{Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
@@ -45,7 +46,7 @@ fn new(metaclass: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         if let Some(function) = plain_function {
             class.attributes().set(vm.ctx.intern_str(NEW_SUBCLASS), function);
         }
-        inheritance::settle(class, vm)?;
+        inheritance::settle(class, change, vm)?;
     }
     Ok(class)
 }
@@ -67,7 +68,7 @@ fn strip(class: &Py<PyType>, vm: &VirtualMachine) {
 }
 
 /// Sets an attribute of a class or deletes it, as the VM does.
-pub(super) fn change(class: &Py<PyType>, name: &Py<PyStr>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+fn change(class: &Py<PyType>, name: &Py<PyStr>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
     SET_ATTRIBUTE.get(vm)?(class.as_ref(), name, value, vm)
 }
 

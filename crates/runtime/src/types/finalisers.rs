@@ -2,7 +2,7 @@
 //! script's class nor `finally` of a generator that is left early, in no generation (`py/objtype.c` and
 //! `py/objgenerator.c` allocate both without a finaliser).
 
-use super::attribute;
+use super::original::attribute;
 use once_cell::sync::OnceCell;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::bytecode::Instruction;

@@ -1,7 +1,7 @@
 //! `2.0 * x` of an object that has a `__float__`: MicroPython takes that (`mp_obj_get_float_maybe` in `py/obj.c`). And
 //! `complex('1 1j')`, in which a blank stands for a plus (`py/parsenum.c`).
 
-use super::Original;
+use super::original::Original;
 use rustpython_vm::builtins::{PyFloat, PyStr, PyTypeRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};

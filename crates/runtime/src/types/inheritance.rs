@@ -2,13 +2,16 @@
 //! derived from, then through the second, and so on (`mp_obj_class_lookup` in `py/objtype.c`). A base that is not a
 //! script's class has everything that such a type has, also what it has of `object`.
 
-use super::{classes, stringify};
-use rustpython_vm::builtins::{PyStrInterned, PyType, PyTypeRef};
+use super::stringify;
+use rustpython_vm::builtins::{PyStr, PyStrInterned, PyType, PyTypeRef};
 use rustpython_vm::function::PySetterValue;
 use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
+/// Sets an attribute of a class or deletes it, as the VM does.
+type Change = fn(&Py<PyType>, &Py<PyStr>, PySetterValue, &VirtualMachine) -> PyResult<()>;
+
 /// Puts a new class in order.
-pub(super) fn settle(class: &Py<PyType>, vm: &VirtualMachine) -> PyResult<()> {
+pub(super) fn settle(class: &Py<PyType>, change: Change, vm: &VirtualMachine) -> PyResult<()> {
     if class.heaptype_ext().is_none() || class.bases.read().len() < 2 {
         return Ok(());
     }
@@ -19,7 +22,7 @@ pub(super) fn settle(class: &Py<PyType>, vm: &VirtualMachine) -> PyResult<()> {
     if !same(&order, &class.mro.read()) {
         *class.mro.write() = order;
         class.modified();
-        put_slots_in_order(class, vm)?;
+        put_slots_in_order(class, change, vm)?;
     }
     texts_of_native(class, vm);
     Ok(())
@@ -37,7 +40,7 @@ fn visit(class: &Py<PyType>, order: &mut Vec<PyTypeRef>, vm: &VirtualMachine) {
 }
 
 /// Special methods that are found in another class now. The VM looks for a slot when its attribute changes.
-fn put_slots_in_order(class: &Py<PyType>, vm: &VirtualMachine) -> PyResult<()> {
+fn put_slots_in_order(class: &Py<PyType>, change: Change, vm: &VirtualMachine) -> PyResult<()> {
     let bases: Vec<_> = class.mro.read().iter().skip(1).filter(|base| base.heaptype_ext().is_some()).cloned().collect();
     let special =
         |name: &&'static PyStrInterned| name.as_bytes().starts_with(b"__") && name.as_bytes().ends_with(b"__");
@@ -46,8 +49,8 @@ fn put_slots_in_order(class: &Py<PyType>, vm: &VirtualMachine) -> PyResult<()> {
             continue;
         }
         if let Some(value) = class.get_attr(name) {
-            classes::change(class, name, PySetterValue::Assign(value), vm)?;
-            classes::change(class, name, PySetterValue::Delete, vm)?;
+            change(class, name, PySetterValue::Assign(value), vm)?;
+            change(class, name, PySetterValue::Delete, vm)?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `int.to_bytes` and `int.from_bytes`, of which each generation reads the arguments in its own way
 //! (`device::firmware::IntBytes`).
 
-use super::attribute;
+use super::original::attribute;
 use once_cell::sync::OnceCell;
 use quecpy_device::firmware::IntBytes;
 use quecpy_modules::bridge::{firmware, heap};

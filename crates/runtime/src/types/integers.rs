@@ -1,7 +1,7 @@
 //! Integers that are too large to be computed in a time that anyone waits: `10 ** (10 ** 9)` and `1 << 10 ** 10` raise
 //! MemoryError. The VM computes them without looking up, and what it cannot take ends the program.
 
-use super::Original;
+use super::original::Original;
 use rustpython_vm::builtins::PyInt;
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 

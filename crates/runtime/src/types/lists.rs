@@ -1,6 +1,6 @@
 //! Slices of lists: a tuple or a list may be put into one, with step 1 (`list_subscr` in `py/objlist.c`).
 
-use super::Original;
+use super::original::Original;
 use super::slices::has_step;
 use rustpython_vm::builtins::{PyList, PySlice, PyTuple};
 use rustpython_vm::protocol::PyMapping;

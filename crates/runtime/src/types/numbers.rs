@@ -2,7 +2,7 @@
 //! is zero, powers of zero, results too large for a float, what `&`, `|` and `^` make of two bools (an int), and the
 //! arguments of `range`.
 
-use super::Original;
+use super::original::Original;
 use rustpython_vm::builtins::{PyFloat, PyInt, PyTypeRef, try_bigint_to_f64};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};

@@ -1,7 +1,7 @@
 //! How numbers and texts look: `repr` of a text escapes what is not ASCII, and firmware of 2021 prints floats with
 //! sixteen digits.
 
-use super::Original;
+use super::original::Original;
 use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::{PyFloat, PyStr, PyStrRef};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};

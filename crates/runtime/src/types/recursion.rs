@@ -4,7 +4,7 @@
 //! The VM measures its native stack where Python code is called, compared, hashed and printed, but not where a built-in
 //! iterator asks the next one or a built-in callable calls another. Those slots are led through the same measurement.
 
-use super::Original;
+use super::original::Original;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::protocol::PyIterReturn;

@@ -4,7 +4,7 @@
 //! MicroPython's types have no `__repr__`. With that gone from the VM's types, too, classes of scripts inherit what is put in
 //! place here.
 
-use super::{attribute, is_test_runner};
+use super::original::{attribute, is_test_runner};
 use crate::exceptions::walk;
 use once_cell::sync::OnceCell;
 use quecpy_modules::bridge::exceptions::exception;

@@ -1,7 +1,7 @@
 //! Sizes that a script asks for in one step: checked before the VM takes the memory, which ends the program when the
 //! host has not as much. `"a" * n`, `a + b`, `list(range(n))`, `join`, `replace`, `center`.
 
-use super::{Original, attribute, native};
+use super::original::{Original, attribute, native};
 use memchr::memmem;
 use quecpy_modules::bridge::heap;
 use rustpython_vm::builtins::{

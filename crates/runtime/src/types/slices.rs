@@ -1,6 +1,6 @@
 //! Slices with a step: MicroPython has them for lists and ranges only.
 
-use super::Original;
+use super::original::Original;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt, PySlice, PyType};
 use rustpython_vm::protocol::PyMapping;
 use rustpython_vm::{Py, PyObject, PyResult, VirtualMachine};

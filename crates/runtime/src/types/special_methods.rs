@@ -1,7 +1,7 @@
 //! Special methods of built-in types: MicroPython's types have their operations in slots and hardly one as an attribute, so
 //! that `[].__len__()` and `Exception.__init__(self)` are AttributeErrors. A script's own class that defines one has it.
 
-use super::Original;
+use super::original::Original;
 use crate::exceptions::walk;
 use rustpython_vm::builtins::{PyStr, PyType};
 use rustpython_vm::{AsObject, Py, PyObject, PyResult, VirtualMachine};

@@ -2,7 +2,7 @@
 //! and knows nothing of the class that the object has (`super_attr` in `py/objtype.c`). A property that it finds is the
 //! property and not its value.
 
-use super::attribute;
+use super::original::attribute;
 use quecpy_modules::bridge::hidden;
 use rustpython_vm::builtins::{PyClassMethod, PyProperty, PyStaticMethod, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::class::{PyClassImpl, StaticType};
@@ -21,7 +21,7 @@ const NEW_SUBCLASS: &str = "__init_subclass__";
 type GetAttribute = fn(&PyObject, &Py<PyStr>, &VirtualMachine) -> PyResult;
 
 /// The VM's own, which it uses itself.
-static GET_ATTRIBUTE: super::Original<GetAttribute> = super::Original::new();
+static GET_ATTRIBUTE: super::original::Original<GetAttribute> = super::original::Original::new();
 
 /// The built-in name.
 #[pyclass(module = false, name = "super")]

@@ -1,6 +1,6 @@
 //! Texts and their UTF-8. MicroPython has no other coding; most firmware ignores the name of one.
 
-use super::{Original, native};
+use super::original::{Original, native};
 use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyInt, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::function::{ArgBytesLike, Callee, FuncArgs};

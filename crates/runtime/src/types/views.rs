@@ -1,7 +1,7 @@
 //! What `{}.keys()` and its like are not: sets. They are looked through and iterated only (`dict_view_binary_op` in
 //! `py/objdict.c`). And `dict([1])`, of whose refusal the VM would make a note that exceptions do not take.
 
-use super::Original;
+use super::original::Original;
 use super::sizes::check_before;
 use rustpython_vm::builtins::{PyDict, PyTuple};
 use rustpython_vm::function::FuncArgs;

@@ -1,7 +1,7 @@
 //! Widths and precisions of formats: `'%9999999999d' % 1` and `'{:>9999999999}'.format(1)` raise MemoryError before the VM
 //! fills the host's memory with blanks.
 
-use super::Original;
+use super::original::Original;
 use super::sizes::check_before;
 use quecpy_modules::bridge::heap;
 use rustpython_vm::builtins::{PyInt, PyStr, PyTuple};

@@ -5,24 +5,16 @@ mod data;
 mod list;
 mod probe;
 mod report;
+mod state;
+
+use state::State;
 
 /// What the task writes.
 pub(crate) const COVERAGE: &str = "tests/specs/api/COVERAGE.md";
 
-/// How it stands with one name of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    There,
-    /// It is there, and using it raises NotImplementedError.
-    Unsimulated,
-    Missing,
-    /// The list has it, the simulated module does not: why.
-    Denied(&'static str),
-}
-
 /// The list's names and how it stands with each.
 fn states() -> std::io::Result<Vec<(list::Name, State)>> {
-    let names = list::read(&crate::top())?;
+    let names = list::read(&crate::repository::top())?;
     let states = probe::states(&names)?;
     Ok(names.into_iter().zip(states).collect())
 }
@@ -43,7 +35,7 @@ mod tests {
 
     #[test]
     fn the_committed_coverage_is_true() {
-        let committed = std::fs::read_to_string(crate::top().join(COVERAGE)).unwrap().replace("\r\n", "\n");
+        let committed = std::fs::read_to_string(crate::repository::top().join(COVERAGE)).unwrap().replace("\r\n", "\n");
         assert!(coverage().unwrap() == committed, "{COVERAGE} is not true any more: run `cargo xtask api`");
     }
 
@@ -65,7 +57,7 @@ mod tests {
 
     #[test]
     fn every_remark_is_about_a_name_of_the_list() {
-        let names = list::read(&crate::top()).unwrap();
+        let names = list::read(&crate::repository::top()).unwrap();
         for (module, head, _) in data::MEANS {
             assert!(names.iter().any(|n| n.module == *module && n.head() == *head), "{module}.{head}");
         }

@@ -1,7 +1,8 @@
 //! Asks a session: one script that imports every module and looks for every name.
 
+use super::data;
 use super::list::Name;
-use super::{State, data};
+use super::state::State;
 use quecpy_runtime::{Options, Outcome, Session, Source, Storage, stdio};
 use std::fmt::Write;
 use std::io::{Error, Result};

@@ -1,7 +1,8 @@
 //! The table that is committed.
 
+use super::data;
 use super::list::Name;
-use super::{State, data};
+use super::state::State;
 use std::fmt::Write;
 
 const HEAD: &str = "\

@@ -1,7 +1,7 @@
 //! Circles: files of a crate that take names from each other.
 
+use super::files::shown;
 use super::imports::{Imports, Route};
-use super::shown;
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 use std::collections::{BTreeMap, BTreeSet};

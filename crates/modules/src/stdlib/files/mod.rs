@@ -1,6 +1,7 @@
 //! `uos`, `uio`, `open` and what is mounted.
 
 pub mod file;
+pub(crate) mod io_base;
 pub(crate) mod memory_stream;
 pub(crate) mod partitions;
 pub(crate) mod relative;

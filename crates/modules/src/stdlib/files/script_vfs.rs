@@ -3,8 +3,8 @@
 //! mount` and drivers written for MicroPython work. `uos`, [`crate::stdlib::files::file::open`] and `import` ask here before the flash.
 
 use crate::bridge::error::{flash_error, os_error};
+use crate::bridge::mount_table::Mounted;
 use crate::bridge::session;
-use parking_lot::{Mutex, MutexGuard};
 use quecpy_device::Kind;
 use quecpy_net::errno;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyByteArray, PyStr};
@@ -15,30 +15,6 @@ use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, Virtua
 const CHUNK: usize = 4096;
 /// The bit of a folder in `stat`.
 const FOLDER: u32 = 0x4000;
-
-#[derive(Debug, Clone)]
-struct Mounted {
-    /// Absolute, without a slash at its end.
-    at: String,
-    object: PyObjectRef,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    mounted: Vec<Mounted>,
-    /// Where `uos.chdir` went, when not into the flash.
-    current: Option<Mounted>,
-}
-
-/// What a session's scripts have mounted.
-#[derive(Debug, Default)]
-pub(crate) struct Table(Mutex<State>);
-
-impl Table {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock()
-    }
-}
 
 /// A path in a script's file system.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! of a script's own class, which derives from `uio.IOBase`, by `readinto`, `write` and `ioctl`. Nothing else is a stream.
 
 use crate::bridge::error::os_error;
-use crate::stdlib::files::uio::IOBase;
+use crate::stdlib::files::io_base::IOBase;
 use quecpy_net::errno;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyByteArray, PyBytes, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;

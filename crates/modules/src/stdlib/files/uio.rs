@@ -1,32 +1,16 @@
 //! `uio`: files of the flash, and streams in memory (the module contract, std, uio).
 
-pub(crate) use uio::{IOBase, module_def as definition};
+pub(crate) use uio::module_def as definition;
 
 #[rustpython_vm::pymodule]
 pub(crate) mod uio {
     use crate::stdlib::files::file::File;
+    use crate::stdlib::files::io_base::IOBase;
     use crate::stdlib::files::{file, memory_stream};
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::class::PyClassImpl;
     use rustpython_vm::function::FuncArgs;
-    use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
-
-    /// For streams of a script's own.
-    #[pyattr]
-    #[pyclass(module = false, name = "IOBase")]
-    #[derive(Debug, PyPayload)]
-    pub(crate) struct IOBase;
-
-    #[pyclass(flags(BASETYPE), with(rustpython_vm::types::Constructor))]
-    impl IOBase {}
-
-    impl rustpython_vm::types::Constructor for IOBase {
-        type Args = FuncArgs;
-
-        fn py_new(_cls: &Py<rustpython_vm::builtins::PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
-            Ok(Self)
-        }
-    }
+    use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
     #[pyfunction]
     fn open(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
@@ -41,6 +25,7 @@ pub(crate) mod uio {
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
+        module.as_object().set_attr("IOBase", IOBase::make_static_type(), vm)?;
         let files = [("FileIO", File::make_static_type()), ("TextIOWrapper", file::text_class())];
         for (name, class) in files {
             module.as_object().set_attr(name, class, vm)?;

@@ -1,0 +1,30 @@
+//! What a session's scripts have mounted.
+
+use parking_lot::{Mutex, MutexGuard};
+use rustpython_vm::PyObjectRef;
+
+/// A file system of a script's own, and where it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Mounted {
+    /// Absolute, without a slash at its end.
+    pub at: String,
+    pub object: PyObjectRef,
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub mounted: Vec<Mounted>,
+    /// Where `uos.chdir` went, when not into the flash.
+    pub current: Option<Mounted>,
+}
+
+/// What a session's scripts have mounted.
+#[derive(Debug, Default)]
+pub(crate) struct Table(Mutex<State>);
+
+impl Table {
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock()
+    }
+}

@@ -1,0 +1,8 @@
+//! Where the sources are.
+
+use std::path::{Path, PathBuf};
+
+/// The top of the repository.
+pub fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
