@@ -5,13 +5,13 @@ use crate::commands::{Program, session};
 use crate::say;
 use clap::{Args as _, FromArgMatches};
 use quecpy_net::process::{self, Signal};
-use quecpy_testkit::{Options, Printer, Setup, Stop, Style, config, discover, run};
+use quecpy_testkit::{Options, Printer, Setup, Stop, Style, config, discover, exit_code};
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::Path;
 
 /// pytest's status for a command line that cannot be followed.
-pub const MISUSE: u8 = run::exit::USAGE;
+pub const MISUSE: u8 = exit_code::USAGE;
 
 /// Tests, and returns pytest's exit status.
 pub fn test(program: &Program<'_>, test: Test) -> u8 {

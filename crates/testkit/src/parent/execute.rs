@@ -43,7 +43,6 @@ pub struct Common {
 /// One file's part of the run.
 #[derive(Debug)]
 pub struct Job {
-    pub file: TestFile,
     setup: Setup,
     worker: Option<Worker>,
 }
@@ -53,7 +52,7 @@ pub type Happening = (usize, Event);
 
 impl Job {
     #[must_use]
-    pub fn new(file: TestFile, common: &Common) -> Self {
+    pub fn new(file: &TestFile, common: &Common) -> Self {
         let project = common.project.clone().unwrap_or_else(|| discover::project(&file.path, &common.root));
         let folder = file.path.parent().and_then(|f| f.strip_prefix(&project).ok());
         let folder = folder.map(|f| format!("/usr/{}", f.to_string_lossy().replace('\\', "/")));
@@ -72,7 +71,7 @@ impl Job {
             project,
             ..common.setup.clone()
         };
-        Self { file, setup, worker: None }
+        Self { setup, worker: None }
     }
 }
 
@@ -110,7 +109,7 @@ pub struct Jobs {
 impl Jobs {
     #[must_use]
     pub fn new(files: Vec<TestFile>, common: Common) -> Self {
-        let jobs = files.into_iter().map(|file| Mutex::new(Job::new(file, &common))).collect();
+        let jobs = files.into_iter().map(|file| Mutex::new(Job::new(&file, &common))).collect();
         Self { common, jobs: Arc::new(jobs) }
     }
 
