@@ -4,6 +4,7 @@ pub(crate) use functions::module_def as definition;
 
 use crate::types;
 use quecpy_modules::bridge::firmware;
+use quecpy_usocket::text;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Names that replace RustPython's in `builtins`.
@@ -20,8 +21,9 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         vm.builtins.as_object().set_attr(name, function, vm)?;
     }
     types::install_super(vm)?;
-    if !firmware::of(vm)?.next_default {
-        vm.builtins.as_object().set_attr("next", module.as_object().get_attr("next", vm)?, vm)?;
+    let of_column = [("next", !firmware::of(vm)?.next_default), ("chr", text::is_bytes(vm))];
+    for (name, _) in of_column.into_iter().filter(|(_, replaced)| *replaced) {
+        vm.builtins.as_object().set_attr(name, module.as_object().get_attr(name, vm)?, vm)?;
     }
     Ok(())
 }
@@ -33,13 +35,15 @@ mod functions {
     use crate::{dialect, help, types};
     use quecpy_modules::bridge::arguments::Rest;
     use quecpy_modules::stdlib::files::stream;
+    use quecpy_usocket::text::{self, Text, TextOrBytes};
     use rustpython_vm::builtins::{PyCode, PyDictRef, PyStr, PyStrRef};
     use rustpython_vm::bytecode::CodeFlags;
     use rustpython_vm::compiler::Mode;
     use rustpython_vm::frame::current_code;
-    use rustpython_vm::function::{ArgMapping, ArgStrOrBytesLike, FuncArgs, OptionalArg};
+    use rustpython_vm::function::{ArgMapping, FuncArgs, OptionalArg};
     use rustpython_vm::protocol::{PyIter, PyIterReturn};
     use rustpython_vm::{FromArgs, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
+    use std::borrow::Cow;
 
     #[derive(FromArgs)]
     struct PrintOptions {
@@ -49,6 +53,11 @@ mod functions {
         end: Option<PyStrRef>,
         #[pyarg(named, default)]
         file: Option<PyObjectRef>,
+    }
+
+    /// The bytes of a text that may be given.
+    fn bytes_or<'a>(text: &'a Option<PyStrRef>, default: &'static [u8], vm: &VirtualMachine) -> Cow<'a, [u8]> {
+        text.as_ref().map_or(Cow::Borrowed(default), |text| text::bytes_of(text, vm))
     }
 
     /// One call, one write: nothing stays in a buffer, and lines of threads do not mix. A script's own stream gets each part
@@ -64,14 +73,14 @@ mod functions {
         let mut bytes = Vec::new();
         for (i, object) in objects.0.into_iter().enumerate() {
             if i > 0 {
-                bytes.extend_from_slice(options.sep.as_ref().map_or(b" ", |s| s.as_bytes()));
+                bytes.extend_from_slice(&bytes_or(&options.sep, b" ", vm));
             }
             match object.downcast_ref::<PyStr>() {
-                Some(text) => bytes.extend_from_slice(text.as_bytes()),
-                None => bytes.extend_from_slice(types::text_of(&object, vm)?.as_bytes()),
+                Some(text) => bytes.extend_from_slice(&text::bytes_of(text, vm)),
+                None => bytes.extend_from_slice(&text::bytes_of(&*types::text_of(&object, vm)?, vm)),
             }
         }
-        bytes.extend_from_slice(options.end.as_ref().map_or(b"\n", |s| s.as_bytes()));
+        bytes.extend_from_slice(&bytes_or(&options.end, b"\n", vm));
         let file = match options.file {
             Some(file) => file,
             None => vm.sys_module.get_attr("stdout", vm)?,
@@ -79,8 +88,7 @@ mod functions {
         if let Some(stream) = file.downcast_ref::<Stream>() {
             return Stream::put(stream, &bytes, vm);
         }
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        vm.call_method(&file, "write", (text,)).map(drop)
+        vm.call_method(&file, "write", (text::from_bytes_lossy(&bytes, vm),)).map(drop)
     }
 
     fn print_parts(
@@ -92,17 +100,17 @@ mod functions {
         let write = |text: &[u8]| stream::write_all(file, stream::Kind::Own, text, vm);
         for (i, object) in objects.into_iter().enumerate() {
             if i > 0 {
-                write(options.sep.as_ref().map_or(b" ", |s| s.as_bytes()))?;
+                write(&bytes_or(&options.sep, b" ", vm))?;
             }
-            write(object.str(vm)?.as_bytes())?;
+            write(&text::bytes_of(&*object.str(vm)?, vm))?;
         }
-        write(options.end.as_ref().map_or(b"\n", |s| s.as_bytes()))
+        write(&bytes_or(&options.end, b"\n", vm))
     }
 
     /// Three arguments, as in MicroPython: no flags.
     #[pyfunction]
     fn compile(
-        source: ArgStrOrBytesLike,
+        source: TextOrBytes,
         filename: PyStrRef,
         mode: PyStrRef,
         vm: &VirtualMachine,
@@ -110,7 +118,7 @@ mod functions {
         let mode = mode.to_string().parse().map_err(|_| vm.new_value_error("bad compile mode"))?;
         let bytes = source.borrow_bytes();
         let text = std::str::from_utf8(&bytes).map_err(|_| vm.new_value_error("source is not UTF-8"))?;
-        let filename = filename.to_string();
+        let filename = text::to_host_lossy(&filename, vm);
         dialect::compile(text, mode, &filename, vm)
     }
 
@@ -119,7 +127,7 @@ mod functions {
         if let Ok(code) = source.clone().downcast::<PyCode>() {
             return Ok(code);
         }
-        let Ok(source) = ArgStrOrBytesLike::try_from_object(vm, source.clone()) else {
+        let Ok(source) = TextOrBytes::try_from_object(vm, source.clone()) else {
             return Err(vm.new_type_error("object with buffer protocol required"));
         };
         let bytes = source.borrow_bytes().to_vec();
@@ -157,9 +165,16 @@ mod functions {
     /// Runs a file of the module's flash in the globals of the caller.
     #[pyfunction]
     fn execfile(path: PyStrRef, scope: Scopes, vm: &VirtualMachine) -> PyResult<()> {
-        let path = path.to_string();
+        let path = text::to_host_lossy(&path, vm);
         let source = imports::source(&path, vm)?;
         run(dialect::compile(&source, Mode::Exec, &path, vm)?, scope, vm).map(drop)
+    }
+
+    /// Of firmware whose texts are bytes.
+    #[pyfunction]
+    fn chr(byte: i64, vm: &VirtualMachine) -> PyResult<PyStrRef> {
+        let byte = u8::try_from(byte).map_err(|_| vm.new_value_error("chr() arg not in range(256)"))?;
+        Ok(text::from_bytes_lossy(&[byte], vm))
     }
 
     /// Of firmware whose `next` takes one argument.
@@ -188,7 +203,7 @@ mod functions {
     }
 
     #[pyfunction]
-    fn input(prompt: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<String> {
+    fn input(prompt: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Text> {
         if let OptionalArg::Present(prompt) = prompt {
             let stdout = vm.sys_module.get_attr("stdout", vm)?;
             vm.call_method(&stdout, "write", (prompt.str(vm)?,))?;
@@ -197,11 +212,11 @@ mod functions {
         let line = match stdin.downcast_ref::<Stream>() {
             Some(stream) => stream.next_line(vm)?,
             None => {
-                let line = vm.call_method(&stdin, "readline", ())?.str(vm)?.to_string();
+                let line = text::to_host_lossy(&*vm.call_method(&stdin, "readline", ())?.str(vm)?, vm);
                 (!line.is_empty()).then(|| line.trim_end_matches(['\n', '\r']).to_owned())
             }
         };
-        line.ok_or_else(|| vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]))
+        line.map(Text).ok_or_else(|| vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]))
     }
 
     #[pyfunction]

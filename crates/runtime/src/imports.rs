@@ -5,6 +5,7 @@ use quecpy_device::Kind as FileKind;
 use quecpy_modules::bridge::{firmware, module};
 use quecpy_modules::registry::{self, Kind, Module};
 use quecpy_modules::stdlib::files::script_vfs;
+use quecpy_usocket::text;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyDictRef, PyListRef, PyStr, PyStrRef};
 use rustpython_vm::bytecode::Instruction;
 use rustpython_vm::class::PyClassImpl;
@@ -69,7 +70,7 @@ pub(crate) fn import(request: Request, vm: &VirtualMachine) -> PyResult<PyObject
     }
     let importer = vm.sys_module.get_attr(KEY, vm)?;
     let importer: PyRef<Importer> = importer.downcast().map_err(|_| vm.new_type_error("the importer was replaced"))?;
-    let name = request.name.to_string();
+    let name = text::to_host_lossy(&request.name, vm);
     let name = match request.level {
         0 => name,
         level => absolute(&name, level, request.globals, vm)?,
@@ -81,7 +82,7 @@ pub(crate) fn import(request: Request, vm: &VirtualMachine) -> PyResult<PyObject
     let (_, module) = importer.chain(&name, vm)?;
     let names: ArgIterable<PyStrRef> = fromlist.try_into_value(vm)?;
     for wanted in names.iter(vm)? {
-        let wanted = wanted?.to_string();
+        let wanted = text::to_host_lossy(&*wanted?, vm);
         importer.provide(&module, &name, &wanted, vm)?;
     }
     Ok(module)
@@ -106,7 +107,8 @@ fn is_of_unraisable(request: &Request, vm: &VirtualMachine) -> bool {
 fn absolute(name: &str, level: usize, globals: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<String> {
     let no_parent = || import_error("can't perform relative import".into(), vm);
     let globals = globals.ok_or_else(no_parent)?;
-    let here = globals.get_item("__name__", vm).map_err(|_| no_parent())?.str(vm)?.to_string();
+    let here = globals.get_item("__name__", vm).map_err(|_| no_parent())?.str(vm)?;
+    let here = text::to_host_lossy(&here, vm);
     // Within a package's own file the package itself is the first level.
     let up = if globals.get_item("__path__", vm).is_ok() { level - 1 } else { level };
     let mut package = here.as_str();
@@ -127,7 +129,7 @@ impl Importer {
             let module = self.one(&name[..end], vm)?;
             if let Some(parent) = last {
                 let child = name[..end].rsplit('.').next().unwrap_or_default().to_owned();
-                parent.set_attr(&vm.ctx.new_str(child), module.clone(), vm)?;
+                parent.set_attr(&text::of_host(&child, vm), module.clone(), vm)?;
             }
             top.get_or_insert_with(|| module.clone());
             last = Some(module);
@@ -210,7 +212,7 @@ impl Importer {
 
     /// Makes sure that `from module import wanted` finds it: a name of the module, or a file of the package.
     fn provide(&self, module: &PyObjectRef, name: &str, wanted: &str, vm: &VirtualMachine) -> PyResult<()> {
-        let attribute = vm.ctx.new_str(wanted);
+        let attribute = text::of_host(wanted, vm);
         if wanted == "*" || module.get_attr(&attribute, vm).is_ok() {
             return Ok(());
         }
@@ -228,8 +230,8 @@ impl Importer {
         let path: PyListRef = vm.sys_module.get_attr("path", vm)?.try_into_value(vm)?;
         let entries = path.borrow_vec().to_vec();
         for entry in entries {
-            let Some(entry) = entry.downcast_ref::<PyStr>().and_then(|e| e.to_str()) else { continue };
-            let shown = match entry {
+            let Some(entry) = entry.downcast_ref::<PyStr>().and_then(|e| text::to_host(e, vm)) else { continue };
+            let shown = match entry.as_str() {
                 "" => relative.clone(),
                 entry => format!("{}/{relative}", entry.strip_suffix('/').unwrap_or(entry)),
             };
@@ -247,9 +249,9 @@ impl Importer {
     fn load(&self, name: &str, found: &Found, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let globals = vm.ctx.new_dict();
         let module = module::new(name, globals.clone(), vm)?;
-        globals.set_item("__file__", vm.ctx.new_str(found.shown.as_str()).into(), vm)?;
+        globals.set_item("__file__", text::of_host(&found.shown, vm).into(), vm)?;
         if let Some(package) = &found.package {
-            globals.set_item("__path__", vm.ctx.new_str(package.as_str()).into(), vm)?;
+            globals.set_item("__path__", text::of_host(package, vm).into(), vm)?;
         }
         if found.package.is_some() && script_vfs::kind(&found.shown, vm)?.is_none() {
             self.modules.set_item(name, module.clone().into(), vm)?;
@@ -278,7 +280,7 @@ impl Importer {
             let at = path.len().min(1);
             path.splice(at..at, module_path.iter().map(String::as_str));
         }
-        let path = path.into_iter().map(|entry| vm.ctx.new_str(entry).into()).collect();
+        let path = path.into_iter().map(|entry| text::of_host(entry, vm).into()).collect();
         vm.sys_module.set_attr("path", vm.ctx.new_list(path), vm)?;
         Ok(modules)
     }

@@ -11,7 +11,7 @@ use quecpy_modules::bridge::module;
 use quecpy_modules::{BoardHandle, Callbacks, Threads, set_arguments};
 use quecpy_net::sandbox::Reach;
 use quecpy_net::{Stack, StackOptions, Waiter};
-use quecpy_usocket::{Environment, Semantics, barrier, gil, semantics};
+use quecpy_usocket::{Environment, Semantics, barrier, gil, semantics, text};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyDict, PyInt};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::scope::Scope;
@@ -433,7 +433,7 @@ impl Session {
     fn execute(&self, source: &Source, vm: &VirtualMachine) -> PyResult<()> {
         let code = dialect::compile(&source.text, Mode::Exec, &source.name, vm)?;
         if quecpy_modules::bridge::firmware::of(vm)?.main_has_file {
-            self.scope.globals.set_item("__file__", vm.ctx.new_str(source.name.as_str()).into(), vm)?;
+            self.scope.globals.set_item("__file__", text::of_host(&source.name, vm).into(), vm)?;
         }
         let ended = dialect::run(code, self.scope.clone(), vm).map(drop);
         if self.is_ending() {
@@ -481,6 +481,6 @@ pub(crate) fn exit_status(e: &PyBaseExceptionRef, vm: &VirtualMachine) -> Outcom
 fn report(vm: &VirtualMachine, e: &PyBaseExceptionRef) {
     if let Ok(stderr) = vm.sys_module.get_attr("stderr", vm) {
         // There is nobody to tell that telling failed.
-        let _ = vm.call_method(&stderr, "write", (traceback::text(e, vm),));
+        let _ = vm.call_method(&stderr, "write", (text::of_host(&traceback::text(e, vm), vm),));
     }
 }

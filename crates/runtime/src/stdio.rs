@@ -4,9 +4,10 @@ use crate::console::{Console, failed};
 use crate::lines::{Entered, Line};
 use crate::stdin::Want;
 use quecpy_net::Stack;
+use quecpy_usocket::text::{self, TextOrBytes};
 use quecpy_usocket::wait::wait_or_raise;
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
+use rustpython_vm::function::{ArgMemoryBuffer, OptionalArg};
 use rustpython_vm::types::Representable;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 use std::sync::Arc;
@@ -44,7 +45,7 @@ impl Stream {
     #[pymethod]
     fn write(
         zelf: &Py<Self>,
-        data: ArgStrOrBytesLike,
+        data: TextOrBytes,
         first: OptionalArg<isize>,
         second: OptionalArg<isize>,
         vm: &VirtualMachine,
@@ -109,7 +110,7 @@ impl Stream {
         if self.binary {
             return vm.ctx.new_bytes(bytes).into();
         }
-        vm.ctx.new_str(String::from_utf8_lossy(&bytes).into_owned()).into()
+        text::from_bytes_lossy(&bytes, vm).into()
     }
 
     #[pymethod]

@@ -1,13 +1,15 @@
 //! What scripts pass: bytes or text, and addresses. Conversion only.
 
 use crate::constants::{MSG_DONTWAIT, MSG_PEEK};
+use crate::text;
 use quecpy_net::{Flags, Socket, literal};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyList, PyStr, PyTuple};
 use rustpython_vm::function::{ArgBytesLike, ArgMemoryBuffer};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
+use std::borrow::Cow;
 use std::net::SocketAddr;
 
-/// Bytes to send. Text counts as its UTF-8, as on the module.
+/// Bytes to send. A text counts as its bytes, as on the module.
 pub enum Data {
     Bytes(PyRef<PyBytes>),
     Text(PyRef<PyStr>),
@@ -22,7 +24,10 @@ impl TryFromObject for Data {
             Err(object) => object,
         };
         match object.downcast::<PyStr>() {
-            Ok(text) => Ok(Self::Text(text)),
+            Ok(text) => Ok(match text::bytes_of(&text, vm) {
+                Cow::Borrowed(_) => Self::Text(text),
+                Cow::Owned(bytes) => Self::Bytes(vm.ctx.new_bytes(bytes)),
+            }),
             Err(object) => match ArgBytesLike::try_from_object(vm, object.clone()) {
                 Ok(buffer) => Ok(Self::Buffer(buffer)),
                 Err(_) => Err(vm.new_type_error("object with buffer protocol required")),
@@ -132,8 +137,8 @@ impl Address {
 
 /// A host as text.
 pub fn host_name(host: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
-    match host.downcast_ref::<PyStr>().and_then(|t| t.to_str()) {
-        Some(text) => Ok(text.to_owned()),
+    match host.downcast_ref::<PyStr>().and_then(|t| text::to_host(t, vm)) {
+        Some(text) => Ok(text),
         None => Err(vm.new_type_error(format!("host must be a str, not {}", host.class().name()))),
     }
 }

@@ -1,11 +1,11 @@
 //! What the module needs from its embedder: the stack its sockets live in, and the firmware column.
 
 use crate::barrier::Fault;
-use crate::semantics::{DOCUMENTED, Semantics};
+use crate::semantics::{DOCUMENTED, Semantics, Strings};
 use quecpy_net::{Stack, StackOptions};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Where the VM keeps it.
 const KEY: &str = "_usocket_environment";
@@ -25,6 +25,8 @@ pub struct Environment {
     pub semantics: Semantics,
     pub report: Report,
     pub on_fault: OnFault,
+    /// What the column leaves open ([`Strings::Both`]), once it is decided.
+    decided: OnceLock<Strings>,
 }
 
 impl std::fmt::Debug for Environment {
@@ -39,7 +41,20 @@ impl Environment {
     pub fn new(stack: Arc<Stack>, semantics: Semantics) -> Self {
         // For embedders as for any thread of theirs: Rust's hook has told of it.
         let on_fault: OnFault = Arc::new(|_| ());
-        Self { stack, semantics, report: |vm, e| vm.print_exception(e), on_fault }
+        Self { stack, semantics, report: |vm, e| vm.print_exception(e), on_fault, decided: OnceLock::new() }
+    }
+
+    /// What a `str` is.
+    #[must_use]
+    pub fn strings(&self) -> Strings {
+        self.decided.get().copied().unwrap_or(self.semantics.strings)
+    }
+
+    /// Decides, where the column leaves it open and nothing has decided yet, whether a `str` is bytes.
+    pub fn decide_strings(&self, are_bytes: impl FnOnce() -> bool) {
+        if self.semantics.strings == Strings::Both {
+            self.decided.get_or_init(|| if are_bytes() { Strings::Bytes } else { Strings::Both });
+        }
     }
 
     /// Puts it into the VM.

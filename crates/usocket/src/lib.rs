@@ -43,6 +43,7 @@ mod place;
 mod poll;
 pub mod semantics;
 mod socket;
+pub mod text;
 pub mod thread;
 mod ussl;
 pub mod wait;

@@ -42,6 +42,21 @@ pub enum UnknownOption {
     Error(i32),
 }
 
+/// What a `str` is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strings {
+    /// Bytes: `MICROPY_PY_BUILTINS_STR_UNICODE` is 0, its default in MicroPython 1.12, and the published `mpconfigport.h` of
+    /// generation 1 does not set it. `len` and slices count bytes, `decode` takes any.
+    Bytes,
+    /// Characters: the published `mpconfigport.h` of 2025 and 2026 build on `MICROPY_CONFIG_ROM_LEVEL_EXTRA_FEATURES`,
+    /// which has them, and with them the check of what `decode` takes.
+    Unicode,
+    /// What lets scripts for either run: characters, while bytes that are no text pass through `decode` and `encode`,
+    /// which texts and bytes both have. A session whose first source with text that is not ASCII counts by threes has
+    /// [`Strings::Bytes`].
+    Both,
+}
+
 /// One column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Semantics {
@@ -75,6 +90,8 @@ pub struct Semantics {
     pub tls_error_texts: bool,
     /// Whether a TLS socket has getsocketsta.
     pub has_tls_state: bool,
+    /// What a `str` is, here and everywhere.
+    pub strings: Strings,
 }
 
 /// lwIP's EAI_NONAME as MicroPython raises it.
@@ -101,6 +118,7 @@ pub const DOCUMENTED: Semantics = Semantics {
     has_so_acceptconn: true,
     tls_error_texts: true,
     has_tls_state: true,
+    strings: Strings::Both,
 };
 
 pub const FIRMWARE_2021: Semantics = Semantics {
@@ -119,6 +137,7 @@ pub const FIRMWARE_2021: Semantics = Semantics {
     has_so_acceptconn: false,
     tls_error_texts: false,
     has_tls_state: false,
+    strings: Strings::Bytes,
     ..DOCUMENTED
 };
 
@@ -131,6 +150,7 @@ pub const FIRMWARE_2025: Semantics = Semantics {
     tls_error_texts: true,
     has_tls_state: true,
     name_not_found: NameNotFound::Error(EAI_NONAME),
+    strings: Strings::Unicode,
     ..FIRMWARE_2021
 };
 
@@ -149,6 +169,7 @@ pub const FIRMWARE_2026: Semantics = Semantics {
     has_so_acceptconn: true,
     tls_error_texts: true,
     has_tls_state: true,
+    strings: Strings::Unicode,
     ..FIRMWARE_2021
 };
 
@@ -163,6 +184,7 @@ pub const MICROPYTHON: Semantics = Semantics {
     unknown_option: UnknownOption::Warn,
     has_getsockopt: false,
     has_so_acceptconn: false,
+    strings: Strings::Unicode,
     ..DOCUMENTED
 };
 

@@ -1,10 +1,10 @@
 # cell: repr of a text escapes what is not ASCII; printing it does not
 # firmware: all
-text = '\u4e2d\xe9\x7f\n\t\\\'"\U0001f600'
+text = '中é\x7f\n\t\\\'"😀'
 print(repr(text))
 print([text, {text: (text,)}])
 print("it's", ["it's", 'say "a"', 'plain'])
 print(b'\xe4\xb8\xad')
-print('\u4e2d')
-print('%r %s' % ('\u4e2d', '\u4e2d'), '{!r} {}'.format('\u4e2d', '\u4e2d'))
-print(repr(ValueError('\u4e2d')), ValueError('\u4e2d'))
+print('中')
+print('%r %s' % ('中', '中'), '{!r} {}'.format('中', '中'))
+print(repr(ValueError('中')), ValueError('中'))

@@ -2,9 +2,9 @@
 # firmware: documented 2021 2025 micropython
 import ure
 
-print(ure.match('\u00e9+', '\u00e9').group(0) == '\u00e9', ure.match('..', '\u00e9').group(0) == '\u00e9')
+print(ure.match('é+', 'é').group(0) == 'é', ure.match('..', 'é').group(0) == 'é')
 try:
-    ure.match('.', '\u00e9').group(0)
+    print(ure.match('.', 'é').group(0).encode())
 except UnicodeError:
     print('UnicodeError')
 print(ure.match('.', b'\xff').group(0), ure.match(b'[\x80-\xff]+', b'\x80\xff').group(0))

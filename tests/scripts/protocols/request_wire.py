@@ -27,6 +27,6 @@ asked(10, json={'a': 1})
 asked(5, json=[5], headers={'A': 'b'})
 asked(0, 'GET', username='Aladdin', password='open sesame')
 asked(2, username='ab', password='', data='')
-# Characters are counted, not bytes.
+# Bytes are counted, not characters.
 asked(8, data='你好')
 asked(8, data='你好'.encode())

@@ -21,7 +21,7 @@ print(client.publish('a', 'b'))
 over()
 print([packet[:12] for packet in seen], len(seen[2]))
 
-# A text that is not ASCII is counted by its characters, as on the module.
+# Of a text that is not ASCII the bytes are counted.
 port, over = serve(lambda conn: (conn.read(16), conn.write(b'\x20\x02\0\0'), print(conn.read())))
 client = MQTTClient('me', '127.0.0.1', port)
 client.connect()

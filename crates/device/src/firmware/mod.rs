@@ -301,6 +301,7 @@ pub const COLUMNS: [Firmware; 5] = [
         texts_of_1_12: true,
         builtins_missing: &["frozenset", "reversed"],
         optional_methods: false,
+        raw_repr: true,
         int_bytes: IntBytes::Cut,
         short_floats: true,
         f_strings: false,

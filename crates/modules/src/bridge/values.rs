@@ -1,8 +1,8 @@
 //! Arguments and results that the modules of the device have in common.
 
 use quecpy_device::Value;
+use quecpy_usocket::text::{self, TextOrBytes};
 use rustpython_vm::builtins::PyDictRef;
-use rustpython_vm::function::ArgStrOrBytesLike;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
 /// Success and failure, as C modules of the firmware tell them.
@@ -20,7 +20,7 @@ pub(crate) fn or_failed(value: Option<Value>, vm: &VirtualMachine) -> PyObjectRe
 }
 
 /// A text given as str or bytes.
-pub(crate) fn text(argument: &ArgStrOrBytesLike) -> String {
+pub(crate) fn text(argument: &TextOrBytes) -> String {
     String::from_utf8_lossy(&argument.borrow_bytes()).into_owned()
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn object(value: &Value, vm: &VirtualMachine) -> PyObjectRef {
     match value {
         Value::None => vm.ctx.none(),
         Value::Int(n) => vm.ctx.new_int(*n).into(),
-        Value::Text(text) => vm.ctx.new_str(text.as_str()).into(),
+        Value::Text(text) => text::of_host(text, vm).into(),
         Value::Bytes(bytes) => vm.ctx.new_bytes(bytes.clone()).into(),
         Value::Tuple(values) => vm.ctx.new_tuple(all(values)).into(),
         Value::List(values) => vm.ctx.new_list(all(values)).into(),

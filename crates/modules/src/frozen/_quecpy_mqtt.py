@@ -114,29 +114,31 @@ class BaseMqtt:
                 flags |= 0x40
                 fields.append(self.password)
         name = 'MQIsdp' if self.version == 3 else 'MQTT'
-        size = 2 + len(name) + 4 + sum([2 + len(field) for field in fields])
+        fields = [_field(field) for field in fields]
+        size = 2 + len(name) + 4 + sum([len(field) for field in fields])
         level = 3 if self.version == 3 else 4
         head = _field(name) + ustruct.pack('!BBH', level, flags, self.keepalive)
-        return _packet(_CONNECT, size, head + b''.join([_field(field) for field in fields]))
+        return _packet(_CONNECT, size, head + b''.join(fields))
 
     # ---- sending
 
     def publish(self, topic, msg, retain=False, qos=0):
         assert qos == 0 or qos == 1
-        size = 2 + len(topic) + len(msg)
+        topic, msg = _field(topic), _bytes(msg)
+        size = len(topic) + len(msg)
         first = _PUBLISH | qos << 1 | (1 if retain else 0)
         if qos == 0:
-            self._send(_packet(first, size, _field(topic) + _bytes(msg)))
+            self._send(_packet(first, size, topic + msg))
             return True
         pid = self._expect()
-        self._send(_packet(first, size + 2, _field(topic) + ustruct.pack('!H', pid) + _bytes(msg)))
+        self._send(_packet(first, size + 2, topic + ustruct.pack('!H', pid) + msg))
         return self._answer(pid) is not None
 
     def subscribe(self, topic, qos=0):
         assert self.cb is not None, 'Subscribe callback is not set'
         pid = self._expect()
         body = ustruct.pack('!H', pid) + _field(topic) + bytes((qos,))
-        self._send(_packet(_SUBSCRIBE, 2 + 2 + len(topic) + 1, body))
+        self._send(_packet(_SUBSCRIBE, len(body), body))
         code = self._answer(pid)
         if code is None:
             raise OSError(110)
@@ -285,8 +287,7 @@ class BaseMqtt:
 
 
 def _packet(first, size, rest):
-    """The fixed header says `size` as its caller counts it: of a str the characters, not the bytes, as on the
-    module, where texts that are not ASCII have to be encoded by the script."""
+    """A fixed header for so many bytes, and those."""
     assert size < 1 << 28
     head = bytearray((first,))
     while True:
@@ -297,8 +298,12 @@ def _packet(first, size, rest):
 
 
 def _field(text):
-    return ustruct.pack('!H', len(text)) + _bytes(text)
+    data = _bytes(text)
+    return ustruct.pack('!H', len(data)) + data
 
 
 def _bytes(text):
-    return text.encode() if isinstance(text, str) else bytes(text)
+    if isinstance(text, str):
+        return text.encode()
+    len(text)  # A number has none: TypeError.
+    return bytes(text)

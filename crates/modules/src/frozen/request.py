@@ -210,9 +210,9 @@ class _Body:
         if files is not None or files_data is not None:
             self._multipart(headers, files, files_data, files_data_len, files_name)
         elif data is not None:
-            # Of a text its characters are counted, not its bytes, as on the module: scripts encode first.
+            data = _bytes(data)
             self.length = len(data)
-            self.pieces.append(_bytes(data))
+            self.pieces.append(data)
 
     def _multipart(self, headers, files, files_data, files_data_len, files_name):
         boundary = str(utime.time())

@@ -5,7 +5,8 @@ use crate::bridge::{firmware, session};
 use quecpy_device::Board;
 use quecpy_device::firmware::machine::Machine;
 use quecpy_device::peripherals::Hold;
-use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike};
+use quecpy_usocket::text::TextOrBytes;
+use rustpython_vm::function::ArgMemoryBuffer;
 use rustpython_vm::{PyObjectRef, PyResult, TryFromObject, VirtualMachine};
 use std::sync::Arc;
 
@@ -42,7 +43,7 @@ pub(super) fn gpio_constants(machine: &Machine) -> Vec<(String, i64)> {
 
 /// Bytes that a script gives, text as its UTF-8.
 pub(super) fn data(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-    match ArgStrOrBytesLike::try_from_object(vm, object) {
+    match TextOrBytes::try_from_object(vm, object) {
         Ok(data) => Ok(data.borrow_bytes().to_vec()),
         Err(_) => Err(vm.new_type_error("object with buffer protocol required")),
     }

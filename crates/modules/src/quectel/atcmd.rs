@@ -6,15 +6,16 @@ pub(crate) use atcmd::module_def as definition;
 mod atcmd {
     use crate::bridge::session;
     use crate::bridge::values::{FAILED, text};
-    use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike};
+    use quecpy_usocket::text::TextOrBytes;
+    use rustpython_vm::function::ArgMemoryBuffer;
     use rustpython_vm::{PyResult, VirtualMachine};
 
     /// Carries out a command and puts its lines, or those that hold `wanted`, into `reply`. 0, or −1.
     #[pyfunction(name = "sendSync")]
     fn send_sync(
-        command: ArgStrOrBytesLike,
+        command: TextOrBytes,
         reply: ArgMemoryBuffer,
-        wanted: ArgStrOrBytesLike,
+        wanted: TextOrBytes,
         _timeout: i64,
         vm: &VirtualMachine,
     ) -> PyResult<i64> {

@@ -6,8 +6,9 @@ pub(crate) use cell_locator::module_def as definition;
 mod cell_locator {
     use crate::bridge::session;
     use crate::bridge::values::text;
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::convert::ToPyObject;
-    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+    use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
     /// What it returns instead of a position (the module contract, network, cellLocator).
@@ -22,9 +23,9 @@ mod cell_locator {
     /// `(longitude, latitude, metres)`
     #[pyfunction(name = "getLocation")]
     fn get_location(
-        server: ArgStrOrBytesLike,
+        server: TextOrBytes,
         _port: i64,
-        key: ArgStrOrBytesLike,
+        key: TextOrBytes,
         timeout: i64,
         profile: OptionalArg<Option<i64>>,
         vm: &VirtualMachine,

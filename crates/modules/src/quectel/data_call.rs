@@ -9,7 +9,8 @@ mod data_call {
     use quecpy_device::board::data_call::Wish;
     use quecpy_device::radio::cellular::{Context, Definition, PROFILES};
     use quecpy_device::{Board, Source, Value};
-    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+    use quecpy_usocket::text::{Text, TextOrBytes};
+    use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{FromArgs, PyObjectRef, PyResult, VirtualMachine};
 
     /// Contexts that the new API knows.
@@ -66,18 +67,18 @@ mod data_call {
         #[pyarg(any, default = 0)]
         iptype: i64,
         #[pyarg(any, optional)]
-        apn: OptionalArg<ArgStrOrBytesLike>,
+        apn: OptionalArg<TextOrBytes>,
         #[pyarg(any, optional)]
-        username: OptionalArg<ArgStrOrBytesLike>,
+        username: OptionalArg<TextOrBytes>,
         #[pyarg(any, optional)]
-        password: OptionalArg<ArgStrOrBytesLike>,
+        password: OptionalArg<TextOrBytes>,
         #[pyarg(any, default = 0)]
         authtype: i64,
         #[pyarg(any, default)]
         _cur_simid: Option<PyObjectRef>,
     }
 
-    fn given(argument: &OptionalArg<ArgStrOrBytesLike>, name: &str, vm: &VirtualMachine) -> PyResult<String> {
+    fn given(argument: &OptionalArg<TextOrBytes>, name: &str, vm: &VirtualMachine) -> PyResult<String> {
         match argument {
             OptionalArg::Present(argument) => short(text(argument), name, vm),
             OptionalArg::Missing => Ok(String::new()),
@@ -175,11 +176,11 @@ mod data_call {
         #[pyarg(any, name = "ipType")]
         ip_type: i64,
         #[pyarg(any)]
-        apn: Option<ArgStrOrBytesLike>,
+        apn: Option<TextOrBytes>,
         #[pyarg(any)]
-        username: Option<ArgStrOrBytesLike>,
+        username: Option<TextOrBytes>,
         #[pyarg(any)]
-        password: Option<ArgStrOrBytesLike>,
+        password: Option<TextOrBytes>,
         #[pyarg(any, name = "authType")]
         auth_type: i64,
         #[pyarg(any, default)]
@@ -235,11 +236,11 @@ mod data_call {
         #[pyarg(any)]
         iptype: i64,
         #[pyarg(any)]
-        apn: ArgStrOrBytesLike,
+        apn: TextOrBytes,
         #[pyarg(any, name = "user")]
-        user: ArgStrOrBytesLike,
+        user: TextOrBytes,
         #[pyarg(any)]
-        password: ArgStrOrBytesLike,
+        password: TextOrBytes,
         #[pyarg(any)]
         authtype: i64,
         #[pyarg(any, default = 0)]
@@ -283,9 +284,9 @@ mod data_call {
     }
 
     #[pyfunction(name = "getApn")]
-    fn get_apn(_simid: i64, profile: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<String> {
+    fn get_apn(_simid: i64, profile: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<Text> {
         let profile = old(profile.unwrap_or(1), vm)?;
-        Ok(context(&*session::of(vm)?, profile, |c| c.definition.apn.clone()).unwrap_or_default())
+        Ok(Text(context(&*session::of(vm)?, profile, |c| c.definition.apn.clone()).unwrap_or_default()))
     }
 
     #[pyfunction(name = "setAsynMode")]
@@ -336,8 +337,8 @@ mod data_call {
     fn set_dns_server(
         profile: i64,
         _simid: i64,
-        first: ArgStrOrBytesLike,
-        second: ArgStrOrBytesLike,
+        first: TextOrBytes,
+        second: TextOrBytes,
         vm: &VirtualMachine,
     ) -> PyResult<i64> {
         let profile = old(profile, vm)?;

@@ -5,38 +5,39 @@ pub(crate) use modem::module_def as definition;
 #[rustpython_vm::pymodule]
 mod modem {
     use crate::bridge::session;
+    use quecpy_usocket::text::Text;
     use rustpython_vm::builtins::PyModule;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
 
     #[pyfunction(name = "getDevImei")]
-    fn get_dev_imei(_sim: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<String> {
-        Ok(session::of(vm)?.description.identity.imei.clone())
+    fn get_dev_imei(_sim: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<Text> {
+        Ok(Text(session::of(vm)?.description.identity.imei.clone()))
     }
 
     #[pyfunction(name = "getDevModel")]
-    fn get_dev_model(vm: &VirtualMachine) -> PyResult<String> {
-        Ok(session::of(vm)?.description.identity.model.clone())
+    fn get_dev_model(vm: &VirtualMachine) -> PyResult<Text> {
+        Ok(Text(session::of(vm)?.description.identity.model.clone()))
     }
 
     #[pyfunction(name = "getDevSN")]
-    fn get_dev_sn(vm: &VirtualMachine) -> PyResult<String> {
-        Ok(session::of(vm)?.description.identity.serial.clone())
+    fn get_dev_sn(vm: &VirtualMachine) -> PyResult<Text> {
+        Ok(Text(session::of(vm)?.description.identity.serial.clone()))
     }
 
     #[pyfunction(name = "getDevFwVersion")]
-    fn get_dev_fw_version(vm: &VirtualMachine) -> PyResult<String> {
-        Ok(session::of(vm)?.description.identity.firmware.clone())
+    fn get_dev_fw_version(vm: &VirtualMachine) -> PyResult<Text> {
+        Ok(Text(session::of(vm)?.description.identity.firmware.clone()))
     }
 
     #[pyfunction(name = "getDevProductId")]
-    fn get_dev_product_id(vm: &VirtualMachine) -> PyResult<String> {
-        Ok(session::of(vm)?.description.identity.product.clone())
+    fn get_dev_product_id(vm: &VirtualMachine) -> PyResult<Text> {
+        Ok(Text(session::of(vm)?.description.identity.product.clone()))
     }
 
     #[pyfunction(name = "getDevMAC")]
-    fn get_dev_mac(vm: &VirtualMachine) -> PyResult<String> {
-        Ok(session::of(vm)?.description.identity.mac.clone().unwrap_or_default())
+    fn get_dev_mac(vm: &VirtualMachine) -> PyResult<Text> {
+        Ok(Text(session::of(vm)?.description.identity.mac.clone().unwrap_or_default()))
     }
 
     /// Only modules with Wi-Fi have a MAC address.

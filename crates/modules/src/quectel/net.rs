@@ -11,8 +11,9 @@ mod net {
     use quecpy_device::board::cells::{Code, Which};
     use quecpy_device::radio::cellular::{Definition, Function};
     use quecpy_device::{Request, Source, Value};
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::builtins::PyTuple;
-    use rustpython_vm::function::{ArgStrOrBytesLike, FuncArgs, OptionalArg};
+    use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::{PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
 
     /// Modules with ASR chips, as the default board's, write codes so.
@@ -208,7 +209,7 @@ mod net {
     }
 
     fn text_of(argument: &PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
-        Ok(text(&ArgStrOrBytesLike::try_from_object(vm, argument.clone())?))
+        Ok(text(&TextOrBytes::try_from_object(vm, argument.clone())?))
     }
 
     fn profile(argument: &PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {

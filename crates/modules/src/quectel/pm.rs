@@ -8,7 +8,8 @@ mod pm {
     use crate::bridge::{callbacks, session};
     use quecpy_device::Source;
     use quecpy_device::services::low_power::{Edrx, LowPower, Psm};
-    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg, PosArgs};
+    use quecpy_usocket::text::TextOrBytes;
+    use rustpython_vm::function::{OptionalArg, PosArgs};
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
     fn with<R>(vm: &VirtualMachine, act: impl FnOnce(&mut LowPower) -> R) -> PyResult<R> {
@@ -19,7 +20,7 @@ mod pm {
 
     /// The lock's number, from 1.
     #[pyfunction]
-    fn create_wakelock(name: ArgStrOrBytesLike, _size: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<i64> {
+    fn create_wakelock(name: TextOrBytes, _size: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<i64> {
         let name = text(&name);
         let number = with(vm, |power| power.create(name))?;
         Ok(number.and_then(|n| i64::try_from(n).ok()).unwrap_or(FAILED))

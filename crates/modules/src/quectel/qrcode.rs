@@ -7,7 +7,8 @@ mod qr_code {
     use crate::bridge::session;
     use crate::bridge::values::DONE;
     use ::qrcode::{Color, QrCode};
-    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+    use quecpy_usocket::text::TextOrBytes;
+    use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyResult, VirtualMachine};
 
     const CANNOT_ENCODE: i64 = -1;
@@ -20,7 +21,7 @@ mod qr_code {
     /// points, without a margin.
     #[pyfunction]
     fn show(
-        text: ArgStrOrBytesLike,
+        text: TextOrBytes,
         magnification: i64,
         x: i64,
         y: i64,

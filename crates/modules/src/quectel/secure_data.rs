@@ -6,7 +6,8 @@ pub(crate) use secure_data::module_def as definition;
 mod secure_data {
     use crate::bridge::session;
     use crate::bridge::values::{FAILED, status};
-    use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike};
+    use quecpy_usocket::text::TextOrBytes;
+    use rustpython_vm::function::ArgMemoryBuffer;
     use rustpython_vm::{FromArgs, PyResult, VirtualMachine};
 
     /// `Read` of a place that holds nothing.
@@ -17,7 +18,7 @@ mod secure_data {
         #[pyarg(any)]
         index: i64,
         #[pyarg(any)]
-        databuf: ArgStrOrBytesLike,
+        databuf: TextOrBytes,
         #[pyarg(any)]
         datalen: i64,
     }

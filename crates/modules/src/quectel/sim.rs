@@ -10,7 +10,8 @@ mod sim {
     use quecpy_device::event::numbers;
     use quecpy_device::radio::sim::Sim;
     use quecpy_device::{Source, Value};
-    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+    use quecpy_usocket::text::TextOrBytes;
+    use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
     /// The longest PIN that is taken (the module contract, network, sim).
@@ -53,7 +54,7 @@ mod sim {
     }
 
     /// A PIN or PUK.
-    fn pin(argument: &ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<String> {
+    fn pin(argument: &TextOrBytes, vm: &VirtualMachine) -> PyResult<String> {
         let pin = text(argument);
         if pin.len() > PIN_LENGTH {
             return Err(vm.new_value_error(format!("pin length should be less than {PIN_LENGTH} bytes")));
@@ -62,31 +63,31 @@ mod sim {
     }
 
     #[pyfunction(name = "enablePin")]
-    fn enable_pin(number: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn enable_pin(number: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         let number = pin(&number, vm)?;
         card(vm, |sim| status(sim.ask_for_pin(true, &number)))
     }
 
     #[pyfunction(name = "disablePin")]
-    fn disable_pin(number: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn disable_pin(number: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         let number = pin(&number, vm)?;
         card(vm, |sim| status(sim.ask_for_pin(false, &number)))
     }
 
     #[pyfunction(name = "verifyPin")]
-    fn verify_pin(number: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn verify_pin(number: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         let number = pin(&number, vm)?;
         card(vm, |sim| status(sim.verify(&number)))
     }
 
     #[pyfunction(name = "changePin")]
-    fn change_pin(old: ArgStrOrBytesLike, new: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn change_pin(old: TextOrBytes, new: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         let (old, new) = (pin(&old, vm)?, pin(&new, vm)?);
         card(vm, |sim| status(sim.change_pin(&old, &new)))
     }
 
     #[pyfunction(name = "unblockPin")]
-    fn unblock_pin(puk: ArgStrOrBytesLike, new: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn unblock_pin(puk: TextOrBytes, new: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         let (puk, new) = (pin(&puk, vm)?, pin(&new, vm)?);
         card(vm, |sim| status(sim.unblock(&puk, &new)))
     }
@@ -122,7 +123,7 @@ mod sim {
         from_storage: i64,
         start: i64,
         end: i64,
-        name: ArgStrOrBytesLike,
+        name: TextOrBytes,
         vm: &VirtualMachine,
     ) -> PyResult<PyObjectRef> {
         let is_card = storage(from_storage, vm)?;
@@ -149,8 +150,8 @@ mod sim {
     fn write_phonebook(
         to_storage: i64,
         index: i64,
-        name: ArgStrOrBytesLike,
-        number: ArgStrOrBytesLike,
+        name: TextOrBytes,
+        number: TextOrBytes,
         vm: &VirtualMachine,
     ) -> PyResult<i64> {
         let is_card = storage(to_storage, vm)?;
@@ -214,7 +215,7 @@ mod sim {
 
     /// A command to the card itself. What the card's files hold is not simulated.
     #[pyfunction(name = "genericAccess")]
-    fn generic_access(slot: i64, _command: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn generic_access(slot: i64, _command: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         if (0..=1).contains(&slot) {
             Ok(FAILED)
         } else {
@@ -246,12 +247,12 @@ mod sim {
         }
 
         #[pystaticmethod(name = "profileOTA")]
-        fn profile_ota(_activation: ArgStrOrBytesLike, _confirmation: ArgStrOrBytesLike) -> i64 {
+        fn profile_ota(_activation: TextOrBytes, _confirmation: TextOrBytes) -> i64 {
             FAILED
         }
 
         #[pystaticmethod(name = "profileHandle")]
-        fn profile_handle(_what: i64, _iccid: ArgStrOrBytesLike) -> i64 {
+        fn profile_handle(_what: i64, _iccid: TextOrBytes) -> i64 {
             FAILED
         }
 
@@ -261,7 +262,7 @@ mod sim {
         }
 
         #[pystaticmethod(name = "reportProfileDelNotification")]
-        fn report_profile_del_notification(_iccid: ArgStrOrBytesLike) -> i64 {
+        fn report_profile_del_notification(_iccid: TextOrBytes) -> i64 {
             FAILED
         }
     }

@@ -9,7 +9,8 @@ mod sms {
     use quecpy_device::services::messages::{Messages, Store};
     use quecpy_device::{Source, Value};
     use quecpy_formats::sms_pdu::{self as pdu, Coding, Message};
-    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+    use quecpy_usocket::text::TextOrBytes;
+    use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
     /// `deleteMsg`'s modes: one message, or all.
@@ -28,9 +29,9 @@ mod sms {
 
     /// The PDU of what was sent.
     fn send(
-        phone: &ArgStrOrBytesLike,
-        message: &ArgStrOrBytesLike,
-        mode: &ArgStrOrBytesLike,
+        phone: &TextOrBytes,
+        message: &TextOrBytes,
+        mode: &TextOrBytes,
         vm: &VirtualMachine,
     ) -> PyResult<Option<Vec<u8>>> {
         let (phone, message) = (text(phone), text(message));
@@ -47,9 +48,9 @@ mod sms {
 
     #[pyfunction(name = "sendTextMsg")]
     fn send_text_msg(
-        phone: ArgStrOrBytesLike,
-        message: ArgStrOrBytesLike,
-        mode: ArgStrOrBytesLike,
+        phone: TextOrBytes,
+        message: TextOrBytes,
+        mode: TextOrBytes,
         vm: &VirtualMachine,
     ) -> PyResult<i64> {
         send(&phone, &message, &mode, vm).map(|sent| status(sent.is_some()))
@@ -57,9 +58,9 @@ mod sms {
 
     #[pyfunction(name = "sendPduMsg")]
     fn send_pdu_msg(
-        phone: ArgStrOrBytesLike,
-        message: ArgStrOrBytesLike,
-        mode: ArgStrOrBytesLike,
+        phone: TextOrBytes,
+        message: TextOrBytes,
+        mode: TextOrBytes,
         vm: &VirtualMachine,
     ) -> PyResult<PyObjectRef> {
         let sent = send(&phone, &message, &mode, vm)?;
@@ -84,13 +85,8 @@ mod sms {
     }
 
     #[pyfunction(name = "setSaveLoc")]
-    fn set_save_loc(
-        read: ArgStrOrBytesLike,
-        write: ArgStrOrBytesLike,
-        receive: ArgStrOrBytesLike,
-        vm: &VirtualMachine,
-    ) -> PyResult<i64> {
-        let store = |name: &ArgStrOrBytesLike| {
+    fn set_save_loc(read: TextOrBytes, write: TextOrBytes, receive: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
+        let store = |name: &TextOrBytes| {
             Store::named(&text(name)).ok_or_else(|| vm.new_value_error("invalid value, mem should be SM or ME."))
         };
         let used = [store(&read)?, store(&write)?, store(&receive)?];
@@ -130,14 +126,14 @@ mod sms {
     }
 
     #[pyfunction(name = "getPduLength")]
-    fn get_pdu_length(pdu: ArgStrOrBytesLike) -> i64 {
+    fn get_pdu_length(pdu: TextOrBytes) -> i64 {
         let length = pdu::from_hex(&text(&pdu)).and_then(|octets| pdu::length(&octets));
         length.and_then(|n| i64::try_from(n).ok()).unwrap_or(FAILED)
     }
 
     /// `(number, text, time, length of the text)`
     #[pyfunction(name = "decodePdu")]
-    fn decode_pdu(pdu: ArgStrOrBytesLike, length: i64, vm: &VirtualMachine) -> PyObjectRef {
+    fn decode_pdu(pdu: TextOrBytes, length: i64, vm: &VirtualMachine) -> PyObjectRef {
         let octets = pdu::from_hex(&text(&pdu));
         let fits = |octets: &Vec<u8>| pdu::length(octets).and_then(|n| i64::try_from(n).ok()) == Some(length);
         let message = octets.filter(fits).and_then(|octets| pdu::decode(&octets));
@@ -154,7 +150,7 @@ mod sms {
     }
 
     #[pyfunction(name = "setCenterAddr")]
-    fn set_center_addr(address: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn set_center_addr(address: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         let address = text(&address);
         let digits = address.strip_prefix('+').unwrap_or(&address);
         let is_number = (1..=20).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());

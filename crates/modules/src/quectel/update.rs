@@ -7,7 +7,7 @@ mod update {
     use crate::bridge::session;
     use crate::bridge::values::status;
     use quecpy_device::Request;
-    use rustpython_vm::function::ArgStrOrBytesLike;
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::{PyResult, VirtualMachine};
 
     /// Puts downloaded files in place.
@@ -18,7 +18,7 @@ mod update {
 
     /// A part of the firmware's image.
     #[pyfunction]
-    fn write(part: ArgStrOrBytesLike, total: i64, vm: &VirtualMachine) -> PyResult<i64> {
+    fn write(part: TextOrBytes, total: i64, vm: &VirtualMachine) -> PyResult<i64> {
         let board = session::of(vm)?;
         let part = part.borrow_bytes();
         let taken = u64::try_from(total).is_ok_and(|total| board.services.image.lock().write(&part, total));

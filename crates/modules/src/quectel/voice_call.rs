@@ -8,7 +8,8 @@ mod voice_call {
     use crate::bridge::{callbacks, firmware, session};
     use quecpy_device::Source;
     use quecpy_device::services::calls::Calls;
-    use rustpython_vm::function::{ArgStrOrBytesLike, PosArgs};
+    use quecpy_usocket::text::TextOrBytes;
+    use rustpython_vm::function::PosArgs;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
     /// Returned for what the hardware does not have (the module contract, network, voiceCall).
@@ -28,7 +29,7 @@ mod voice_call {
     }
 
     #[pyfunction(name = "callStart")]
-    fn call_start(number: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn call_start(number: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         Ok(status(session::of(vm)?.dial(&text(&number))))
     }
 
@@ -67,7 +68,7 @@ mod voice_call {
     }
 
     #[pyfunction(name = "startDtmf")]
-    fn start_dtmf(tones: ArgStrOrBytesLike, ms: i64, vm: &VirtualMachine) -> PyResult<i64> {
+    fn start_dtmf(tones: TextOrBytes, ms: i64, vm: &VirtualMachine) -> PyResult<i64> {
         let tones = text(&tones);
         if tones.len() > MOST_TONES {
             return Err(vm.new_value_error("invalid value, dtmf is at most 32 characters."));
@@ -92,7 +93,7 @@ mod voice_call {
 
     /// Kept, and observed from outside; no network forwards here.
     #[pyfunction(name = "setFw")]
-    fn set_fw(reason: i64, mode: i64, number: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<i64> {
+    fn set_fw(reason: i64, mode: i64, number: TextOrBytes, vm: &VirtualMachine) -> PyResult<i64> {
         let (reason, mode) = (small("reason", reason, 3, vm)?, small("fwMode", mode, 4, vm)?);
         let number = text(&number);
         with(vm, |calls| calls.forwarding.insert(reason, (mode, number))).map(|_| 0)

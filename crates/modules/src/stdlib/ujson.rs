@@ -6,10 +6,11 @@ pub(crate) use ujson::module_def as definition;
 mod ujson {
     use crate::bridge::{firmware, heap};
     use crate::stdlib::files::stream;
+    use quecpy_usocket::text::{self, TextOrBytes};
     use rustpython_vm::builtins::{PyBytes, PyDict, PyDictRef, PyList, PyStr, PyStrRef, PyTuple};
-    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+    use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{AsObject, FromArgs, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
-    use std::fmt::Write;
+    use std::io::Write;
 
     /// The most levels of nesting that are read or written: a module's stack ends before.
     const DEEPEST: usize = 200;
@@ -21,7 +22,7 @@ mod ujson {
     }
 
     impl Separators {
-        fn texts(&self, vm: &VirtualMachine) -> PyResult<(String, String)> {
+        fn texts(&self, vm: &VirtualMachine) -> PyResult<(Vec<u8>, Vec<u8>)> {
             if self.separators.is_present() && !firmware::of(vm)?.json_separators {
                 return Err(vm.new_type_error("unexpected keyword argument 'separators'"));
             }
@@ -29,18 +30,18 @@ mod ujson {
                 return Ok((", ".into(), ": ".into()));
             };
             match vm.extract_elements_with(pair, |o| PyStrRef::try_from_object(vm, o))?.as_slice() {
-                [item, key] => Ok((item.to_string(), key.to_string())),
+                [item, key] => Ok((text::bytes_of(item, vm).into_owned(), text::bytes_of(key, vm).into_owned())),
                 _ => Err(vm.new_value_error("separators must be two: of items and of keys")),
             }
         }
     }
 
     #[pyfunction]
-    fn dumps(object: PyObjectRef, separators: Separators, vm: &VirtualMachine) -> PyResult<String> {
+    fn dumps(object: PyObjectRef, separators: Separators, vm: &VirtualMachine) -> PyResult<PyStrRef> {
         let (item, key) = separators.texts(vm)?;
-        let mut writer = Writer { out: String::new(), item, key, vm };
+        let mut writer = Writer { out: Vec::new(), item, key, vm };
         writer.value(&object, 0)?;
-        Ok(writer.out)
+        Ok(text::from_bytes_lossy(&writer.out, vm))
     }
 
     #[pyfunction]
@@ -51,9 +52,9 @@ mod ujson {
     }
 
     struct Writer<'a> {
-        out: String,
-        item: String,
-        key: String,
+        out: Vec<u8>,
+        item: Vec<u8>,
+        key: Vec<u8>,
         vm: &'a VirtualMachine,
     }
 
@@ -67,24 +68,24 @@ mod ujson {
             // A list that holds another one twice, and so on, is small and its text is not.
             heap::check(self.out.len(), vm)?;
             if let Some(text) = object.downcast_ref::<PyStr>() {
-                self.string(&text.to_string_lossy());
+                self.string(&text::bytes_of(text, vm));
             } else if let Some(dict) = object.downcast_ref::<PyDict>() {
-                self.out.push('{');
+                self.out.push(b'{');
                 let dict: PyDictRef = dict.to_owned();
                 for (i, (key, value)) in dict.into_iter().enumerate() {
                     self.separate(i);
                     self.key(&key)?;
-                    self.out.push_str(&self.key.clone());
+                    self.out.extend_from_slice(&self.key);
                     self.value(&value, depth + 1)?;
                 }
-                self.out.push('}');
+                self.out.push(b'}');
             } else if let Some(list) = object.downcast_ref::<PyList>() {
                 let items = list.borrow_vec().to_vec();
                 self.items(&items, depth)?;
             } else if let Some(tuple) = object.downcast_ref::<PyTuple>() {
                 self.items(tuple.as_slice(), depth)?;
             } else if let Some(bytes) = object.downcast_ref::<PyBytes>() {
-                self.string(&String::from_utf8_lossy(bytes.as_bytes()));
+                self.string(bytes.as_bytes());
             } else {
                 self.scalar(object)?;
             }
@@ -94,70 +95,70 @@ mod ujson {
         fn scalar(&mut self, object: &PyObject) -> PyResult<()> {
             let vm = self.vm;
             if vm.is_none(object) {
-                self.out.push_str("null");
+                self.out.extend_from_slice(b"null");
             } else if object.is(&vm.ctx.true_value) {
-                self.out.push_str("true");
+                self.out.extend_from_slice(b"true");
             } else if object.is(&vm.ctx.false_value) {
-                self.out.push_str("false");
+                self.out.extend_from_slice(b"false");
             } else {
                 // Numbers as they print; anything else, too: MicroPython refuses no type.
                 let text = object.str(vm)?;
-                self.out.push_str(&text.to_string_lossy());
+                self.out.extend_from_slice(&text::bytes_of(&text, vm));
             }
             Ok(())
         }
 
         fn items(&mut self, items: &[PyObjectRef], depth: usize) -> PyResult<()> {
-            self.out.push('[');
+            self.out.push(b'[');
             for (i, item) in items.iter().enumerate() {
                 self.separate(i);
                 self.value(item, depth + 1)?;
             }
-            self.out.push(']');
+            self.out.push(b']');
             Ok(())
         }
 
         fn separate(&mut self, i: usize) {
             if i > 0 {
-                self.out.push_str(&self.item.clone());
+                self.out.extend_from_slice(&self.item);
             }
         }
 
         /// Keys that are not text are written as text.
         fn key(&mut self, key: &PyObject) -> PyResult<()> {
             if let Some(text) = key.downcast_ref::<PyStr>() {
-                self.string(&text.to_string_lossy());
+                self.string(&text::bytes_of(text, self.vm));
                 return Ok(());
             }
-            self.out.push('"');
+            self.out.push(b'"');
             self.scalar(key)?;
-            self.out.push('"');
+            self.out.push(b'"');
             Ok(())
         }
 
-        fn string(&mut self, text: &str) {
-            self.out.push('"');
-            for c in text.chars() {
-                match c {
-                    '"' => self.out.push_str("\\\""),
-                    '\\' => self.out.push_str("\\\\"),
-                    '\n' => self.out.push_str("\\n"),
-                    '\r' => self.out.push_str("\\r"),
-                    '\t' => self.out.push_str("\\t"),
-                    c if c < ' ' => {
-                        // Writing to a String cannot fail.
-                        let _ = write!(self.out, "\\u{:04x}", u32::from(c));
+        fn string(&mut self, text: &[u8]) {
+            self.out.push(b'"');
+            for b in text.iter().copied() {
+                match b {
+                    b'"' => self.out.extend_from_slice(b"\\\""),
+                    b'\\' => self.out.extend_from_slice(b"\\\\"),
+                    b'\n' => self.out.extend_from_slice(b"\\n"),
+                    b'\r' => self.out.extend_from_slice(b"\\r"),
+                    b'\t' => self.out.extend_from_slice(b"\\t"),
+                    b if b < b' ' => {
+                        // Writing to a Vec cannot fail.
+                        let _ = write!(self.out, "\\u{b:04x}");
                     }
-                    c => self.out.push(c),
+                    b => self.out.push(b),
                 }
             }
-            self.out.push('"');
+            self.out.push(b'"');
         }
     }
 
     #[pyfunction]
     fn loads(text: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let Ok(text) = ArgStrOrBytesLike::try_from_object(vm, text) else {
+        let Ok(text) = TextOrBytes::try_from_object(vm, text) else {
             return Err(vm.new_type_error("object with buffer protocol required"));
         };
         // A copy: nothing is borrowed while another thread may run.
@@ -224,7 +225,7 @@ mod ujson {
                 Some(b'n') => self.word("null", vm.ctx.none()),
                 Some(b't') => self.word("true", vm.ctx.new_bool(true).into()),
                 Some(b'f') => self.word("false", vm.ctx.new_bool(false).into()),
-                Some(b'"') => Ok(vm.ctx.new_str(self.string()?).into()),
+                Some(b'"') => Ok(self.string()?.into()),
                 Some(b'-' | b'0'..=b'9') => self.number(),
                 Some(b'[') => {
                     self.at += 1;
@@ -287,7 +288,7 @@ mod ujson {
             class.as_object().call((text,), vm)
         }
 
-        fn string(&mut self) -> PyResult<String> {
+        fn string(&mut self) -> PyResult<PyStrRef> {
             self.at += 1;
             let mut out = Vec::new();
             loop {
@@ -299,7 +300,7 @@ mod ujson {
                     b => out.push(b),
                 }
             }
-            String::from_utf8(out).map_err(|_| self.bad())
+            text::from_bytes(&out, self.vm).ok_or_else(|| self.bad())
         }
 
         fn escape(&mut self, out: &mut Vec<u8>) -> PyResult<()> {
@@ -313,6 +314,11 @@ mod ujson {
                 b't' => out.push(b'\t'),
                 b'u' => {
                     let mut code = self.hex4()?;
+                    if text::is_bytes(self.vm) {
+                        // One byte, whatever the number.
+                        out.push(code.to_le_bytes()[0]);
+                        return Ok(());
+                    }
                     // A pair of surrogates is one character; MicroPython keeps two halves that no text can hold.
                     if (0xd800..0xdc00).contains(&code) && self.bytes[self.at..].starts_with(b"\\u") {
                         self.at += 2;

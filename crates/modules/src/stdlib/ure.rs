@@ -7,12 +7,14 @@ mod ure {
     use crate::bridge::firmware::Firmware;
     use crate::bridge::{firmware, heap};
     use quecpy_formats::re1_5::{Refused, translate};
+    use quecpy_usocket::text;
     use regex::bytes::{Captures, Regex};
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStr};
     use rustpython_vm::class::PyClassImpl;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::types::Representable;
     use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+    use std::borrow::Cow;
 
     /// A compiled pattern.
     #[pyclass(no_attr, module = false, name = "re")]
@@ -33,12 +35,12 @@ mod ure {
     }
 
     /// The bytes of a text or of bytes; nothing else is searched.
-    fn bytes_of<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a [u8]> {
+    fn bytes_of<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<Cow<'a, [u8]>> {
         if let Some(text) = object.downcast_ref::<PyStr>() {
-            return Ok(text.as_bytes());
+            return Ok(text::bytes_of(text, vm));
         }
         if let Some(bytes) = object.downcast_ref::<PyBytes>() {
-            return Ok(bytes.as_bytes());
+            return Ok(Cow::Borrowed(bytes.as_bytes()));
         }
         let class = object.class().name().to_string();
         Err(vm.new_type_error(format!("can't convert '{class}' object to str implicitly")))
@@ -50,9 +52,8 @@ mod ure {
             return Ok(vm.ctx.new_bytes(bytes.to_vec()).into());
         }
         // Half a character, which a dot can match.
-        let text =
-            std::str::from_utf8(bytes).map_err(|_| crate::bridge::error::bare(vm.ctx.exceptions.unicode_error, vm))?;
-        Ok(vm.ctx.new_str(text).into())
+        let text = text::from_bytes(bytes, vm);
+        text.map(Into::into).ok_or_else(|| crate::bridge::error::bare(vm.ctx.exceptions.unicode_error, vm))
     }
 
     fn number_error(number: i64, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
@@ -67,7 +68,7 @@ mod ure {
     }
 
     fn pattern(source: &PyObject, vm: &VirtualMachine) -> PyResult<Pattern> {
-        let source = bytes_of(source, vm)?.to_vec();
+        let source = bytes_of(source, vm)?.into_owned();
         let regex = translate(&source).and_then(|text| Regex::new(&text).map_err(|_| Refused::Form));
         match regex {
             Ok(regex) => Ok(Pattern { regex, source }),
@@ -159,11 +160,11 @@ mod ure {
             return ready(pattern, vm)?.run(subject, at_start, bounds, vm);
         }
         let source = match pattern.downcast_ref::<Pattern>() {
-            Some(pattern) => &pattern.source,
+            Some(pattern) => Cow::Borrowed(pattern.source.as_slice()),
             None => bytes_of(pattern, vm)?,
         };
         let subject = bytes_of(&subject, vm)?;
-        let found = source.is_empty() || subject.windows(source.len()).any(|part| part == source);
+        let found = source.is_empty() || subject.windows(source.len()).any(|part| part == &*source);
         Ok(if found { vm.ctx.true_value.clone().into() } else { vm.ctx.none() })
     }
 
@@ -232,7 +233,7 @@ mod ure {
             let most = usize::try_from(max.unwrap_or(0)).ok().filter(|n| *n > 0).unwrap_or(usize::MAX);
             let (mut parts, mut at) = (Vec::new(), 0);
             while parts.len() < most {
-                let Some(found) = zelf.regex.find_at(bytes, at).filter(|m| !m.is_empty()) else { break };
+                let Some(found) = zelf.regex.find_at(&bytes, at).filter(|m| !m.is_empty()) else { break };
                 parts.push(like(&subject, &bytes[at..found.start()], vm)?);
                 at = found.end();
             }
@@ -274,7 +275,7 @@ mod ure {
             while left > 0 {
                 vm.check_signals()?;
                 heap::check(out.len(), vm)?;
-                let Some(captures) = self.regex.captures_at(bytes, at) else { break };
+                let Some(captures) = self.regex.captures_at(&bytes, at) else { break };
                 let groups = groups_of(&captures);
                 let Some(Some((start, end))) = groups.first().copied().filter(|g| g.is_some_and(|(a, b)| a < b)) else {
                     break;
@@ -283,9 +284,9 @@ mod ure {
                 if replacement.is_callable() {
                     let found = Match { subject: subject.clone(), groups }.into_pyobject(vm);
                     let text = replacement.call((found,), vm)?;
-                    expand(&mut out, bytes_of(&text, vm)?, &captures, vm)?;
+                    expand(&mut out, &bytes_of(&text, vm)?, &captures, vm)?;
                 } else {
-                    expand(&mut out, bytes_of(replacement, vm)?, &captures, vm)?;
+                    expand(&mut out, &bytes_of(replacement, vm)?, &captures, vm)?;
                 }
                 at = end;
                 left -= 1;

@@ -2,6 +2,7 @@
 
 pub(crate) use usys::module_def as definition;
 
+use quecpy_usocket::text;
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 
 /// Name under which RustPython's `sys` keeps the script's arguments for `usys.argv`.
@@ -24,7 +25,7 @@ pub fn run_at_exit(vm: &VirtualMachine) -> PyResult<()> {
 /// # Errors
 /// What setting an attribute raises.
 pub fn set_arguments(arguments: &[String], vm: &VirtualMachine) -> PyResult<()> {
-    let list = arguments.iter().map(|a| vm.ctx.new_str(a.as_str()).into()).collect();
+    let list = arguments.iter().map(|a| text::of_host(a, vm).into()).collect();
     vm.sys_module.as_object().set_attr(ARGUMENTS, vm.ctx.new_list(list), vm)
 }
 
@@ -34,6 +35,7 @@ mod usys {
     use crate::bridge::exceptions::traceback;
     use crate::bridge::firmware;
     use crate::stdlib::files::stream;
+    use quecpy_usocket::text;
     use rustpython_vm::builtins::{PyBaseException, PyModule};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
@@ -54,7 +56,7 @@ mod usys {
         let kind = stream::kind(&file, "write", vm).ok_or_else(|| stream::not_a_stream(vm))?;
         let text = match exception.downcast::<PyBaseException>() {
             Ok(exception) => traceback::text(&exception, vm),
-            Err(other) => format!("{}\n", other.repr(vm)?),
+            Err(other) => format!("{}\n", text::to_host_lossy(&*other.repr(vm)?, vm)),
         };
         stream::write_all(&file, kind, text.as_bytes(), vm)
     }
@@ -92,7 +94,7 @@ mod usys {
         module.set_attr("maxsize", int(i32::MAX), vm)?;
         module.set_attr(
             "platform",
-            vm.ctx.new_str(crate::bridge::session::of(vm)?.description.identity.platform.as_str()),
+            text::of_host(&crate::bridge::session::of(vm)?.description.identity.platform, vm),
             vm,
         )?;
         module.set_attr("version", vm.ctx.new_str("3.4.0"), vm)?;

@@ -18,6 +18,8 @@ pub struct Grammar {
     pub many_stars: bool,
     /// `f(a=1, *x)`
     pub star_after_keyword: bool,
+    /// Whether a text holds bytes.
+    pub byte_strings: bool,
 }
 
 /// What was found.
@@ -48,7 +50,7 @@ struct Checker<'s> {
     decorators: bool,
 }
 
-const INVALID: &str = "invalid syntax";
+pub const INVALID: &str = "invalid syntax";
 const NOT_A_TARGET: &str = "*x must be assignment target";
 const MANY_STARS: &str = "can't have multiple *x";
 const MANY_DOUBLE_STARS: &str = "can't have multiple **x";
@@ -209,8 +211,8 @@ mod tests {
     use super::*;
     use rustpython_vm::compiler::parser::{Mode, ParseOptions, parse};
 
-    const NEW: Grammar = Grammar { f_strings: true, many_stars: true, star_after_keyword: false };
-    const OLD: Grammar = Grammar { f_strings: false, many_stars: false, star_after_keyword: true };
+    const NEW: Grammar = Grammar { f_strings: true, many_stars: true, star_after_keyword: false, byte_strings: false };
+    const OLD: Grammar = Grammar { f_strings: false, many_stars: false, star_after_keyword: true, byte_strings: true };
 
     fn refused(source: &str, grammar: Grammar) -> Option<(usize, &'static str)> {
         let parsed = parse(source, ParseOptions::from(Mode::Module)).expect(source);

@@ -1,10 +1,11 @@
 //! From source in the module's dialect to code.
 //!
-//! Source → `indentation` (plain lines) → parser → `nesting` (how deep) → `grammar` (what MicroPython lacks) → `rewrite` (what the code
+//! Source → `indentation` (plain lines) → parser → `nesting` (how deep) → `byte_strings` → `grammar` (what MicroPython lacks) → `rewrite` (what the code
 //! generator does wrongly or slowly) → `parts` → code generator → `unmangle` (private names). Text and tree stay at the
 //! lines of the author. None of it needs a VM, so that a large source is compiled beside it (`pipeline`), where Ctrl-C
 //! ends the wait.
 
+mod byte_strings;
 mod comprehensions;
 mod constants;
 mod displays;
@@ -27,6 +28,7 @@ pub use parts::run;
 use grammar::Grammar;
 use pipeline::Job;
 use quecpy_modules::bridge::firmware;
+use quecpy_usocket::{Environment, text};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::import::import_builtin;
@@ -38,6 +40,9 @@ use rustpython_vm::{PyRef, PyResult, VirtualMachine};
 /// SyntaxError with the file and line, RuntimeError if it nests too deep, MemoryError if it is too large, and what
 /// ends a wait (KeyboardInterrupt).
 pub fn compile(source: &str, mode: Mode, path: &str, vm: &VirtualMachine) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
+    if !source.is_ascii() {
+        Environment::of(vm)?.decide_strings(|| byte_strings::counts_by_threes(source));
+    }
     let job = Job::new(source, mode, path, grammar(vm)?);
     let compiled = pipeline::compile(job, vm)?.map_err(|refusal| refusal.exception(path, vm).unwrap_or_else(|e| e))?;
     if compiled.decorators {
@@ -54,5 +59,6 @@ fn grammar(vm: &VirtualMachine) -> PyResult<Grammar> {
         f_strings: firmware.f_strings,
         many_stars: firmware.many_stars,
         star_after_keyword: firmware.star_after_keyword,
+        byte_strings: text::is_bytes(vm),
     })
 }

@@ -5,7 +5,7 @@ use super::grammar::{self, Grammar};
 use super::indentation::plain_lines;
 use super::refusal::{Kind, Refusal};
 use super::rewrite::Rewriter;
-use super::{lexical, nesting, parts, statements, unmangle};
+use super::{byte_strings, lexical, nesting, parts, statements, unmangle};
 use quecpy_net::Background;
 use quecpy_usocket::{Environment, barrier};
 use ruff_source_file::{SourceFile, SourceFileBuilder};
@@ -95,7 +95,7 @@ fn attempt(file: &SourceFile, job: &Job) -> Result<Compiled, Refusal> {
         nesting::drop_deep(parsed, source.len());
         return Err(refusal);
     }
-    let tree = parsed.into_syntax();
+    let mut tree = parsed.into_syntax();
     let extent = match nesting::measure(&tree) {
         Ok(extent) => extent,
         Err(refusal) => {
@@ -105,6 +105,11 @@ fn attempt(file: &SourceFile, job: &Job) -> Result<Compiled, Refusal> {
     };
     let stack = extent.stack();
     stacker::maybe_grow(stack, stack, || {
+        if job.grammar.byte_strings
+            && let Some(at) = byte_strings::convert(&mut tree, source)
+        {
+            return Err(Refusal::of_grammar(at, grammar::INVALID, source));
+        }
         let found = grammar::check(&tree, source, job.grammar);
         if let Some((at, text)) = found.refused {
             return Err(Refusal::of_grammar(at, text, source));

@@ -3,6 +3,8 @@
 use super::original::attribute;
 use quecpy_modules::bridge::firmware;
 use quecpy_modules::registry;
+use quecpy_usocket::semantics::Strings;
+use quecpy_usocket::text;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::frame::current_code;
@@ -48,6 +50,18 @@ const OPTIONAL_OF_BYTES: &[&str] = &["center", "partition", "rpartition", "split
 struct Optional {
     name: &'static str,
     method: PyObjectRef,
+    /// Whether this session's firmware has it.
+    is_there: fn(&VirtualMachine) -> bool,
+}
+
+/// An option of MicroPython's build.
+fn is_optional(vm: &VirtualMachine) -> bool {
+    of_firmware() || firmware::of(vm).is_ok_and(|firmware| firmware.optional_methods)
+}
+
+/// Where texts can be bytes, texts and bytes have their methods in common.
+fn in_common(vm: &VirtualMachine) -> bool {
+    text::strings(vm) != Strings::Unicode
 }
 
 #[pyclass(with(GetDescriptor))]
@@ -61,13 +75,18 @@ impl GetDescriptor for Optional {
         vm: &VirtualMachine,
     ) -> PyResult {
         let zelf = Self::_as_pyref(zelf, vm)?;
-        if !firmware::of(vm)?.optional_methods && !of_firmware() {
+        if !(zelf.is_there)(vm) {
             let owner = object.or(class).map_or_else(|| vm.ctx.none(), ToOwned::to_owned);
             return Err(vm.new_no_attribute_error(owner, vm.ctx.new_str(zelf.name)));
         }
         let get = zelf.method.class().slots().descr_get.load();
         get.map_or_else(|| Ok(zelf.method.clone()), |get| get(&zelf.method, object, class, vm))
     }
+}
+
+/// Whether a method of a type is one that this session's firmware lacks.
+pub(super) fn is_lacking(method: &PyObject, vm: &VirtualMachine) -> bool {
+    method.downcast_ref::<Optional>().is_some_and(|method| !(method.is_there)(vm))
 }
 
 /// Whether the firmware's own modules are asking, which are written for it.
@@ -137,11 +156,15 @@ pub(super) fn install(vm: &VirtualMachine) {
     for name in OF_CONTEXTS {
         types.object_type.set_str_attr(name, Missing { name }.into_pyobject(vm), &vm.ctx);
     }
+    let put = |class: &'static Py<PyType>, name: &'static str, is_there: fn(&VirtualMachine) -> bool| {
+        let Some(method) = attribute(class, name, vm) else { return };
+        class.set_str_attr(name, Optional { name, method, is_there }.into_pyobject(vm), &vm.ctx);
+    };
+    put(types.str_type, "decode", in_common);
+    put(types.bytes_type, "encode", in_common);
     let optional = |class: &'static Py<PyType>, names: &[&'static str]| {
         for name in names {
-            let Some(method) = attribute(class, name, vm) else { continue };
-            let method = Optional { name, method }.into_pyobject(vm);
-            class.set_str_attr(name, method, &vm.ctx);
+            put(class, name, is_optional);
         }
     };
     optional(types.str_type, OPTIONAL_OF_TEXTS);

@@ -2,6 +2,7 @@
 //! length, nothing is deleted, and it grows while a `memoryview` looks at it.
 
 use super::original::{Original, attribute};
+use quecpy_usocket::text;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyByteArray, PyInt, PyMemoryView, PySlice, PyStr, PyType};
 use rustpython_vm::function::{ArgBytesLike, FuncArgs};
 use rustpython_vm::protocol::{BufferResizeGuard, PyMapping, PySequence};
@@ -45,10 +46,10 @@ fn byte(value: &PyObject, vm: &VirtualMachine) -> PyResult<u8> {
     })
 }
 
-/// What something with a buffer holds, and a text for its UTF-8.
+/// What something with a buffer holds, and a text for its bytes.
 fn buffer(value: &PyObjectRef, vm: &VirtualMachine) -> Option<Vec<u8>> {
     if let Some(text) = value.downcast_ref::<PyStr>() {
-        return Some(text.as_bytes().to_vec());
+        return Some(text::bytes_of(text, vm).into_owned());
     }
     Some(ArgBytesLike::try_from_object(vm, value.clone()).ok()?.borrow_buf().to_vec())
 }
@@ -68,6 +69,11 @@ fn own<'a>(object: &'a PyObject, vm: &VirtualMachine) -> PyResult<&'a Py<PyByteA
 fn init(object: &PyObject, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
     if !args.kwargs.is_empty() {
         return Err(vm.new_type_error("function doesn't take keyword arguments"));
+    }
+    if let [content, _, ..] = args.args.as_slice()
+        && let Some(text) = content.downcast_ref::<PyStr>()
+    {
+        args.args = vec![vm.ctx.new_bytes(text::bytes_of(text, vm).into_owned()).into()];
     }
     if let [content] = args.args.as_mut_slice()
         && content.downcast_ref::<PyInt>().is_none()

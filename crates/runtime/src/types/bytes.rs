@@ -2,6 +2,7 @@
 //! `'a' in b'abc'`, `b'%s' % 'a'`, `b'{}'.format('a')`.
 
 use super::original::{Original, native};
+use quecpy_usocket::text;
 use rustpython_vm::builtins::{PyByteArray, PyBytes, PyDict, PyStr, PyTuple, PyType};
 use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::protocol::PySequence;
@@ -47,10 +48,10 @@ fn take_texts(class: &'static Py<PyType>, name: &'static str, vm: &VirtualMachin
     class.set_str_attr(name, vm.new_method(name, class, lenient), &vm.ctx);
 }
 
-/// The UTF-8 of a text; anything else as it is.
+/// The bytes of a text; anything else as it is.
 fn plain(object: &PyObject, vm: &VirtualMachine) -> PyObjectRef {
     match object.downcast_ref::<PyStr>() {
-        Some(text) => vm.ctx.new_bytes(text.as_bytes().to_vec()).into(),
+        Some(text) => vm.ctx.new_bytes(text::bytes_of(text, vm).into_owned()).into(),
         None => object.to_owned(),
     }
 }
@@ -94,7 +95,7 @@ fn own_bytes(object: &PyObject) -> Option<(Vec<u8>, bool)> {
 }
 
 fn veiled_text(object: &PyObject, vm: &VirtualMachine) -> Option<PyObjectRef> {
-    object.downcast_ref::<PyStr>().map(|text| veiled(text.as_bytes(), vm))
+    object.downcast_ref::<PyStr>().map(|text| veiled(&text::bytes_of(text, vm), vm))
 }
 
 /// For `%s` bytes stand for themselves.

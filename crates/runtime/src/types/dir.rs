@@ -1,5 +1,6 @@
 //! `dir()`: the names that MicroPython has. Of those with underscores on both sides it has few; the VM's types have many.
 
+use super::absent;
 use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::{PyBoundMethod, PyFunction, PyStr, PyType};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
@@ -51,7 +52,9 @@ fn is_shown(object: &PyObject, name: &Py<PyStr>, vm: &VirtualMachine) -> bool {
     let bytes = name.as_bytes();
     let special = bytes.len() > 4 && bytes.starts_with(b"__") && bytes.ends_with(b"__");
     if !special {
-        return true;
+        let class = object.downcast_ref::<PyType>().unwrap_or_else(|| object.class());
+        let method = vm.ctx.interned_str(name).and_then(|name| class.get_attr(name));
+        return method.is_none_or(|method| !absent::is_lacking(&method, vm));
     }
     let is = |names: &[&str]| names.iter().any(|known| known.as_bytes() == bytes);
     if object.downcast_ref::<PyType>().is_none() && object.dict().is_some_and(|dict| dict.contains_key(name, vm)) {

@@ -5,6 +5,7 @@ use super::original::attribute;
 use once_cell::sync::OnceCell;
 use quecpy_device::firmware::IntBytes;
 use quecpy_modules::bridge::{firmware, heap};
+use quecpy_usocket::text;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt, PyStr};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{ArgBytesLike, FuncArgs};
@@ -68,7 +69,7 @@ fn from_bytes(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let least = if firmware::of(vm)?.int_bytes == IntBytes::Cut { 3 } else { 2 };
     check(args.args.len() + 1, least, 4, vm)?;
     let bytes = match args.args[0].downcast_ref::<PyStr>() {
-        Some(text) => text.as_bytes().to_vec(),
+        Some(text) => text::bytes_of(text, vm).into_owned(),
         None => ArgBytesLike::try_from_object(vm, args.args[0].clone())
             .map_err(|_| vm.new_type_error("object with buffer protocol required"))?
             .borrow_buf()

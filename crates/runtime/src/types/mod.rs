@@ -2,6 +2,7 @@
 //! is used: RustPython's built-in types are shared by all VMs of a process, and changed once.
 
 mod absent;
+mod ascii;
 mod bytearrays;
 mod bytes;
 mod classes;
@@ -48,6 +49,7 @@ pub(crate) fn install(vm: &VirtualMachine) {
         numbers::install(vm);
         floats::install(vm);
         text::install(vm);
+        ascii::install(vm);
         slices::install(vm);
         printing::install(vm);
         functions::install(vm);

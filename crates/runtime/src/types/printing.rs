@@ -4,6 +4,7 @@
 use super::original::Original;
 use quecpy_modules::bridge::firmware;
 use rustpython_vm::builtins::{PyFloat, PyStr, PyStrRef};
+use rustpython_vm::common::wtf8::Wtf8;
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 use std::fmt::Write;
 
@@ -23,20 +24,30 @@ pub(super) fn install(vm: &VirtualMachine) {
 fn text(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyStrRef> {
     let plain = TEXT.get(vm)?(object, vm)?;
     let raw = firmware::of(vm)?.raw_repr;
-    let whole = object.downcast_ref::<PyStr>().map_or(b"".as_slice(), |text| text.as_bytes());
-    if plain.as_bytes().is_ascii() && (!raw || whole.is_ascii()) {
+    let Some(whole) = object.downcast_ref::<PyStr>() else { return Ok(plain) };
+    if plain.kind().is_ascii() && (whole.kind().is_ascii() || (!raw && whole.is_utf8())) {
         return Ok(plain);
     }
-    let Some(whole) = object.downcast_ref::<PyStr>().and_then(|text| text.to_str()) else { return Ok(plain) };
-    Ok(vm.ctx.new_str(escaped(whole, raw)))
+    Ok(vm.ctx.new_str(escaped(whole.as_wtf8(), raw)))
 }
 
 /// What is not ASCII stays as it is if it is `raw`.
-fn escaped(text: &str, raw: bool) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+fn escaped(text: &Wtf8, raw: bool) -> String {
+    let has = |quote| text.as_bytes().contains(&quote);
+    let quote = if has(b'\'') && !has(b'"') { '"' } else { '\'' };
     let mut out = String::from(quote);
-    for c in text.chars() {
+    for c in text.code_points() {
         // Writing to a String cannot fail.
+        let Some(c) = c.to_char() else {
+            // A byte that is no text (`quecpy_usocket::text`), or half of a character.
+            let n = c.to_u32();
+            let _ = if (0xdc80..0xdd00).contains(&n) {
+                write!(out, "\\x{:02x}", n & 0xff)
+            } else {
+                write!(out, "\\u{n:04x}")
+            };
+            continue;
+        };
         let _ = match c {
             '\\' => out.write_str("\\\\"),
             '\n' => out.write_str("\\n"),
@@ -103,7 +114,7 @@ mod tests {
 
     #[test]
     fn what_is_not_ascii_is_escaped() {
-        assert_eq!(escaped("中\u{7f}\u{ffff}", true), "'中\\x7f\u{ffff}'");
-        assert_eq!(escaped("中é\u{7f}\n'\u{1f600}", false), "\"\\u4e2d\\xe9\\x7f\\n'\\U0001f600\"");
+        assert_eq!(escaped("中\u{7f}\u{ffff}".as_ref(), true), "'中\\x7f\u{ffff}'");
+        assert_eq!(escaped("中é\u{7f}\n'\u{1f600}".as_ref(), false), "\"\\u4e2d\\xe9\\x7f\\n'\\U0001f600\"");
     }
 }

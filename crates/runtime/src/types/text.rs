@@ -2,6 +2,7 @@
 
 use super::original::{Original, native};
 use quecpy_modules::bridge::firmware;
+use quecpy_usocket::text;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyInt, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::function::{ArgBytesLike, Callee, FuncArgs};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
@@ -14,6 +15,13 @@ pub(super) fn install(vm: &VirtualMachine) {
     };
     decoding(types.bytes_type);
     decoding(types.bytearray_type);
+    // Of firmware whose texts are bytes (`absent`): what is there already is returned.
+    let itself = |class: &'static Py<PyType>, name: &'static str| {
+        let itself = |object: PyObjectRef, args: FuncArgs, vm: &VirtualMachine| check(&args, vm).map(|()| object);
+        class.set_str_attr(name, vm.new_method(name, class, itself), &vm.ctx);
+    };
+    itself(types.str_type, "decode");
+    itself(types.bytes_type, "encode");
     NEW_TEXT.keep(types.str_type.slots().new.swap(Some(new_text)));
     NEW_BYTES.keep(types.bytes_type.slots().new.swap(Some(new_bytes)));
     for class in [types.str_type, types.bytes_type, types.bytearray_type] {
@@ -138,10 +146,10 @@ fn encode(text: PyStrRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Vec<u
 }
 
 fn encoded(text: &Py<PyStr>, coding: Option<&PyObjectRef>, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-    if is_ascii(coding, vm)? && !text.as_bytes().is_ascii() {
+    if is_ascii(coding, vm)? && !text.kind().is_ascii() {
         return Err(unicode_error(vm));
     }
-    Ok(text.as_bytes().to_vec())
+    Ok(text::bytes_of(text, vm).into_owned())
 }
 
 fn decode(bytes: ArgBytesLike, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyStrRef> {
@@ -154,8 +162,8 @@ fn decoded(bytes: &ArgBytesLike, how: &[PyObjectRef], vm: &VirtualMachine) -> Py
     let bytes = bytes.borrow_buf();
     let ascii = is_ascii(how.first(), vm)?;
     let errors = how.get(1).filter(|_| firmware::of(vm).is_ok_and(|f| f.checks_codings));
-    match std::str::from_utf8(&bytes) {
-        Ok(text) if !ascii || bytes.is_ascii() => Ok(vm.ctx.new_str(text)),
+    match text::from_bytes(&bytes, vm) {
+        Some(text) if !ascii || bytes.is_ascii() => Ok(text),
         _ => match errors.and_then(|errors| errors.downcast_ref::<PyStr>()).map(|errors| errors.as_bytes()) {
             Some(b"ignore") => Ok(vm.ctx.new_str(lenient(&bytes, ascii, None))),
             Some(b"replace") => Ok(vm.ctx.new_str(lenient(&bytes, ascii, Some(char::REPLACEMENT_CHARACTER)))),

@@ -1,5 +1,6 @@
 //! JSON to Python objects and back, for what the worker and its Python half tell each other.
 
+use quecpy_usocket::text;
 use rustpython_vm::builtins::{PyDict, PyFloat, PyInt, PyList, PyStr, PyTuple};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 use serde_json::{Map, Number, Value};
@@ -16,7 +17,7 @@ pub fn to_python(value: &Value, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
             Some(n) => vm.ctx.new_int(n).into(),
             None => vm.ctx.new_float(n.as_f64().unwrap_or(0.0)).into(),
         },
-        Value::String(s) => vm.ctx.new_str(s.as_str()).into(),
+        Value::String(s) => text::of_host(s, vm).into(),
         Value::Array(all) => {
             let all = all.iter().map(|v| to_python(v, vm)).collect::<PyResult<Vec<_>>>()?;
             vm.ctx.new_list(all).into()
@@ -24,7 +25,7 @@ pub fn to_python(value: &Value, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         Value::Object(all) => {
             let dict = vm.ctx.new_dict();
             for (key, value) in all {
-                dict.set_item(key.as_str(), to_python(value, vm)?, vm)?;
+                dict.set_item(&*text::of_host(key, vm), to_python(value, vm)?, vm)?;
             }
             dict.into()
         }
@@ -43,7 +44,7 @@ pub fn to_json(object: &PyObject, vm: &VirtualMachine) -> PyResult<Value> {
         return Ok(Value::Bool(object.to_owned().try_to_bool(vm)?));
     }
     if let Some(text) = object.downcast_ref::<PyStr>() {
-        return Ok(Value::String(text.as_wtf8().to_string_lossy().into_owned()));
+        return Ok(Value::String(text::to_host_lossy(text, vm)));
     }
     if let Some(n) = object.downcast_ref::<PyInt>()
         && let Ok(n) = n.try_to_primitive::<i64>(vm)
@@ -64,11 +65,11 @@ pub fn to_json(object: &PyObject, vm: &VirtualMachine) -> PyResult<Value> {
     if let Ok(dict) = object.to_owned().downcast::<PyDict>() {
         let mut map = Map::new();
         for (key, value) in dict {
-            map.insert(key.str(vm)?.to_string(), to_json(&value, vm)?);
+            map.insert(text::to_host_lossy(&*key.str(vm)?, vm), to_json(&value, vm)?);
         }
         return Ok(Value::Object(map));
     }
-    Ok(Value::String(object.str(vm)?.to_string()))
+    Ok(Value::String(text::to_host_lossy(&*object.str(vm)?, vm)))
 }
 
 /// Numbers as bytes.

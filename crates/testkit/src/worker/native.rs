@@ -14,6 +14,7 @@ mod native {
     use crate::worker::{assertion, convert, diff, stacks};
     use quecpy_modules::bridge::hidden;
     use quecpy_usocket::Environment;
+    use quecpy_usocket::text;
     use rustpython_vm::builtins::{
         PyBaseExceptionRef, PyBoundMethod, PyDictRef, PyFunction, PyListRef, PyStrRef, PyTuple, PyTupleRef, PyTypeRef,
     };
@@ -23,8 +24,8 @@ mod native {
     use std::time::{Duration, Instant};
 
     /// A text as the host has it.
-    fn plain(text: &PyStrRef) -> String {
-        text.to_string()
+    fn plain(text: &PyStrRef, vm: &VirtualMachine) -> String {
+        text::to_host_lossy(text, vm)
     }
 
     /// One event line.
@@ -50,7 +51,7 @@ mod native {
     #[pyfunction]
     fn load(path: PyStrRef, name: PyStrRef, shown: PyStrRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let kit = Kit::of(vm)?;
-        let (path, name, shown) = (path.to_string(), name.to_string(), shown.to_string());
+        let (path, name, shown) = (plain(&path, vm), plain(&name, vm), plain(&shown, vm));
         if !kit.files.contains(&path) {
             return Err(vm.new_os_error(format!("{path} is no file of these tests")));
         }
@@ -59,7 +60,7 @@ mod native {
         let code = quecpy_runtime::dialect::compile(&text, Mode::Exec, &shown, vm)?;
         let globals = vm.ctx.new_dict();
         let module = quecpy_modules::bridge::module::new(&name, globals.clone(), vm)?;
-        globals.set_item("__file__", vm.ctx.new_str(shown).into(), vm)?;
+        globals.set_item("__file__", text::of_host(&shown, vm).into(), vm)?;
         let explain = vm.import("_quecpy_test", 0)?.get_attr("explain", vm)?;
         globals.set_item(assertion::NAME, explain, vm)?;
         let modules: PyDictRef = vm.sys_module.get_attr("_quecpy_modules", vm)?.try_into_value(vm)?;
@@ -117,7 +118,7 @@ mod native {
             vm.ctx.new_int(defaults).into(),
             vm.ctx.new_int(keyword_defaults).into(),
             vm.ctx.new_int(first).into(),
-            vm.ctx.new_str(code.source_path().as_str()).into(),
+            text::of_host(code.source_path().as_str(), vm).into(),
             vm.ctx.new_bool(generator).into(),
             vm.ctx.new_bool(coroutine).into(),
         ];
@@ -167,8 +168,8 @@ mod native {
     #[pyfunction]
     fn source(shown: PyStrRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let kit = Kit::of(vm)?;
-        let Some(text) = kit.sources.text(&plain(&shown), &kit.board) else { return Ok(vm.ctx.none()) };
-        let lines = text.lines().map(|l| vm.ctx.new_str(l).into()).collect();
+        let Some(text) = kit.sources.text(&plain(&shown, vm), &kit.board) else { return Ok(vm.ctx.none()) };
+        let lines = text.lines().map(|l| text::of_host(l, vm).into()).collect();
         Ok(vm.ctx.new_list(lines).into())
     }
 
@@ -176,23 +177,22 @@ mod native {
     #[pyfunction]
     fn statement(shown: PyStrRef, line: usize, vm: &VirtualMachine) -> PyResult<(usize, usize)> {
         let kit = Kit::of(vm)?;
-        Ok(kit.sources.statement(&plain(&shown), line, &kit.board))
+        Ok(kit.sources.statement(&plain(&shown, vm), line, &kit.board))
     }
 
     /// What was printed since the last call: output and errors.
     #[pyfunction]
-    fn printed(vm: &VirtualMachine) -> PyResult<(String, String)> {
+    fn printed(vm: &VirtualMachine) -> PyResult<(PyStrRef, PyStrRef)> {
         let (out, err) = Kit::of(vm)?.capture.take();
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        Ok((text(out), text(err)))
+        Ok((text::from_bytes_lossy(&out, vm), text::from_bytes_lossy(&err, vm)))
     }
 
     /// Puts back what was taken.
     #[pyfunction]
     fn put_back(out: PyStrRef, err: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
         let kit = Kit::of(vm)?;
-        kit.capture.write(Which::Out, out.as_bytes());
-        kit.capture.write(Which::Err, err.as_bytes());
+        kit.capture.write(Which::Out, &text::bytes_of(&out, vm));
+        kit.capture.write(Which::Err, &text::bytes_of(&err, vm));
         Ok(())
     }
 
@@ -213,17 +213,17 @@ mod native {
     /// Whether a pattern is found in a text.
     #[pyfunction]
     fn search(pattern: PyStrRef, text: PyStrRef, vm: &VirtualMachine) -> PyResult<bool> {
-        let pattern = regex_lite::Regex::new(&plain(&pattern))
+        let pattern = regex_lite::Regex::new(&plain(&pattern, vm))
             .map_err(|e| vm.new_value_error(format!("bad pattern {pattern}: {e}")))?;
-        Ok(pattern.is_match(&plain(&text)))
+        Ok(pattern.is_match(&plain(&text, vm)))
     }
 
     /// The lines of a comparison of two texts, as `difflib.ndiff` gives them.
     #[pyfunction]
     fn ndiff(a: Vec<PyStrRef>, b: Vec<PyStrRef>, vm: &VirtualMachine) -> PyListRef {
-        let text = |lines: Vec<PyStrRef>| lines.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let text = |lines: Vec<PyStrRef>| lines.iter().map(|line| plain(line, vm)).collect::<Vec<_>>();
         let lines = diff::ndiff(&text(a), &text(b));
-        vm.ctx.new_list(lines.into_iter().map(|l| vm.ctx.new_str(l).into()).collect())
+        vm.ctx.new_list(lines.iter().map(|l| text::of_host(l, vm).into()).collect())
     }
 
     #[expect(clippy::disallowed_methods, reason = "this clock is the host's by definition")]
@@ -244,7 +244,7 @@ mod native {
     /// From now a test may take so many seconds; None: as long as it likes.
     #[pyfunction]
     fn deadline(seconds: Option<f64>, id: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
-        Kit::of(vm)?.watchdog.set(seconds, &plain(&id));
+        Kit::of(vm)?.watchdog.set(seconds, &plain(&id, vm));
         Ok(())
     }
 
@@ -278,19 +278,19 @@ mod native {
     /// What the test has of the simulated module (see `board.rs`).
     #[pyfunction]
     fn board(what: PyStrRef, argument: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        board::act(&plain(&what), argument.into_option(), vm)
+        board::act(&plain(&what, vm), argument.into_option(), vm)
     }
 
     /// What the test has of the network (see `network.rs`).
     #[pyfunction]
     fn network(what: PyStrRef, argument: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        network_acts::act(&plain(&what), argument.into_option(), vm)
+        network_acts::act(&plain(&what, vm), argument.into_option(), vm)
     }
 
     /// What the test has of scripts that it runs (see `script.rs`).
     #[pyfunction]
     fn script(what: PyStrRef, argument: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        script_acts::act(&plain(&what), argument.into_option(), vm)
+        script_acts::act(&plain(&what, vm), argument.into_option(), vm)
     }
 
     /// Sockets and threads that were made since the last call and are still there, with the lines that made them.
@@ -302,7 +302,7 @@ mod native {
         let last_steps = || (0..LAST_STEPS).take_while(|_| waiters.others_run()).for_each(|_| quecpy_net::pause());
         quecpy_usocket::gil::detached(vm, &environment.stack, last_steps);
         let left = environment.stack.leaks.as_ref().map(|w| w.take_left()).unwrap_or_default();
-        Ok(vm.ctx.new_list(left.into_iter().map(|what| vm.ctx.new_str(what).into()).collect()))
+        Ok(vm.ctx.new_list(left.iter().map(|what| text::of_host(what, vm).into()).collect()))
     }
 
     /// Waits in real time, whatever the board's clock does.

@@ -1,5 +1,6 @@
 //! Frames, for failures and for the stacks of threads that hang.
 
+use quecpy_usocket::text;
 use rustpython_vm::builtins::PyTupleRef;
 use rustpython_vm::frame::FrameObject;
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
@@ -30,7 +31,7 @@ pub fn entry(frame: &Py<FrameObject>, line: usize, vm: &VirtualMachine) -> PyRes
         }
     }
     Ok(vm.ctx.new_tuple(vec![
-        vm.ctx.new_str(code.source_path().as_str()).into(),
+        text::of_host(code.source_path().as_str(), vm).into(),
         vm.ctx.new_int(line).into(),
         vm.ctx.new_str(inner.obj_name.as_str()).into(),
         vm.ctx.new_int(first).into(),

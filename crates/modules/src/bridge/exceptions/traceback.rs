@@ -1,6 +1,7 @@
 //! Exceptions as MicroPython prints them: no source lines, no carets, no chained causes.
 
 use crate::bridge::exceptions::exception;
+use quecpy_usocket::text;
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 use std::fmt::Write;
@@ -18,7 +19,13 @@ pub fn text(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
         let frame = entry.frame.iframe();
         let code = frame.code();
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "  File \"{}\", line {}, in {}", code.source_path(), entry.lineno, code.obj_name);
+        let _ = writeln!(
+            out,
+            "  File \"{}\", line {}, in {}",
+            code.source_path(),
+            entry.lineno,
+            text::name(code.obj_name.as_str(), vm)
+        );
         next = entry.next.lock().clone();
     }
     if syntax {
@@ -38,7 +45,7 @@ fn syntax_location(exception: &PyBaseExceptionRef, out: &mut String, vm: &Virtua
         (!vm.is_none(&value)).then_some(value)
     };
     if let (Some(file), Some(line)) = (attribute("filename"), attribute("lineno")) {
-        let text = |o: &PyObjectRef| o.str(vm).map(|s| s.to_string()).unwrap_or_default();
+        let text = |o: &PyObjectRef| o.str(vm).map(|s| text::to_host_lossy(&s, vm)).unwrap_or_default();
         let scope = attribute(SCOPE).map(|scope| format!(", in {}", text(&scope))).unwrap_or_default();
         let _ = writeln!(out, "  File \"{}\", line {}{scope}", text(&file), text(&line));
     }
@@ -48,9 +55,10 @@ fn syntax_location(exception: &PyBaseExceptionRef, out: &mut String, vm: &Virtua
 /// `__repr__` here, and never for its `__str__`.
 fn last_line(exception: &PyBaseExceptionRef, vm: &VirtualMachine) -> String {
     if !exception::prints_natively(exception, vm) {
-        return exception.as_object().repr(vm).map(|s| s.to_string()).unwrap_or_default();
+        return exception.as_object().repr(vm).map(|s| text::to_host_lossy(&s, vm)).unwrap_or_default();
     }
     let class = exception::class_name(exception.class());
-    let message = exception::message(exception, vm).map(|s| s.to_string()).unwrap_or_default();
+    let class = text::name(&class, vm);
+    let message = exception::message(exception, vm).map(|s| text::to_host_lossy(&s, vm)).unwrap_or_default();
     format!("{class}: {message}")
 }

@@ -40,12 +40,13 @@ mod array {
     use crate::bridge::error::bare;
     use crate::bridge::firmware;
     use crate::stdlib::binary::packed_numbers::{get, put};
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::builtins::{PyByteArray, PyBytes, PyFloat, PyInt, PySlice, PyStr, PyType};
     use rustpython_vm::common::borrow::{BorrowedValue, BorrowedValueMut};
     use rustpython_vm::common::lock::{
         PyMappedRwLockReadGuard, PyMappedRwLockWriteGuard, PyRwLock, PyRwLockReadGuard, PyRwLockWriteGuard,
     };
-    use rustpython_vm::function::{ArgIterable, ArgStrOrBytesLike, OptionalArg, PyComparisonValue};
+    use rustpython_vm::function::{ArgIterable, OptionalArg, PyComparisonValue};
     use rustpython_vm::protocol::{BufferDescriptor, BufferMethods, PyBuffer, PyMappingMethods, PySequenceMethods};
     use rustpython_vm::sliceable::SaturatedSlice;
     use rustpython_vm::types::{
@@ -126,7 +127,7 @@ mod array {
 
         /// The memory of an object, as far as whole items of this array go.
         fn items_of(&self, object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-            let data = ArgStrOrBytesLike::try_from_object(vm, object.to_owned())
+            let data = TextOrBytes::try_from_object(vm, object.to_owned())
                 .map_err(|_| vm.new_type_error("object with buffer protocol required"))?;
             let bytes = data.borrow_bytes();
             Ok(bytes[..bytes.len() - bytes.len() % self.size()].to_vec())
@@ -353,7 +354,7 @@ mod array {
             if by_code && !comparable([code, zelf.code], op) {
                 return Err(bare(vm.ctx.exceptions.not_implemented_error, vm));
             }
-            let theirs = ArgStrOrBytesLike::try_from_object(vm, other.to_owned())?.borrow_bytes().to_vec();
+            let theirs = TextOrBytes::try_from_object(vm, other.to_owned())?.borrow_bytes().to_vec();
             let ordering = zelf.bytes.read().as_slice().cmp(&theirs);
             if !by_code {
                 return op.eq_only(|| Ok(PyComparisonValue::Implemented(ordering.is_eq())));

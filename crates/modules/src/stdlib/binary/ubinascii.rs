@@ -6,13 +6,14 @@ pub(crate) use ubinascii::module_def as definition;
 mod ubinascii {
     use crate::bridge::firmware;
     use quecpy_formats::base64;
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::builtins::PyBytes;
-    use rustpython_vm::function::{ArgStrOrBytesLike, KwArgs, OptionalArg};
+    use rustpython_vm::function::{KwArgs, OptionalArg};
     use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine};
 
     /// Of a separator its first byte counts; an empty one is the zero that ends it.
     #[pyfunction]
-    fn hexlify(data: ArgStrOrBytesLike, sep: OptionalArg<ArgStrOrBytesLike>, vm: &VirtualMachine) -> PyRef<PyBytes> {
+    fn hexlify(data: TextOrBytes, sep: OptionalArg<TextOrBytes>, vm: &VirtualMachine) -> PyRef<PyBytes> {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let separator = sep.into_option().map(|s| s.borrow_bytes().first().copied().unwrap_or(0));
         let data = data.borrow_bytes();
@@ -30,7 +31,7 @@ mod ubinascii {
     }
 
     #[pyfunction]
-    fn unhexlify(data: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
+    fn unhexlify(data: TextOrBytes, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
         let hex = firmware::of(vm)?.hex;
         let data = data.borrow_bytes();
         if let Some(text) = hex.odd
@@ -53,14 +54,14 @@ mod ubinascii {
     }
 
     #[pyfunction]
-    fn a2b_base64(data: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
+    fn a2b_base64(data: TextOrBytes, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
         let decoded = base64::decode(&data.borrow_bytes());
         decoded.map(|bytes| vm.ctx.new_bytes(bytes)).ok_or_else(|| vm.new_value_error("incorrect padding"))
     }
 
     /// CRC-32 of zlib and gzip, going on from that of what came before.
     #[pyfunction]
-    fn crc32(data: ArgStrOrBytesLike, before: OptionalArg<i64>, _vm: &VirtualMachine) -> u32 {
+    fn crc32(data: TextOrBytes, before: OptionalArg<i64>, _vm: &VirtualMachine) -> u32 {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the lower 32 bits, as there")]
         let before = before.unwrap_or(0) as u32;
         quecpy_formats::checksum::crc32(before, &data.borrow_bytes())
@@ -68,11 +69,7 @@ mod ubinascii {
 
     /// Ends with a line end, which newer firmware can be told to leave out.
     #[pyfunction]
-    fn b2a_base64(
-        data: ArgStrOrBytesLike,
-        keywords: KwArgs<PyObjectRef>,
-        vm: &VirtualMachine,
-    ) -> PyResult<PyRef<PyBytes>> {
+    fn b2a_base64(data: TextOrBytes, keywords: KwArgs<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
         let mut newline = true;
         for (name, value) in keywords {
             if !firmware::of(vm)?.base64_newline {

@@ -6,8 +6,9 @@ pub(crate) use ucryptolib::module_def as definition;
 mod ucryptolib {
     use parking_lot::Mutex;
     use quecpy_formats::cipher::{Aes, BLOCK};
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::builtins::{PyModule, PyType};
-    use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
+    use rustpython_vm::function::{ArgMemoryBuffer, OptionalArg};
     use rustpython_vm::types::Constructor;
     use rustpython_vm::{
         AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine, pyclass,
@@ -55,7 +56,7 @@ mod ucryptolib {
     #[derive(FromArgs)]
     struct NewArgs {
         #[pyarg(positional)]
-        key: ArgStrOrBytesLike,
+        key: TextOrBytes,
         #[pyarg(positional)]
         mode: i32,
         #[pyarg(positional, default)]
@@ -72,7 +73,7 @@ mod ucryptolib {
             }
             let aes = Aes::new(&key.borrow_bytes()).ok_or_else(|| vm.new_value_error("key"))?;
             let iv = match iv.filter(|iv| !vm.is_none(iv)) {
-                Some(iv) => <[u8; BLOCK]>::try_from(&*ArgStrOrBytesLike::try_from_object(vm, iv)?.borrow_bytes()).ok(),
+                Some(iv) => <[u8; BLOCK]>::try_from(&*TextOrBytes::try_from_object(vm, iv)?.borrow_bytes()).ok(),
                 None if mode == MODE_ECB => Some([0; BLOCK]),
                 None => None,
             };
@@ -86,7 +87,7 @@ mod ucryptolib {
     impl Cipher {
         fn process(
             &self,
-            data: &ArgStrOrBytesLike,
+            data: &TextOrBytes,
             out: OptionalArg<PyObjectRef>,
             encrypt: bool,
             vm: &VirtualMachine,
@@ -124,7 +125,7 @@ mod ucryptolib {
         #[pymethod]
         fn encrypt(
             zelf: &Py<Self>,
-            data: ArgStrOrBytesLike,
+            data: TextOrBytes,
             out: OptionalArg<PyObjectRef>,
             vm: &VirtualMachine,
         ) -> PyResult<PyObjectRef> {
@@ -134,7 +135,7 @@ mod ucryptolib {
         #[pymethod]
         fn decrypt(
             zelf: &Py<Self>,
-            data: ArgStrOrBytesLike,
+            data: TextOrBytes,
             out: OptionalArg<PyObjectRef>,
             vm: &VirtualMachine,
         ) -> PyResult<PyObjectRef> {

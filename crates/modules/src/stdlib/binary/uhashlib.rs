@@ -70,9 +70,10 @@ mod uhashlib {
     use parking_lot::{Mutex, MutexGuard};
     use quecpy_formats::base64;
     use quecpy_formats::cipher::Aes;
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStrRef};
     use rustpython_vm::class::PyClassImpl;
-    use rustpython_vm::function::{ArgStrOrBytesLike, OptionalArg};
+    use rustpython_vm::function::OptionalArg;
     use rustpython_vm::types::Representable;
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
@@ -89,7 +90,7 @@ mod uhashlib {
         state: Mutex<State>,
     }
 
-    fn start(name: &str, data: OptionalArg<ArgStrOrBytesLike>, vm: &VirtualMachine) -> PyResult<Hash> {
+    fn start(name: &str, data: OptionalArg<TextOrBytes>, vm: &VirtualMachine) -> PyResult<Hash> {
         let mut hasher = Hasher::new(name).ok_or_else(|| vm.new_value_error("unsupported hash type"))?;
         if let OptionalArg::Present(data) = data {
             hasher.update(&data.borrow_bytes());
@@ -98,41 +99,41 @@ mod uhashlib {
     }
 
     #[pyfunction]
-    fn sha256(data: OptionalArg<ArgStrOrBytesLike>, vm: &VirtualMachine) -> PyResult<Hash> {
+    fn sha256(data: OptionalArg<TextOrBytes>, vm: &VirtualMachine) -> PyResult<Hash> {
         start("sha256", data, vm)
     }
 
     #[pyfunction]
-    fn sha1(data: OptionalArg<ArgStrOrBytesLike>, vm: &VirtualMachine) -> PyResult<Hash> {
+    fn sha1(data: OptionalArg<TextOrBytes>, vm: &VirtualMachine) -> PyResult<Hash> {
         start("sha1", data, vm)
     }
 
     #[pyfunction]
-    fn md5(data: OptionalArg<ArgStrOrBytesLike>, vm: &VirtualMachine) -> PyResult<Hash> {
+    fn md5(data: OptionalArg<TextOrBytes>, vm: &VirtualMachine) -> PyResult<Hash> {
         start("md5", data, vm)
     }
 
     #[pyfunction]
-    fn _new(name: PyStrRef, data: OptionalArg<ArgStrOrBytesLike>, vm: &VirtualMachine) -> PyResult<Hash> {
+    fn _new(name: PyStrRef, data: OptionalArg<TextOrBytes>, vm: &VirtualMachine) -> PyResult<Hash> {
         start(name.to_str().unwrap_or_default(), data, vm)
     }
 
     /// SHA-1 as hexadecimal digits; scripts pass a length as well.
     #[pyfunction]
-    fn hash_sha1(data: ArgStrOrBytesLike, _length: OptionalArg<PyObjectRef>) -> String {
+    fn hash_sha1(data: TextOrBytes, _length: OptionalArg<PyObjectRef>) -> String {
         let mut hasher = sha1::Sha1::default();
         md5::Digest::update(&mut hasher, &*data.borrow_bytes());
         md5::Digest::finalize(hasher).iter().map(|b| format!("{b:02x}")).collect()
     }
 
     #[pyfunction]
-    fn hash_base64(data: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyRef<PyBytes> {
+    fn hash_base64(data: TextOrBytes, vm: &VirtualMachine) -> PyRef<PyBytes> {
         vm.ctx.new_bytes(base64::encode(&data.borrow_bytes()))
     }
 
     /// The last block is filled up with zeros.
     #[pyfunction]
-    fn aes_ecb(key: ArgStrOrBytesLike, data: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
+    fn aes_ecb(key: TextOrBytes, data: TextOrBytes, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
         let cipher = Aes::new(&key.borrow_bytes()).ok_or_else(|| vm.new_value_error("key"))?;
         let mut blocks = data.borrow_bytes().to_vec();
         blocks.resize(blocks.len().next_multiple_of(16), 0);
@@ -174,7 +175,7 @@ mod uhashlib {
         }
 
         #[pymethod]
-        fn update(zelf: &Py<Self>, data: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<()> {
+        fn update(zelf: &Py<Self>, data: TextOrBytes, vm: &VirtualMachine) -> PyResult<()> {
             zelf.open(vm)?.hasher.update(&data.borrow_bytes());
             Ok(())
         }

@@ -92,11 +92,12 @@ mod ustruct {
     use crate::bridge::arguments::Rest;
     use crate::bridge::firmware;
     use crate::stdlib::binary::packed_numbers::{get, put};
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::builtins::{PyBytes, PyTuple};
-    use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
+    use rustpython_vm::function::{ArgMemoryBuffer, OptionalArg};
     use rustpython_vm::{PyObjectRef, PyRef, PyResult, TryFromObject, VirtualMachine};
 
-    fn format(text: &ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<Format> {
+    fn format(text: &TextOrBytes, vm: &VirtualMachine) -> PyResult<Format> {
         let bytes = text.borrow_bytes();
         let text = std::str::from_utf8(&bytes).unwrap_or("?");
         let format = Format::parse(text).map_err(|message| vm.new_value_error(message))?;
@@ -108,7 +109,7 @@ mod ustruct {
     }
 
     #[pyfunction]
-    fn calcsize(fmt: ArgStrOrBytesLike, vm: &VirtualMachine) -> PyResult<usize> {
+    fn calcsize(fmt: TextOrBytes, vm: &VirtualMachine) -> PyResult<usize> {
         Ok(format(&fmt, vm)?.layout().1)
     }
 
@@ -122,7 +123,7 @@ mod ustruct {
                 b'x' => {}
                 b's' => {
                     if let Some(value) = values.next() {
-                        let data = ArgStrOrBytesLike::try_from_object(vm, value.clone())?;
+                        let data = TextOrBytes::try_from_object(vm, value.clone())?;
                         let bytes = data.borrow_bytes();
                         let n = bytes.len().min(count);
                         out[start..start + n].copy_from_slice(&bytes[..n]);
@@ -142,7 +143,7 @@ mod ustruct {
     }
 
     #[pyfunction]
-    fn pack(fmt: ArgStrOrBytesLike, values: Rest, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
+    fn pack(fmt: TextOrBytes, values: Rest, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
         let bytes = pack_bytes(&format(&fmt, vm)?, &values.0, vm)?;
         Ok(vm.ctx.new_bytes(bytes))
     }
@@ -155,7 +156,7 @@ mod ustruct {
 
     #[pyfunction]
     fn pack_into(
-        fmt: ArgStrOrBytesLike,
+        fmt: TextOrBytes,
         buffer: ArgMemoryBuffer,
         at: isize,
         values: Rest,
@@ -176,8 +177,8 @@ mod ustruct {
     #[pyfunction(name = "unpack_from")]
     #[pyfunction]
     fn unpack(
-        fmt: ArgStrOrBytesLike,
-        data: ArgStrOrBytesLike,
+        fmt: TextOrBytes,
+        data: TextOrBytes,
         at: OptionalArg<isize>,
         vm: &VirtualMachine,
     ) -> PyResult<PyRef<PyTuple>> {

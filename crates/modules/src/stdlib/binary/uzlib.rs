@@ -8,8 +8,9 @@ mod uzlib {
     use parking_lot::Mutex;
     use quecpy_formats::inflate::{Failed, Form, Inflater, header, whole};
     use quecpy_net::errno::EINVAL;
+    use quecpy_usocket::text::TextOrBytes;
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyType};
-    use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
+    use rustpython_vm::function::{ArgMemoryBuffer, OptionalArg};
     use rustpython_vm::types::Constructor;
     use rustpython_vm::{
         FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass,
@@ -26,7 +27,7 @@ mod uzlib {
 
     #[pyfunction]
     fn decompress(
-        data: ArgStrOrBytesLike,
+        data: TextOrBytes,
         wbits: OptionalArg<i64>,
         _bufsize: OptionalArg<i64>,
         vm: &VirtualMachine,
@@ -72,7 +73,7 @@ mod uzlib {
     /// One byte, so that nothing is taken from the stream that follows.
     fn next_byte(stream: &PyObject, vm: &VirtualMachine) -> PyResult<u8> {
         let read = vm.call_method(stream, "read", (1,))?;
-        let data = ArgStrOrBytesLike::try_from_object(vm, read)?;
+        let data = TextOrBytes::try_from_object(vm, read)?;
         let first = data.borrow_bytes().first().copied();
         first.ok_or_else(|| vm.new_exception(vm.ctx.exceptions.eof_error.to_owned(), vec![]))
     }

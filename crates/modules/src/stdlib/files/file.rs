@@ -8,9 +8,10 @@ use crate::bridge::session;
 use crate::stdlib::files::{relative, script_vfs, stream};
 use parking_lot::{Mutex, MutexGuard};
 use quecpy_device::{Board, Kind};
+use quecpy_usocket::text::{self, TextOrBytes};
 use rustpython_vm::builtins::{PyStr, PyStrRef, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, FuncArgs, OptionalArg, PosArgs};
+use rustpython_vm::function::{ArgMemoryBuffer, FuncArgs, OptionalArg, PosArgs};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{IterNext, Iterable, SelfIter};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
@@ -72,7 +73,7 @@ pub(crate) struct File {
 /// # Errors
 /// OSError, ValueError for a mode.
 pub fn open(args: &FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    let text = |o: &PyObjectRef| o.downcast_ref::<PyStr>().and_then(|t| t.to_str().map(str::to_owned));
+    let text = |o: &PyObjectRef| o.downcast_ref::<PyStr>().and_then(|t| text::to_host(t, vm));
     let path = args.args.first().and_then(text).ok_or_else(|| vm.new_type_error("open() takes a path as str"))?;
     let mode = match args.args.get(1).or_else(|| args.kwargs.get("mode")) {
         None => "r".to_owned(),
@@ -141,20 +142,14 @@ impl File {
         if !self.mode.text {
             return Ok(vm.ctx.new_bytes(bytes).into());
         }
-        let text = String::from_utf8(bytes).map_err(|_| bare(vm.ctx.exceptions.unicode_error, vm))?;
-        Ok(vm.ctx.new_str(text).into())
+        let text = text::from_bytes(&bytes, vm).ok_or_else(|| bare(vm.ctx.exceptions.unicode_error, vm))?;
+        Ok(text.into())
     }
 
     /// Takes bytes up to `n`, or in a text up to `n` characters.
-    fn take(&self, state: &mut State, n: usize) -> Vec<u8> {
+    fn take(&self, state: &mut State, n: usize, vm: &VirtualMachine) -> Vec<u8> {
         let rest = state.bytes.get(state.at..).unwrap_or_default();
-        let end = if self.mode.text && n < rest.len() {
-            // A character starts with any byte but a continuation.
-            let starts = rest.iter().enumerate().filter(|(_, b)| **b & 0xc0 != 0x80).map(|(i, _)| i);
-            starts.chain([rest.len()]).nth(n).unwrap_or(rest.len())
-        } else {
-            n.min(rest.len())
-        };
+        let end = if self.mode.text { stream::characters(rest, n, vm) } else { n.min(rest.len()) };
         let taken = rest[..end].to_vec();
         state.at += end;
         taken
@@ -194,7 +189,7 @@ fn size(n: OptionalArg<Option<isize>>) -> usize {
 impl File {
     #[pymethod]
     fn read(zelf: &Py<Self>, n: OptionalArg<Option<isize>>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let bytes = zelf.take(&mut *zelf.readable(vm)?, size(n));
+        let bytes = zelf.take(&mut *zelf.readable(vm)?, size(n), vm);
         zelf.give(bytes, vm)
     }
 
@@ -234,7 +229,7 @@ impl File {
     #[pymethod]
     fn write(
         zelf: &Py<Self>,
-        data: ArgStrOrBytesLike,
+        data: TextOrBytes,
         first: OptionalArg<i64>,
         second: OptionalArg<i64>,
         vm: &VirtualMachine,
@@ -320,5 +315,5 @@ impl IterNext for File {
 
 /// A path argument.
 pub(crate) fn path_text(path: &PyStrRef, vm: &VirtualMachine) -> PyResult<String> {
-    path.to_str().map(str::to_owned).ok_or_else(|| vm.new_value_error("a path must be plain text"))
+    text::to_host(path, vm).ok_or_else(|| vm.new_value_error("a path must be plain text"))
 }

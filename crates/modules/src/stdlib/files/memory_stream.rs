@@ -3,9 +3,10 @@
 use crate::bridge::error::{bare, os_error};
 use crate::stdlib::files::stream;
 use parking_lot::{Mutex, MutexGuard};
-use rustpython_vm::builtins::{PyBytes, PyInt, PyStr, PyType};
+use quecpy_usocket::text::{self, TextOrBytes};
+use rustpython_vm::builtins::{PyBytes, PyInt, PyType};
 use rustpython_vm::class::{PyClassImpl, StaticType};
-use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg, PosArgs};
+use rustpython_vm::function::{ArgMemoryBuffer, OptionalArg, PosArgs};
 use rustpython_vm::protocol::PyIterReturn;
 use rustpython_vm::types::{Constructor, IterNext, Iterable, Representable, SelfIter};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass};
@@ -58,7 +59,7 @@ impl Constructor for Memory {
         let bytes = match from {
             OptionalArg::Missing => Vec::new(),
             OptionalArg::Present(size) if size.fast_isinstance(PyInt::static_type()) => Vec::new(),
-            OptionalArg::Present(data) => ArgStrOrBytesLike::try_from_object(vm, data)
+            OptionalArg::Present(data) => TextOrBytes::try_from_object(vm, data)
                 .map_err(|_| vm.new_type_error("object with buffer protocol required"))?
                 .borrow_bytes()
                 .to_vec(),
@@ -79,8 +80,8 @@ impl Memory {
             return Ok(PyBytes::from(bytes.to_vec()).into_pyobject(vm));
         }
         // From the middle of a character, or of bytes that were written.
-        let text = std::str::from_utf8(bytes).map_err(|_| bare(vm.ctx.exceptions.unicode_error, vm))?;
-        Ok(PyStr::from(text).into_pyobject(vm))
+        let text = text::from_bytes(bytes, vm).ok_or_else(|| bare(vm.ctx.exceptions.unicode_error, vm))?;
+        Ok(text.into())
     }
 
     fn line(&self, max: usize, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
@@ -105,13 +106,7 @@ impl Memory {
         let mut state = zelf.state(vm)?;
         let rest = state.bytes.get(state.at..).unwrap_or_default();
         let n = size(n);
-        let end = if zelf.text && n < rest.len() {
-            // Characters: each starts with any byte but a continuation.
-            let starts = rest.iter().enumerate().filter(|(i, b)| *i > 0 && **b & 0xc0 != 0x80).map(|(i, _)| i);
-            std::iter::once(0).chain(starts).nth(n).unwrap_or(rest.len())
-        } else {
-            n.min(rest.len())
-        };
+        let end = if zelf.text { stream::characters(rest, n, vm) } else { n.min(rest.len()) };
         let taken = zelf.give(&rest[..end], vm)?;
         state.at += end;
         Ok(taken)
@@ -146,7 +141,7 @@ impl Memory {
         second: OptionalArg<i64>,
         vm: &VirtualMachine,
     ) -> PyResult<usize> {
-        let data = ArgStrOrBytesLike::try_from_object(vm, data)
+        let data = TextOrBytes::try_from_object(vm, data)
             .map_err(|_| vm.new_type_error("object with buffer protocol required"))?;
         let bytes = data.borrow_bytes().to_vec();
         let bytes = stream::part(&bytes, first, second);

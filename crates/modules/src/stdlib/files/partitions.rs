@@ -3,6 +3,7 @@
 
 use crate::bridge::error::flash_error;
 use crate::bridge::session;
+use quecpy_usocket::text;
 use rustpython_vm::builtins::{PyStr, PyType, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::FuncArgs;
@@ -30,7 +31,7 @@ impl Constructor for Partition {
     /// Sizes, of which there are several, then the partition's name; or what was made so.
     fn py_new(_cls: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
         let named = |o: &PyObjectRef| match o.downcast_ref::<PyStr>() {
-            Some(name) => Some(name.to_string()),
+            Some(name) => Some(text::to_host_lossy(name, vm)),
             None => partition_of(o),
         };
         if args.args.is_empty() {

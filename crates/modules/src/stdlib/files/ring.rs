@@ -5,8 +5,9 @@ use crate::bridge::error::bare;
 use crate::bridge::integers::word;
 use crate::stdlib::files::stream;
 use parking_lot::{Mutex, MutexGuard};
+use quecpy_usocket::text::TextOrBytes;
 use rustpython_vm::builtins::{PyBytes, PyType};
-use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
+use rustpython_vm::function::{ArgMemoryBuffer, OptionalArg};
 use rustpython_vm::types::{Constructor, Representable};
 use rustpython_vm::{Py, PyObjectRef, PyPayload, PyRef, PyResult, TryFromObject, VirtualMachine, pyclass};
 use std::collections::VecDeque;
@@ -82,7 +83,7 @@ impl RingIO {
 
     /// Returns how many bytes it took.
     #[pymethod]
-    fn write(zelf: &Py<Self>, data: ArgStrOrBytesLike, first: OptionalArg<i64>, second: OptionalArg<i64>) -> usize {
+    fn write(zelf: &Py<Self>, data: TextOrBytes, first: OptionalArg<i64>, second: OptionalArg<i64>) -> usize {
         let data = data.borrow_bytes();
         let data = stream::part(&data, first, second);
         let mut bytes = zelf.bytes();

@@ -7,6 +7,7 @@ use crate::bridge::mount_table::Mounted;
 use crate::bridge::session;
 use quecpy_device::Kind;
 use quecpy_net::errno;
+use quecpy_usocket::text;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyByteArray, PyStr};
 use rustpython_vm::function::IntoFuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
@@ -26,17 +27,17 @@ pub(crate) struct Place {
 impl Place {
     /// Calls a method of the file system with this path.
     pub fn ask(&self, method: &'static str, vm: &VirtualMachine) -> PyResult {
-        self.call(method, (self.path.clone(),), vm)
+        self.call(method, (text::of_host(&self.path, vm),), vm)
     }
 
     pub fn open(&self, mode: &str, vm: &VirtualMachine) -> PyResult {
-        self.call("open", (self.path.clone(), mode.to_owned()), vm)
+        self.call("open", (text::of_host(&self.path, vm), mode.to_owned()), vm)
     }
 
     pub fn rename(&self, to: Option<&Self>, vm: &VirtualMachine) -> PyResult {
         match to {
             Some(to) if to.mounted.object.is(&self.mounted.object) => {
-                self.call("rename", (self.path.clone(), to.path.clone()), vm)
+                self.call("rename", (text::of_host(&self.path, vm), text::of_host(&to.path, vm)), vm)
             }
             _ => Err(other_device(vm)),
         }
@@ -99,9 +100,9 @@ pub(crate) fn mount(object: &PyObjectRef, path: &str, flags: (bool, bool), vm: &
 /// Unmounts what is at a path, or an object; false: that is not here.
 pub(crate) fn unmount(which: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
     let handle = session::handle(vm)?;
-    let path = which.downcast_ref::<PyStr>().and_then(|p| p.to_str());
+    let path = which.downcast_ref::<PyStr>().and_then(|p| text::to_host(p, vm));
     let mut state = handle.mounted.state();
-    let wanted = |m: &Mounted| path.map_or_else(|| m.object.is(which), |path| m.at == path);
+    let wanted = |m: &Mounted| path.as_ref().map_or_else(|| m.object.is(which), |path| m.at == *path);
     let Some(index) = state.mounted.iter().position(wanted) else { return Ok(false) };
     let gone = state.mounted.remove(index);
     state.current.take_if(|current| current.object.is(&gone.object));
@@ -134,7 +135,7 @@ pub(crate) fn change_folder(path: &str, vm: &VirtualMachine) -> PyResult<()> {
 pub(crate) fn current_folder(vm: &VirtualMachine) -> PyResult<Option<String>> {
     let current = session::handle(vm)?.mounted.state().current.clone();
     let Some(Mounted { at, object }) = current else { return Ok(None) };
-    let folder = vm.call_method(&object, "getcwd", ())?.str(vm)?.to_string();
+    let folder = text::to_host_lossy(&*vm.call_method(&object, "getcwd", ())?.str(vm)?, vm);
     Ok(Some(if folder == "/" { at } else { at + &folder }))
 }
 

@@ -4,9 +4,10 @@
 use crate::bridge::error::os_error;
 use crate::stdlib::files::io_base::IOBase;
 use quecpy_net::errno;
+use quecpy_usocket::text::{self, TextOrBytes};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyByteArray, PyBytes, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::{ArgMemoryBuffer, ArgStrOrBytesLike, OptionalArg};
+use rustpython_vm::function::{ArgMemoryBuffer, OptionalArg};
 use rustpython_vm::types::PyTypeFlags;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine};
 
@@ -76,7 +77,7 @@ pub fn read(stream: &PyObject, most: usize, vm: &VirtualMachine) -> PyResult<Vec
             if vm.is_none(&read) {
                 return Err(os_error(errno::EAGAIN, vm));
             }
-            Ok(ArgStrOrBytesLike::try_from_object(vm, read)?.borrow_bytes().to_vec())
+            Ok(TextOrBytes::try_from_object(vm, read)?.borrow_bytes().to_vec())
         }
         Kind::Own => {
             let room = PyByteArray::from(vec![0; most]).into_ref(&vm.ctx);
@@ -95,7 +96,7 @@ pub fn read_to_end(stream: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<u8>> 
     if kind(stream, "read", vm) == Some(Kind::Native) {
         let read = vm.call_method(stream, "read", ())?;
         let given = read.downcast_ref::<PyBytes>().map(|bytes| bytes.as_bytes().to_vec());
-        return given.map_or_else(|| Ok(ArgStrOrBytesLike::try_from_object(vm, read)?.borrow_bytes().to_vec()), Ok);
+        return given.map_or_else(|| Ok(TextOrBytes::try_from_object(vm, read)?.borrow_bytes().to_vec()), Ok);
     }
     let mut all = Vec::new();
     loop {
@@ -106,6 +107,20 @@ pub fn read_to_end(stream: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<u8>> 
         all.extend(part);
         vm.check_signals()?;
     }
+}
+
+/// Where `n` characters of a text's bytes end, or all of them.
+#[must_use]
+pub fn characters(bytes: &[u8], n: usize, vm: &VirtualMachine) -> usize {
+    if n >= bytes.len() {
+        return bytes.len();
+    }
+    if bytes[..n].is_ascii() || text::is_bytes(vm) {
+        return n;
+    }
+    // Each starts with any byte but a continuation; the first byte starts one whatever it is.
+    let starts = bytes.iter().enumerate().filter(|(i, b)| *i == 0 || **b & 0xc0 != 0x80).map(|(i, _)| i);
+    starts.chain([bytes.len()]).nth(n).unwrap_or(bytes.len())
 }
 
 /// Fills a script's buffer with what is left, up to `max` bytes; the count.

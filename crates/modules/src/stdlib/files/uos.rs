@@ -10,6 +10,7 @@ mod uos {
     use crate::stdlib::files::{partitions, relative, script_vfs};
     use quecpy_device::{Error, Flash, Kind, Stat};
     use quecpy_net::errno;
+    use quecpy_usocket::text::{self, Text};
     use rustpython_vm::builtins::{PyBytes, PyModule, PyStr, PyStrRef, PyTuple};
     use rustpython_vm::convert::ToPyObject;
     use rustpython_vm::function::{ArgIterable, OptionalArg};
@@ -61,7 +62,7 @@ mod uos {
         if is_root(&folder, vm)? {
             names.extend(script_vfs::names(vm)?);
         }
-        Ok(vm.ctx.new_list(names.into_iter().map(|n| vm.ctx.new_str(n).into()).collect()).into())
+        Ok(vm.ctx.new_list(names.iter().map(|n| text::of_host(n, vm).into()).collect()).into())
     }
 
     fn is_root(folder: &str, vm: &VirtualMachine) -> PyResult<bool> {
@@ -91,7 +92,7 @@ mod uos {
         }
         let tuple = |(name, stat): (String, Stat)| -> PyObjectRef {
             let mut parts =
-                vec![vm.ctx.new_str(name).into(), vm.ctx.new_int(kind(stat)).into(), vm.ctx.new_int(0).into()];
+                vec![text::of_host(&name, vm).into(), vm.ctx.new_int(kind(stat)).into(), vm.ctx.new_int(0).into()];
             if !is_root {
                 parts.push(vm.ctx.new_int(stat.size).into());
             }
@@ -163,10 +164,10 @@ mod uos {
     }
 
     #[pyfunction]
-    fn getcwd(vm: &VirtualMachine) -> PyResult<String> {
+    fn getcwd(vm: &VirtualMachine) -> PyResult<Text> {
         match script_vfs::current_folder(vm)? {
-            Some(folder) => Ok(folder),
-            None => with(vm, |flash| Ok(flash.cwd())),
+            Some(folder) => Ok(Text(folder)),
+            None => with(vm, |flash| Ok(Text(flash.cwd()))),
         }
     }
 
@@ -227,7 +228,7 @@ mod uos {
             format!("machine={machine}"),
             format!("qpyver={qpyver}"),
         ];
-        Ok(vm.ctx.new_tuple(texts.into_iter().map(|t| vm.ctx.new_str(t).into()).collect()))
+        Ok(vm.ctx.new_tuple(texts.iter().map(|t| text::of_host(t, vm).into()).collect()))
     }
 
     /// The same by names, without labels.
@@ -238,8 +239,8 @@ mod uos {
 
     /// The firmware's version, as `modem.getDevFwVersion()` has it.
     #[pyfunction]
-    fn sdkver(vm: &VirtualMachine) -> PyResult<String> {
-        Ok(session::of(vm)?.description.identity.firmware.clone())
+    fn sdkver(vm: &VirtualMachine) -> PyResult<Text> {
+        Ok(Text(session::of(vm)?.description.identity.firmware.clone()))
     }
 
     #[derive(FromArgs)]
@@ -277,7 +278,7 @@ mod uos {
         if script_vfs::unmount(&which, vm)? {
             return Ok(());
         }
-        let path = which.downcast_ref::<PyStr>().map(ToString::to_string);
+        let path = which.downcast_ref::<PyStr>().map(|path| text::to_host_lossy(path, vm));
         match (path, partitions::partition_of(&which)) {
             (Some(path), _) => with(vm, |flash| flash.unmount(&path, "")),
             (None, Some(partition)) => with(vm, |flash| flash.unmount("/", &partition)),
