@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 use support::main_port::Module;
-use support::{python, run_within};
+use support::{fits, python, run_within};
 
 /// How long one command may take.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -164,24 +164,4 @@ fn check(transcript: &Transcript) -> Result<(), Failed> {
         std::fs::write(&transcript.path, format!("{}{recorded}", transcript.head))?;
     }
     Ok(())
-}
-
-/// Whether a text is the expected one, in which `...` stands for anything.
-fn fits(expected: &str, printed: &str) -> bool {
-    let mut parts = expected.split("...");
-    let Some(mut rest) = parts.next().and_then(|first| printed.strip_prefix(first)) else { return false };
-    let mut parts = parts.peekable();
-    if parts.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    true
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
 pub mod main_port;
+pub mod markdown;
 pub mod python;
 
 use std::io::{BufRead, BufReader, Read};
@@ -170,9 +171,16 @@ pub struct Copy(pub PathBuf);
 impl Copy {
     /// `name` is this copy's alone.
     pub fn of(folder: &Path, name: &str) -> Self {
+        let made = Self::empty(name);
+        copy(folder, &made.0);
+        made
+    }
+
+    /// Nothing to begin with.
+    pub fn empty(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("quecpy {} {name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
-        copy(folder, &path);
+        std::fs::create_dir_all(&path).expect("a folder");
         Self(path.canonicalize().expect("it was made"))
     }
 }
@@ -183,7 +191,8 @@ impl Drop for Copy {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it; the target may be there already.
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -194,4 +203,24 @@ fn copy(from: &Path, to: &Path) {
             std::fs::copy(&path, &target).expect("a copy");
         }
     }
+}
+
+/// Whether a text is the expected one, in which `...` stands for anything.
+pub fn fits(expected: &str, printed: &str) -> bool {
+    let mut parts = expected.split("...");
+    let Some(mut rest) = parts.next().and_then(|first| printed.strip_prefix(first)) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    true
 }

@@ -10,6 +10,9 @@ mod say;
 mod terminal;
 mod wires;
 
+pub use args::help_pages;
+pub use commands::board::default_board_file;
+
 use ending::Ending;
 use quecpy_modules::registry::Module;
 use quecpy_runtime::barrier::{self, Damage};

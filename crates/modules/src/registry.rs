@@ -40,7 +40,7 @@ pub struct Module {
     pub shadowable: bool,
     /// The firmware columns that have it; none: all.
     pub columns: Option<&'static [&'static str]>,
-    /// What it does, for README's table.
+    /// What it does, in a line.
     pub summary: &'static str,
 }
 
@@ -318,9 +318,9 @@ mod tests {
     }
 
     #[test]
-    fn readme_lists_what_the_table_lists() {
-        for readme in ["README.md", "README.zh.md"] {
-            let text = std::fs::read_to_string(top().join(readme)).unwrap();
+    fn the_reference_lists_what_the_table_lists() {
+        for page in ["docs/reference/modules.md", "docs/zh/reference/modules.md"] {
+            let text = std::fs::read_to_string(top().join(page)).unwrap();
             for module in MODULES.iter().filter(|m| !is_private(m.name)) {
                 let row = match module.kind {
                     Kind::Native(_) | Kind::Frozen | Kind::FrozenClass | Kind::Builtins => {
@@ -328,11 +328,11 @@ mod tests {
                     }
                     Kind::Alias(of) => format!("| `{of}` | `{}` |", module.name),
                     Kind::Unsimulated(_) => {
-                        assert!(shares_a_row(&text, module.name), "{readme} lacks {} among rows of many", module.name);
+                        assert!(shares_a_row(&text, module.name), "{page} lacks {} among rows of many", module.name);
                         continue;
                     }
                 };
-                assert!(text.contains(&row), "{readme} lacks the row {row}");
+                assert!(text.contains(&row), "{page} lacks the row {row}");
             }
         }
     }

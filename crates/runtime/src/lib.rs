@@ -14,6 +14,11 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+/// The code of the guide is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/embedding.md")]
+struct Guide;
+
 mod boot;
 mod builtins;
 mod complete;

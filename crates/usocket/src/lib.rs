@@ -1,35 +1,7 @@
 //! QuecPython's `usocket` and `uselect` as native modules for RustPython.
 //!
-//! Any program that embeds RustPython can add them:
-//!
-//! ```
-//! use quecpy_usocket::{Environment, semantics, uselect_module, usocket_module};
-//! use quecpy_net::{Stack, StackOptions};
-//! use rustpython_vm::{Interpreter, compiler::Mode};
-//!
-//! let builder = Interpreter::builder(Default::default());
-//! let usocket = usocket_module(&builder.ctx);
-//! let uselect = uselect_module(&builder.ctx);
-//! let interpreter = builder.add_native_modules(&[usocket, uselect]).build();
-//! interpreter.enter(|vm| {
-//!     // Optional: which firmware to behave like, and which network to live in.
-//!     let stack = Stack::new(StackOptions::default());
-//!     Environment::new(stack, semantics::FIRMWARE_2021).install(vm).unwrap();
-//!     let scope = vm.new_scope_with_builtins();
-//!     let source = "import usocket\nname = usocket.getaddrinfo('127.0.0.1', 80)[0][-1]\n";
-//!     let code = vm.compile(source, Mode::Exec, "<example>").unwrap();
-//!     vm.run_code_obj(code, scope.clone()).unwrap();
-//!     let name = scope.globals.get_item("name", vm).unwrap();
-//!     assert_eq!(name.repr(vm).unwrap().to_string(), "('127.0.0.1', 80)");
-//! });
-//! ```
-
+#![doc = include_str!("../README.md")]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
-
-/// README's example is compiled and run.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;
 
 mod arguments;
 pub mod barrier;

@@ -3,7 +3,7 @@
 
 mod api;
 mod picture;
-mod repository;
+mod reference;
 mod structure;
 
 use std::io;
@@ -27,6 +27,16 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "api", what: "which public names exist", act: Act::Make(api::COVERAGE, api::coverage) },
     Task { name: "picture", what: "the picture of README", act: Act::Make(picture::PICTURE, picture::picture) },
+    Task {
+        name: "command-line",
+        what: "the reference of the command line, from --help",
+        act: Act::Make(reference::COMMAND_LINE, reference::command_line),
+    },
+    Task {
+        name: "board-file",
+        what: "the reference of the board file, from `quecpy board`",
+        act: Act::Make(reference::BOARD_FILE, reference::board_file),
+    },
     Task {
         name: "structure",
         what: "no circle of files, no file too long, no folder too full",

@@ -149,6 +149,19 @@ pub fn nearest_command(word: &str) -> Option<String> {
     names.filter(near).min_by_key(distance)
 }
 
+/// `--help` of the program and of each of its commands, with their names.
+pub fn help_pages() -> Vec<(String, String)> {
+    let mut program = Args::command().term_width(100);
+    program.build();
+    let own = ("quecpy".to_owned(), program.render_long_help().to_string());
+    let commands = program.get_subcommands_mut().map(|command| {
+        let name = format!("quecpy {}", command.get_name());
+        let help = std::mem::take(command).term_width(100).render_long_help().to_string();
+        (name, help)
+    });
+    std::iter::once(own).chain(commands).collect()
+}
+
 /// `--version`: what this is, and which firmwares it emulates; in full also what this computer has.
 pub fn version(verbose: bool) -> String {
     let columns = COLUMNS.map(|c| format!("  {:<12} {}", c.name, c.description)).join("\n");
