@@ -195,6 +195,8 @@ fn is_path(code: &str) -> bool {
 /// The folder of a page, and the programs that its commands find.
 struct Place {
     folder: Copy,
+    /// Where it begins, and where scripts without a name are.
+    top: PathBuf,
     /// Where the last command left the shell.
     here: PathBuf,
 }
@@ -212,7 +214,7 @@ impl Place {
         for (name, text) in [("quecpy", format!("#!/bin/sh\nexec '{program}' \"$@\"\n")), ("cargo", cargo)] {
             script(&bin.join(name), &text);
         }
-        Self { folder, here }
+        Self { folder, top: here.clone(), here }
     }
 
     /// Runs a command; what it printed, in the order in which it was written, and its status.
@@ -285,9 +287,10 @@ fn run_block(place: &mut Place, page: &str, block: &Block, number: usize) -> Res
         (None, "python") => {
             let is_test = block.text.contains("def test_");
             let file = format!("{}{number}.py", if is_test { "test_" } else { "script_" });
-            place.write(&file, &block.text);
+            std::fs::write(place.top.join(&file), &block.text).map_err(|e| format!("{file}: {e}"))?;
+            let top = place.top.display();
             let command =
-                if is_test { format!("quecpy test {file}") } else { format!("quecpy --lab --ephemeral {file}") };
+                if is_test { format!("(cd '{top}' && quecpy test {file})") } else { format!("(cd '{top}' && quecpy --lab --ephemeral {file})") };
             Ok(ended_well(&command, place.run(&command)?)?)
         }
         (None, "rust") if DOCTESTS.contains(&page) => Ok(()),

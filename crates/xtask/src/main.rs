@@ -4,8 +4,10 @@
 mod api;
 mod picture;
 mod reference;
+mod repository;
 mod structure;
 
+use repository::top;
 use std::io;
 use std::process::ExitCode;
 

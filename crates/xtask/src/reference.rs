@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn the_committed_pages_are_true() {
         for (file, text) in [(super::COMMAND_LINE, super::command_line()), (super::BOARD_FILE, super::board_file())] {
-            let committed = std::fs::read_to_string(crate::top().join(file)).unwrap().replace("\r\n", "\n");
+            let committed = std::fs::read_to_string(crate::repository::top().join(file)).unwrap().replace("\r\n", "\n");
             assert!(text.unwrap() == committed, "{file} is not true any more: run `cargo xtask` with its name");
         }
     }

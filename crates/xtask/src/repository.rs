@@ -1,4 +1,4 @@
-//! Where the sources are.
+//! Where the repository is.
 
 use std::path::{Path, PathBuf};
 
