@@ -289,8 +289,11 @@ fn run_block(place: &mut Place, page: &str, block: &Block, number: usize) -> Res
             let file = format!("{}{number}.py", if is_test { "test_" } else { "script_" });
             std::fs::write(place.top.join(&file), &block.text).map_err(|e| format!("{file}: {e}"))?;
             let top = place.top.display();
-            let command =
-                if is_test { format!("(cd '{top}' && quecpy test {file})") } else { format!("(cd '{top}' && quecpy --lab --ephemeral {file})") };
+            let command = if is_test {
+                format!("(cd '{top}' && quecpy test {file})")
+            } else {
+                format!("(cd '{top}' && quecpy --lab --ephemeral {file})")
+            };
             Ok(ended_well(&command, place.run(&command)?)?)
         }
         (None, "rust") if DOCTESTS.contains(&page) => Ok(()),
