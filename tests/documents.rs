@@ -48,6 +48,7 @@ fn main() {
             trials.push(trial("blocks", name, blocks).with_ignored_flag(cfg!(windows)));
         }
     }
+    trials.push(Trial::test("hunts ARCHITECTURE.md", hunts));
     trials.extend(MAPS.iter().map(|name| trial("paths", name, paths)));
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -158,6 +159,25 @@ fn paths(name: &str) -> Result<(), Failed> {
             if !exists && !alone {
                 found.push(format!("{name}:{line}: {path}: there is no such file"));
             }
+        }
+    }
+    faults(found)
+}
+
+/// What ARCHITECTURE.md says to search for is in the file that it names.
+fn hunts() -> Result<(), Failed> {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md"))?;
+    let (_, table) = text.split_once("## Ten hunts").ok_or("no hunts")?;
+    let table = table.split("\n## ").next().unwrap_or(table);
+    let rows = table.lines().filter(|l| l.starts_with("| ") && l.contains('`'));
+    let cells =
+        rows.map(|row| row.trim_matches('|').split(" | ").map(|c| c.trim().trim_matches('`')).collect::<Vec<_>>());
+    let mut found = Vec::new();
+    for cells in cells {
+        let [hunt, term, file] = cells[..] else { return Err(format!("not a row of three: {cells:?}").into()) };
+        let source = std::fs::read_to_string(root().join("crates").join(file)).unwrap_or_default();
+        if !source.contains(term) {
+            found.push(format!("{hunt}: {file} has no {term}"));
         }
     }
     faults(found)

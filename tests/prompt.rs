@@ -587,9 +587,9 @@ fn the_recorded_session_is_what_happens() {
     }
     let seen = format!("$ quecpy --lab\n{}\n", window.rows());
     let file = support::root().join("tests/specs/prompt/session.txt");
-    if std::env::var_os("QUECPY_RECORD").is_some() {
+    if support::recording() {
         std::fs::write(&file, &seen).expect("written");
     }
     let recorded = std::fs::read_to_string(&file).expect("the recorded session");
-    assert_eq!(seen, recorded, "QUECPY_RECORD=1 records it anew; cargo xtask picture draws it");
+    assert_eq!(seen, recorded, "RECORD=1 records it anew; cargo xtask picture draws it");
 }

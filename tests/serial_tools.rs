@@ -149,7 +149,7 @@ fn check(transcript: &Transcript) -> Result<(), Failed> {
             Some(0) => {}
             status => printed.push_str(&format!("[exit {}]\n", status.unwrap_or(-1))),
         }
-        if std::env::var_os("RECORD").is_some() {
+        if support::recording() {
             let shown = places.iter().fold(printed, |text, (name, value)| text.replace(value.as_str(), name));
             recorded += &format!("$ {}\n{shown}", command.replace('\n', "\n> "));
             continue;

@@ -60,7 +60,7 @@ fn normal(text: &str, folder: &Path) -> String {
 
 #[test]
 fn golden_outputs() {
-    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let update = support::recording();
     let mut names: Vec<_> = std::fs::read_dir(specs().join("golden"))
         .expect("the folder")
         .map(|e| e.expect("an entry").path())

@@ -181,7 +181,7 @@ fn golden(project: &str) {
         all += &format!("$ pytest {line}\n{}", outcomes(&ended, &here.0));
     }
     let expected = folder.join("expected.txt");
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if support::recording() {
         std::fs::write(&expected, &all).expect("written");
     }
     let wanted = std::fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n");

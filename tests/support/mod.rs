@@ -205,6 +205,11 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Whether what tests expect is to be written anew: `RECORD=1`. Read it before you believe it.
+pub fn recording() -> bool {
+    std::env::var_os("RECORD").is_some()
+}
+
 /// Whether a text is the expected one, in which `...` stands for anything.
 pub fn fits(expected: &str, printed: &str) -> bool {
     let mut parts = expected.split("...");

@@ -2,6 +2,7 @@
 //! keeps it true.
 
 mod api;
+mod ci;
 mod picture;
 mod reference;
 mod repository;
@@ -44,6 +45,7 @@ const TASKS: &[Task] = &[
         what: "no circle of files, no file too long, no folder too full",
         act: Act::Check(structure::faults),
     },
+    Task { name: "ci", what: "all that must hold before a change lands", act: Act::Check(ci::faults) },
 ];
 
 fn main() -> ExitCode {
@@ -51,8 +53,8 @@ fn main() -> ExitCode {
     let Some(task) = TASKS.iter().find(|t| wanted == [t.name]) else {
         for task in TASKS {
             match task.act {
-                Act::Make(file, _) => eprintln!("cargo xtask {:<10} makes {file}: {}", task.name, task.what),
-                Act::Check(_) => eprintln!("cargo xtask {:<10} checks: {}", task.name, task.what),
+                Act::Make(file, _) => eprintln!("cargo xtask {:<12} makes {file}: {}", task.name, task.what),
+                Act::Check(_) => eprintln!("cargo xtask {:<12} checks: {}", task.name, task.what),
             }
         }
         return ExitCode::from(2);

@@ -3,6 +3,8 @@
 //! Unix is built and tested on Linux. macOS shares `unix.rs` and Windows has `windows.rs`; neither has been run
 //! by the authors yet. Where a host lacks a feature the fallback is stated at the function.
 
+#![expect(unsafe_code, reason = "calls of operating systems; the one module that may")]
+
 mod output;
 mod signal;
 mod tcp_state;
