@@ -15,6 +15,7 @@ pub const UNREAD: u8 = 141;
 /// Ctrl-C: 128 + SIGINT.
 pub const INTERRUPTED: u8 = 130;
 
+/// The status for how a script ended.
 pub fn of(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Done | Outcome::PowerDown | Outcome::Restart => 0,

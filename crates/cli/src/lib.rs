@@ -1,4 +1,4 @@
-//! The program `quecpy`. Each command is a file of [`commands`]; how they end is in [`exit_code`] and `ending.rs`.
+//! The program `quecpy`. Each command is a file of `commands`; how they end is in [`exit_code`] and `ending.rs`.
 
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 

@@ -9,22 +9,37 @@ use std::sync::Arc;
 /// Who sends an event. A script can set one callback for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Source {
+    /// PDP contexts that come up and go down.
     DataCall,
+    /// Registration, cells, the network's time.
     Net,
+    /// The SIM card is put in or taken out.
     Sim,
+    /// The switch between two cards.
     SimSwitch,
+    /// A short message has come.
     Sms,
+    /// A telephone call changes.
     VoiceCall,
+    /// A recording of a call.
     VoiceRecord,
     /// A key that the other side of a call presses.
     Tone,
+    /// The power key.
     PowerKey,
+    /// The USB plug.
     Usb,
+    /// The module falls asleep or wakes.
     Sleep,
+    /// A scan for access points is done.
     WifiScan,
+    /// An update's progress.
     Fota,
+    /// The card reader.
     SdCard,
+    /// The key matrix.
     KeyPad,
+    /// The real-time clock's alarm.
     RtcAlarm,
     /// `machine.ExtInt` by its GPIO.
     ExtInt(u8),
@@ -41,11 +56,17 @@ pub enum Source {
 /// A callback's argument, without a VM.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
+    /// None.
     None,
+    /// An int.
     Int(i64),
+    /// A str.
     Text(String),
+    /// A bytes.
     Bytes(Vec<u8>),
+    /// A tuple.
     Tuple(Vec<Value>),
+    /// A list.
     List(Vec<Value>),
 }
 
@@ -70,7 +91,9 @@ pub fn numbers(all: &[i64]) -> Value {
 /// One event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
+    /// Who sends it.
     pub source: Source,
+    /// What the callback gets.
     pub argument: Value,
 }
 
@@ -88,6 +111,7 @@ impl std::fmt::Debug for Events {
 }
 
 impl Events {
+    /// Sends an event; without a callback for its source it is forgotten.
     pub fn send(&self, source: Source, argument: Value) {
         let listener = self.0.lock().clone();
         if let Some(listener) = listener {

@@ -9,7 +9,9 @@ use std::sync::atomic::{AtomicBool, AtomicU8};
 /// What a script asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Request {
+    /// `Power.powerDown()`.
     PowerDown,
+    /// `Power.powerRestart()`.
     Restart,
     /// The watchdog was not fed.
     Watchdog,
@@ -48,14 +50,17 @@ impl Power {
         }
     }
 
+    /// What `Power.powerOnReason()` says.
     pub fn on_reason(&self) -> u8 {
         self.on_reason.load(SeqCst)
     }
 
+    /// What `Power.powerDownReason()` says.
     pub fn down_reason(&self) -> u8 {
         self.down_reason.load(SeqCst)
     }
 
+    /// Whether USB is plugged in.
     pub fn usb(&self) -> bool {
         self.usb.load(SeqCst)
     }

@@ -3,11 +3,14 @@
 use aes::cipher::{Array, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use aes::{Aes128, Aes256};
 
+/// Bytes of a block.
 pub const BLOCK: usize = 16;
 
 /// A key, ready for both directions.
 pub enum Aes {
+    /// AES with a key of 128 bits.
     Of128(Box<Aes128>),
+    /// AES with a key of 256 bits.
     Of256(Box<Aes256>),
 }
 

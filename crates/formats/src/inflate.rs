@@ -5,8 +5,11 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 /// What is around the deflated stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
+    /// Deflated data without a head (RFC 1951).
     Raw,
+    /// With the head and checksum of zlib (RFC 1950).
     Zlib,
+    /// With the head and checksum of gzip (RFC 1952).
     Gzip,
 }
 
@@ -24,8 +27,11 @@ impl Form {
 /// Numbers of the library in the firmware.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failed {
+    /// The data is not what deflate makes.
     Data = -3,
+    /// The checksum at the end is another.
     Checksum = -4,
+    /// The data asks for a dictionary, which nobody has.
     Dictionary = -5,
 }
 
@@ -123,6 +129,7 @@ pub struct Inflater {
 }
 
 impl Inflater {
+    /// Reads data of this form.
     pub fn new(form: Form) -> Self {
         let sum = match form {
             Form::Raw => Sum::None,

@@ -4,7 +4,9 @@
 /// How a text is coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
+    /// GSM's alphabet of 7 bits (3GPP TS 23.038).
     Gsm7,
+    /// UTF-16, big-endian.
     Ucs2,
 }
 
@@ -44,7 +46,9 @@ const MOST_UNITS: usize = 70;
 pub struct Message {
     /// Who sent it, or whom it goes to; `+` before an international number.
     pub number: String,
+    /// The message's text.
     pub text: String,
+    /// How the text was coded.
     pub coding: Coding,
     /// When the service centre had it; a message that is sent has no time.
     pub time: Option<Time>,
@@ -55,6 +59,7 @@ pub struct Message {
 pub struct Time {
     /// Year from 2000, month, day, hour, minute, second.
     pub fields: [u8; 6],
+    /// The time zone of the service centre, in quarters of an hour.
     pub zone: i8,
 }
 

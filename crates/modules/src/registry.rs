@@ -25,15 +25,20 @@ pub enum Kind {
 /// Where a module comes from on the real thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
+    /// MicroPython has it.
     MicroPython,
+    /// Quectel adds it.
     Quectel,
 }
 
 /// One module name.
 #[derive(Clone, Copy)]
 pub struct Module {
+    /// What `import` names.
     pub name: &'static str,
+    /// What it is made of.
     pub kind: Kind,
+    /// Whose module it is.
     pub origin: Origin,
     /// Whether a file of the script's own with this name is imported instead, as on the module: names that
     /// MicroPython knows as "weak links" may be shadowed, built-in ones not.
@@ -294,6 +299,7 @@ pub fn definitions<'a>(modules: &'a [Module], ctx: &'a Context) -> impl Iterator
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests read documents and scripts")]
 mod tests {
     use super::*;
 

@@ -24,9 +24,13 @@ pub enum Error {
 }
 
 impl Error {
+    /// The socket is closed.
     pub const CLOSED: Self = Self::Errno(errno::EBADF);
+    /// The time is over.
     pub const TIMED_OUT: Self = Self::Errno(errno::ETIMEDOUT);
+    /// It would block.
     pub const WOULD_BLOCK: Self = Self::Errno(errno::EAGAIN);
+    /// An argument cannot be.
     pub const INVALID: Self = Self::Errno(errno::EINVAL);
 }
 
@@ -36,4 +40,5 @@ impl From<io::Error> for Error {
     }
 }
 
+/// What calls of this crate return.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -163,7 +163,7 @@ impl Gil {
     }
 }
 
-/// Waits for [`INTERVAL`], outside any script.
+/// Waits for `INTERVAL`, outside any script.
 #[expect(clippy::disallowed_methods, reason = "the lock goes by the host's time")]
 pub fn pause() {
     std::thread::sleep(INTERVAL);

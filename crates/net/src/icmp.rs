@@ -26,7 +26,9 @@ const LARGEST: usize = 65_535;
 /// What came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pong {
+    /// The time to live that it came with.
     pub ttl: u8,
+    /// From the request to the reply.
     pub time: Duration,
 }
 
@@ -105,6 +107,7 @@ impl Pinger {
         }
     }
 
+    /// The network that it goes out by.
     #[must_use]
     pub fn stack(&self) -> &Arc<Stack> {
         &self.stack

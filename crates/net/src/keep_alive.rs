@@ -21,6 +21,7 @@ pub struct KeepAlive {
 pub struct KeepAliveGuard(Arc<KeepAlive>);
 
 impl KeepAlive {
+    /// Keeps the session alive until the guard is dropped.
     #[must_use]
     pub fn begin(self: &Arc<Self>) -> KeepAliveGuard {
         self.count.fetch_add(1, SeqCst);

@@ -13,14 +13,18 @@ use std::sync::atomic::Ordering::Relaxed;
 /// TCP and UDP ports are counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Transport {
+    /// TCP.
     Tcp,
+    /// UDP.
     Udp,
 }
 
 /// One `--forward HOSTPORT:MODULEPORT`: the module's port is reached at this port of the host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Forward {
+    /// The port of this computer.
     pub host_port: u16,
+    /// The module's port.
     pub module_port: u16,
 }
 

@@ -18,8 +18,11 @@ use std::time::Duration;
 
 /// Event bits as MicroPython numbers them.
 pub const READ: u32 = 1;
+/// Writing does not block.
 pub const WRITE: u32 = 4;
+/// An error is there.
 pub const ERROR: u32 = 8;
+/// The peer has hung up.
 pub const HANGUP: u32 = 16;
 /// The socket was closed while registered.
 pub const INVALID: u32 = 32;
@@ -114,6 +117,7 @@ impl Poller {
         Ok(Self { stack: stack.clone(), shared: Arc::new(shared) })
     }
 
+    /// The network of its sockets.
     #[must_use]
     pub fn stack(&self) -> &Arc<Stack> {
         &self.stack

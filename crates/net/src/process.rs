@@ -24,6 +24,7 @@ pub fn on_signals(handler: impl FnMut(Signal) + Send + 'static) -> io::Result<()
 pub struct TerminalModes(Option<sys::Modes>);
 
 impl TerminalModes {
+    /// As the terminal is now.
     #[must_use]
     pub fn now() -> Self {
         Self(sys::terminal_modes())

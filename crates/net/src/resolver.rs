@@ -12,9 +12,13 @@ use std::sync::Arc;
 /// same).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
+    /// The name that is answered.
     pub host: String,
+    /// The port that it holds for; none: all.
     pub port: Option<u16>,
+    /// The address that is answered.
     pub address: IpAddr,
+    /// The port that is connected to instead; none: the same.
     pub to_port: Option<u16>,
 }
 

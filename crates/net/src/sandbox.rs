@@ -21,7 +21,9 @@ use std::thread::ThreadId;
 /// What is left of the computer's files to threads that are bound: folders with all that is below them, and files.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
+    /// What may be read.
     pub read: Vec<PathBuf>,
+    /// What may be read and written.
     pub write: Vec<PathBuf>,
 }
 

@@ -18,15 +18,19 @@ pub type Notice = Arc<dyn Fn(&str) + Send + Sync>;
 /// How a stack is set up; the default is the real internet and listening on loopback only.
 #[derive(Clone)]
 pub struct StackOptions {
+    /// Names that are answered before DNS.
     pub overrides: Vec<Override>,
+    /// Ports of this computer that are the module's.
     pub forwards: Vec<Forward>,
     /// The module's own addresses, first PDP context first.
     pub addresses: Vec<IpAddr>,
     /// Listen on every interface of the host, not on loopback only.
     pub expose: bool,
+    /// What stands for the internet; none: the real one.
     pub upstream: Option<Arc<dyn Upstream>>,
     /// Asked before anything leaves the host; without, it always may.
     pub link: Option<Link>,
+    /// Told in a line what a user should know.
     pub notice: Notice,
     /// Told of every socket and thread.
     pub leaks: Option<Arc<LeakLog>>,
@@ -52,17 +56,21 @@ impl Default for StackOptions {
 
 /// What the sockets of one session share.
 pub struct Stack {
+    /// What waits, and how it is ended.
     pub waiters: Waiters,
     /// What goes on when the script itself has ended.
     pub keep_alive: Arc<KeepAlive>,
     /// Whose turn it is to run Python.
     pub gil: Gil,
+    /// Looks names up.
     pub resolver: Resolver,
+    /// Translates the module's addresses and ports.
     pub nat: Arc<Nat>,
     pub(crate) expose: bool,
     pub(crate) upstream: Option<Arc<dyn Upstream>>,
     link: Option<Link>,
     notice: Notice,
+    /// Where sockets that were never closed are told; none: nowhere.
     pub leaks: Option<Arc<LeakLog>>,
 }
 
@@ -73,6 +81,7 @@ impl std::fmt::Debug for Stack {
 }
 
 impl Stack {
+    /// A network with these options.
     #[must_use]
     pub fn new(options: StackOptions) -> Arc<Self> {
         let StackOptions { overrides, forwards, addresses, expose, upstream, link, notice, leaks, time } = options;

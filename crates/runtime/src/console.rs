@@ -223,10 +223,12 @@ pub struct Printed {
 }
 
 impl Printed {
+    /// What was printed to standard output so far.
     #[must_use]
     pub fn stdout(&self) -> String {
         self.out.text()
     }
+    /// What was printed to standard error so far.
     #[must_use]
     pub fn stderr(&self) -> String {
         self.err.text()

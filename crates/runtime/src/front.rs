@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64};
 pub enum Interrupted {
     /// There is no session yet.
     Nobody,
+    /// The first session of a front end.
     ForTheFirstTime,
     /// The one before has not been taken notice of.
     Again,
@@ -65,8 +66,10 @@ impl Current {
 
 /// A front end. It lasts longer than a session: a soft reset gives it another.
 pub trait Front {
+    /// Where the session prints.
     fn console(&self) -> Console;
 
+    /// Where the front end posts its jobs.
     fn inbox(&self) -> Inbox;
 
     /// A session is there; what runs at its start has not run yet.

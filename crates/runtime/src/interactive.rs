@@ -44,6 +44,7 @@ impl Inbox {
         self.0.lock()
     }
 
+    /// Has the session do this as soon as it is idle.
     pub fn post(&self, job: Job) {
         let mut state = self.state();
         state.jobs.push_back(job);
@@ -66,6 +67,7 @@ impl Inbox {
 /// How an entered text ended that did not simply run to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
+    /// How it ended.
     pub kind: Kind,
     /// As the module prints it.
     pub traceback: String,
@@ -74,7 +76,9 @@ pub struct Ended {
 /// Why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// An exception ended it.
     Failed,
+    /// Ctrl-C ended it.
     Interrupted,
     /// `usys.exit(status)`, which is this.
     Exit(Outcome),

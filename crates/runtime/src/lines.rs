@@ -18,6 +18,7 @@ struct Asked {
 /// What was entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entered {
+    /// The line, without its end.
     Text(String),
     /// Ctrl-D on an empty line.
     End,

@@ -28,7 +28,9 @@ pub enum End {
 /// A port and where it leads: `2:pty`, `2:pty=LINK`, `2:tcp=127.0.0.1:PORT`, `2:loop`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
+    /// The number of the UART, as scripts give it.
     pub uart: usize,
+    /// Where it leads.
     pub end: End,
 }
 

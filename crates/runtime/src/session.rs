@@ -26,10 +26,13 @@ use std::time::Duration;
 /// How a session is set up. The default is the documented firmware on the real internet and the process's streams.
 #[derive(Clone)]
 pub struct Options {
+    /// The firmware column.
     pub firmware: &'static Semantics,
     /// Without the kindnesses that no firmware has.
     pub strict: bool,
+    /// The network that sockets live in.
     pub network: StackOptions,
+    /// Where the script prints, and reads from.
     pub console: Console,
     /// What the module is like.
     pub description: Description,
@@ -76,11 +79,14 @@ impl Default for Options {
 /// A script: its text, and its name as tracebacks show it.
 #[derive(Debug, Clone)]
 pub struct Source {
+    /// What tracebacks call it.
     pub name: String,
+    /// The source.
     pub text: String,
 }
 
 impl Source {
+    /// A source with the name that tracebacks give.
     pub fn text(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into() }
     }

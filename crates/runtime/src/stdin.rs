@@ -11,6 +11,7 @@ use std::sync::atomic::Ordering::SeqCst;
 pub trait Keyboard: Send + Sync {
     /// At most so many of the bytes that are there; never waits.
     fn take(&self, most: usize) -> Vec<u8>;
+    /// Whether something can be read without waiting.
     fn has_some(&self) -> bool;
     /// Whether nothing comes any more.
     fn has_ended(&self) -> bool {

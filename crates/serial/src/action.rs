@@ -6,12 +6,20 @@ pub enum Action {
     /// Write to the wire, as it stands.
     Send(Vec<u8>),
     /// Run this, pass what it prints through `Port::output`, and answer with `Port::finished`.
-    Run { source: Vec<u8>, mode: Mode },
+    Run {
+        /// The source, as it came.
+        source: Vec<u8>,
+        /// How it is compiled.
+        mode: Mode,
+    },
     /// The interrupt character came while something runs: raise KeyboardInterrupt there. It may follow a `Run` of the same
     /// answer, and is meant for that run then.
     Interrupt,
     /// Tab was pressed: this stands left of the cursor on its line. Answer with `Port::completed`.
-    Complete { text: String },
+    Complete {
+        /// What stands left of the cursor.
+        text: String,
+    },
     /// The line that `Port::input` asked for.
     Line(Line),
     /// Start the VM anew, run what runs at a start (`main.py` only if not `Port::is_raw`), answer with `Port::start`.
@@ -65,6 +73,7 @@ pub enum Completion {
 /// What `input()` got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
+    /// What was printed.
     Text(String),
     /// Ctrl-D on an empty line: EOFError.
     End,

@@ -48,6 +48,7 @@ enum Occupied {
 }
 
 impl Port {
+    /// A port at its friendly prompt.
     pub fn new(settings: Settings) -> Self {
         Self {
             friendly: FriendlyRepl::new(&settings),

@@ -1,6 +1,8 @@
 //! What the parent says to a worker, a line of JSON each. A worker whose parent is gone, however it went, has nobody to work
 //! for: it ends at once, whatever its test does.
 
+#![expect(clippy::disallowed_methods, reason = "the parent of tests is of the host")]
+
 use parking_lot::Mutex;
 use std::io::{self, BufRead};
 use std::sync::mpsc::{Receiver, channel};

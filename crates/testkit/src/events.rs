@@ -33,10 +33,13 @@ pub struct Item {
 /// A fixture, for `--fixtures`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fixture {
+    /// The fixture's name.
     pub name: String,
+    /// How long it lives.
     pub scope: String,
     /// The file that defines it; none: the runner.
     pub file: Option<String>,
+    /// The line of its function.
     pub line: usize,
     /// What its function says of itself.
     pub doc: Option<String>,
@@ -50,7 +53,9 @@ pub struct Why {
     pub text: String,
     /// What happened, without where.
     pub message: String,
+    /// The file.
     pub path: String,
+    /// The line, from 1.
     pub line: usize,
 }
 
@@ -58,28 +63,39 @@ pub struct Why {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum When {
+    /// The fixtures are made.
     Setup,
+    /// The test itself.
     Call,
+    /// The fixtures are taken back.
     Teardown,
 }
 
+/// How a phase ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
+    /// As it should.
     Passed,
+    /// By an exception.
     Failed,
+    /// By `skip`.
     Skipped,
 }
 
 /// The outcome of one phase of one test.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Report {
+    /// The test's node id.
     pub id: String,
+    /// The phase.
     pub when: When,
+    /// How it ended.
     pub outcome: Verdict,
     /// Seconds.
     #[serde(default)]
     pub duration: f64,
+    /// Why it did not pass.
     #[serde(default)]
     pub why: Option<Why>,
     /// The reason of a mark `xfail` that took effect.
@@ -99,45 +115,61 @@ pub struct Report {
 pub enum Event {
     /// The file was imported and its tests found; `skipped` if the file says that it is not for here.
     Collected {
+        /// The tests.
         items: Vec<Item>,
+        /// Why the file cannot be imported.
         #[serde(default)]
         error: Option<Why>,
+        /// Why the file is skipped.
         #[serde(default)]
         skipped: Option<Why>,
+        /// What was printed, by a title.
         #[serde(default)]
         sections: Vec<(String, String)>,
     },
     /// A test begins.
     Start {
+        /// The test's node id.
         id: String,
     },
+    /// A phase has ended.
     Report(Report),
     /// Text that was not kept (`-s`).
     Output {
+        /// Whether it is for standard error.
         error: bool,
+        /// What was printed.
         text: String,
     },
     /// `pytest.exit()`
     Exit {
+        /// Why.
         reason: String,
+        /// The exit status that the script asked for.
         code: Option<i32>,
     },
     /// A test ran too long and could not be interrupted: the worker ends.
     Hung {
+        /// The test's node id.
         id: String,
+        /// The stacks of all threads.
         text: String,
     },
     /// A fault of quecpy itself: the worker ends.
     Fault {
+        /// The text.
         text: String,
     },
     /// Sockets and threads that a test left behind.
     Left {
+        /// The test's node id.
         id: String,
+        /// What it left behind.
         what: String,
     },
     /// `--fixtures`: those that the file sees.
     Fixtures {
+        /// The fixtures.
         fixtures: Vec<Fixture>,
     },
     /// All is done.
@@ -155,17 +187,20 @@ impl std::fmt::Debug for Channel {
 }
 
 impl Channel {
+    /// A channel that writes there.
     #[must_use]
     pub fn new(to: impl Write + Send + 'static) -> Self {
         Self(Arc::new(Mutex::new(Box::new(to))))
     }
 
+    /// Sends an event.
     pub fn send(&self, event: &Event) {
         if let Ok(value) = serde_json::to_value(event) {
             self.send_value(&value);
         }
     }
 
+    /// Sends a JSON object.
     pub fn send_value(&self, value: &Value) {
         let mut to = self.0.lock();
         let line = format!("{value}\n");

@@ -1,6 +1,6 @@
 //! `quecpy test`: pytest-style tests for scripts.
 //!
-//! The parent process ([`run`]) finds the files, selects and reports; each file runs in a worker process of its own
+//! The parent process ([`run()`]) finds the files, selects and reports; each file runs in a worker process of its own
 //! ([`worker`]), so that a crash ends no more than the file. What pytest users write, the module `pytest`, is Python in
 //! `frozen/`; what it needs of the host is `native`.
 

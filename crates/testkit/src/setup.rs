@@ -20,19 +20,25 @@ pub struct Setup {
     pub folder: Option<String>,
     /// conftest.py files, outermost first: on the host, the prefix of the ids below, as shown.
     pub conftests: Vec<(String, String, String)>,
+    /// The firmware column.
     pub firmware: String,
+    /// `--strict`.
     pub strict: bool,
     /// A board file's text.
     pub board: Option<String>,
     /// Passes output on at once.
     pub pass_on: bool,
+    /// How often `-v` was given, less `-q`.
     pub verbose: i64,
+    /// `--timeout`, in seconds.
     pub timeout: Option<f64>,
     /// `long`, `short`, `line`, `no`
     pub style: String,
     /// `--runxfail`
     pub run_xfail: bool,
+    /// `xfail_strict` of the configuration file.
     pub strict_xfail: bool,
+    /// Whether tracebacks show local variables.
     pub show_locals: bool,
     /// Fixtures and outcomes that plug-ins of pytest would bring: `-p no:NAME`.
     pub without: Vec<String>,

@@ -22,6 +22,7 @@ pub struct Participant {
 }
 
 impl Participant {
+    /// Its place in the count of threads.
     #[must_use]
     pub fn seat(&self) -> Seat {
         self.seat

@@ -17,6 +17,7 @@ pub(crate) const GRACE: u32 = 250;
 /// What was exchanged with the world outside of the scripts since time last jumped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Traffic {
+    /// Nothing.
     None,
     /// With servers of this process, which can tell when they have answered ([`Servers::settle`]).
     Served,

@@ -17,6 +17,7 @@ pub struct FastForward {
 }
 
 impl FastForward {
+    /// When it ends.
     #[must_use]
     pub fn end(&self) -> Deadline {
         self.end

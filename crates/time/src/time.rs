@@ -65,7 +65,7 @@ impl Time {
         if self.is_virtual() { self.0.now(&self.0.lock()) } else { self.0.real_now() }
     }
 
-    /// Now, as a script reads it (see [`READING`]).
+    /// Now, as a script reads it (see `READING`).
     #[must_use]
     pub fn read(&self) -> Duration {
         if !self.is_virtual() {

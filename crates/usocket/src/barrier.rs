@@ -12,6 +12,7 @@ use std::panic::{AssertUnwindSafe, PanicHookInfo};
 /// What a panic said, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// What the panic said.
     pub message: String,
     /// File, line and column; known only with [`install_hook`].
     pub place: Option<String>,
@@ -73,6 +74,7 @@ pub enum Damage {
 
 /// For programs, once: a panic behind a barrier prints nothing by itself, and `report` is told of any other. With
 /// `RUST_BACKTRACE` set Rust prints what it always prints.
+#[expect(clippy::disallowed_methods, reason = "what Rust itself asks its environment")]
 pub fn install_hook(report: impl Fn(&Fault, Damage) + Send + Sync + 'static) {
     let rusts_own = std::panic::take_hook();
     let wanted = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");

@@ -21,9 +21,13 @@ pub type OnFault = Arc<dyn Fn(Fault) + Send + Sync>;
 #[pyclass(module = "usocket", name = "_environment")]
 #[derive(PyPayload)]
 pub struct Environment {
+    /// The network that the VM's sockets live in.
     pub stack: Arc<Stack>,
+    /// The firmware column.
     pub semantics: Semantics,
+    /// Shows exceptions that nobody catches.
     pub report: Report,
+    /// Takes faults of this program that end a thread of the script.
     pub on_fault: OnFault,
     /// What the column leaves open ([`Strings::Both`]), once it is decided.
     decided: OnceLock<Strings>,
@@ -37,6 +41,7 @@ impl std::fmt::Debug for Environment {
 
 #[pyclass]
 impl Environment {
+    /// An environment that shows exceptions as the VM does.
     #[must_use]
     pub fn new(stack: Arc<Stack>, semantics: Semantics) -> Self {
         // For embedders as for any thread of theirs: Rust's hook has told of it.

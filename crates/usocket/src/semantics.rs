@@ -30,7 +30,9 @@ pub enum AcceptShape {
 /// What getaddrinfo does with a name that has no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameNotFound {
+    /// `getaddrinfo` returns an empty list.
     EmptyList,
+    /// An OSError with this number.
     Error(i32),
 }
 
@@ -39,6 +41,7 @@ pub enum NameNotFound {
 pub enum UnknownOption {
     /// Prints one line and returns.
     Warn,
+    /// An OSError with this number.
     Error(i32),
 }
 
@@ -64,7 +67,9 @@ pub struct Semantics {
     pub name: &'static str,
     /// What it is, for `--help` and `--version`.
     pub description: &'static str,
+    /// What reading gives when the peer has closed its side.
     pub end_of_stream: EndOfStream,
+    /// The shape of what `accept` returns.
     pub accept_shape: AcceptShape,
     /// Whether an accepted socket starts with the listener's timeout.
     pub accept_inherits_timeout: bool,
@@ -76,9 +81,13 @@ pub struct Semantics {
     pub send_sends_all: bool,
     /// Whether sendto takes host names as well as address literals.
     pub sendto_resolves: bool,
+    /// The number of the OSError when a connection is refused.
     pub refused: i32,
+    /// The number of the OSError of a second `connect`.
     pub already_connected: i32,
+    /// What an unknown host name is.
     pub name_not_found: NameNotFound,
+    /// What `setsockopt` makes of an unknown option.
     pub unknown_option: UnknownOption,
     /// Whether inet_pton and inet_ntop exist.
     pub has_inet_pton: bool,
@@ -99,6 +108,7 @@ const EAI_NONAME: i32 = -2;
 /// lwIP's EAI_FAIL.
 const EAI_FAIL: i32 = 202;
 
+/// Quectel's documented contract.
 pub const DOCUMENTED: Semantics = Semantics {
     name: "documented",
     description: "Quectel's documented contract, on which both published script idioms run",
@@ -121,6 +131,7 @@ pub const DOCUMENTED: Semantics = Semantics {
     strings: Strings::Both,
 };
 
+/// Firmware of generation 1.
 pub const FIRMWARE_2021: Semantics = Semantics {
     name: "2021",
     description: "generation 1, MicroPython 1.12",
@@ -141,6 +152,7 @@ pub const FIRMWARE_2021: Semantics = Semantics {
     ..DOCUMENTED
 };
 
+/// Firmware of generation 2.
 pub const FIRMWARE_2025: Semantics = Semantics {
     name: "2025",
     description: "generation 2, MicroPython 1.25",
@@ -154,6 +166,7 @@ pub const FIRMWARE_2025: Semantics = Semantics {
     ..FIRMWARE_2021
 };
 
+/// Firmware of generation 3.
 pub const FIRMWARE_2026: Semantics = Semantics {
     name: "2026",
     description: "generation 3, MicroPython 1.28",
@@ -173,6 +186,7 @@ pub const FIRMWARE_2026: Semantics = Semantics {
     ..FIRMWARE_2021
 };
 
+/// MicroPython's own lwIP module.
 pub const MICROPYTHON: Semantics = Semantics {
     name: "micropython",
     description: "MicroPython's own bare-metal (lwIP) socket module",

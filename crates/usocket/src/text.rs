@@ -144,9 +144,11 @@ impl ToPyObject for Text {
 /// An argument that is a text or has a buffer; a text counts as its bytes.
 #[derive(Debug)]
 pub enum TextOrBytes {
+    /// A buffer, borrowed.
     Buffer(ArgBytesLike),
     /// Whose own bytes they are.
     Text(PyStrRef),
+    /// The bytes of a text in which they are not as they are.
     Converted(Vec<u8>),
 }
 

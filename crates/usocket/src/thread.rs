@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 /// A thread to be started.
 pub struct Start {
+    /// The thread's name, for the operating system.
     pub name: String,
     /// Bytes.
     pub stack_size: usize,

@@ -8,7 +8,6 @@ mod reference;
 mod repository;
 mod structure;
 
-use repository::top;
 use std::io;
 use std::process::ExitCode;
 

@@ -17,6 +17,7 @@ const VOICE_STATE: i64 = 11;
 pub enum Code {
     /// The digits of 460 read as 0x460, which is 1120: modules with ASR chips.
     Hexadecimal,
+    /// The digits of 460 as 460.
     Decimal,
 }
 
@@ -131,8 +132,12 @@ impl Board {
 /// A number of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
+    /// The cell's identity.
     Cell,
+    /// The mobile network's code.
     Mnc,
+    /// The mobile country's code.
     Mcc,
+    /// The location or tracking area.
     Lac,
 }

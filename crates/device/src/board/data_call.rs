@@ -36,7 +36,9 @@ pub struct Malformed;
 /// Which of the two wishes is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
+    /// Activate at power-on.
     Activate,
+    /// Connect again when the network has ended it.
     Connect,
 }
 

@@ -35,13 +35,19 @@ const CTRL_C: i32 = 3;
 pub struct Board {
     /// As the board file gave it; what changes while it runs is beside.
     pub description: Description,
+    /// The module's file systems.
     pub flash: Flash,
+    /// The real-time clock.
     pub clock: Arc<Clock>,
+    /// What scripts are called back for.
     pub events: Arc<Events>,
     /// What waits, sleeps and fires on this board goes by this.
     pub time: Time,
+    /// Why it was powered on, the key, the plug.
     pub power: Arc<Power>,
+    /// Pins, timers, serial ports, buses, keys, the screen.
     pub peripherals: Peripherals,
+    /// Messages, calls, positions and their like.
     pub services: Services,
     cellular: Mutex<Cellular>,
     /// What breaks a running script when it comes at the main serial port; −1 for nothing.
@@ -157,6 +163,7 @@ impl Board {
         u8::try_from(self.interrupt_character.load(SeqCst)).ok()
     }
 
+    /// Takes the character that interrupts a script at the main port; none: nothing does.
     pub fn set_interrupt_character(&self, character: Option<u8>) {
         self.interrupt_character.store(character.map_or(-1, i32::from), SeqCst);
     }

@@ -11,15 +11,25 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Description {
+    /// Who the module is.
     pub identity: Identity,
+    /// The SIM card.
     pub sim: SimCard,
+    /// The network around it.
     pub network: Network,
+    /// The signal's levels.
     pub signal: Signal,
+    /// PDP contexts and addresses.
     pub data_call: DataCall,
+    /// Power, voltages, temperature.
     pub power: Power,
+    /// Wires between pins.
     pub pins: Pins,
+    /// Where the module is.
     pub position: Position,
+    /// Short messages.
     pub sms: Sms,
+    /// Telephone calls.
     pub voice: Voice,
     /// Wi-Fi access points that a scan finds.
     #[serde(skip_serializing_if = "AccessPoints::is_empty")]
@@ -45,6 +55,7 @@ pub struct Identity {
     pub product: String,
     /// 15 digits.
     pub imei: String,
+    /// The serial number, `modem.getDevSN()`.
     pub serial: String,
     /// Wi-Fi modules only, `aa:bb:cc:dd:ee:ff`; without, `modem` has no `getDevMAC`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,6 +81,7 @@ impl Default for Identity {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SimCard {
+    /// Whether there is a card.
     pub inserted: bool,
     /// 20 characters.
     pub iccid: String,
@@ -77,10 +89,13 @@ pub struct SimCard {
     pub imsi: String,
     /// Telephone number; may be empty.
     pub phone: String,
+    /// 4 to 8 digits.
     pub pin: String,
+    /// 8 digits.
     pub puk: String,
     /// Whether the card asks for its PIN.
     pub pin_enabled: bool,
+    /// Entries of the phone book.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contact: Vec<Contact>,
 }
@@ -106,7 +121,9 @@ impl Default for SimCard {
 pub struct Contact {
     /// 1 to 500
     pub index: u16,
+    /// At most 30 characters.
     pub name: String,
+    /// At most 20 digits.
     pub number: String,
 }
 
@@ -116,6 +133,7 @@ pub struct Contact {
 pub struct Network {
     /// The operator's long name.
     pub operator: String,
+    /// The operator's short name.
     pub short_name: String,
     /// Three digits.
     pub mcc: String,
@@ -127,9 +145,11 @@ pub struct Network {
     pub seconds_to_register: f64,
     /// Location area, or tracking area of LTE.
     pub lac: u32,
+    /// The cell's identity, 28 bits.
     pub cell: u64,
     /// Physical cell.
     pub pci: u16,
+    /// The channel's number (EARFCN).
     pub earfcn: u32,
     /// Access technology: 7 is LTE.
     pub act: u8,
@@ -181,9 +201,13 @@ impl Default for Signal {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cell {
+    /// The cell's identity, 28 bits.
     pub cell: u64,
+    /// The physical cell's identity, 0 to 503.
     pub pci: u16,
+    /// The tracking area's code.
     pub lac: u32,
+    /// The channel's number (EARFCN).
     pub earfcn: u32,
     /// dBm
     pub rssi: i32,
@@ -206,7 +230,9 @@ pub struct DataCall {
     /// The network's IPv6 address for the module, if the network has IPv6.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address_v6: Option<Ipv6Addr>,
+    /// Two name servers.
     pub dns: [Ipv4Addr; 2],
+    /// Two name servers with IPv6 addresses.
     pub dns_v6: [Ipv6Addr; 2],
 }
 
@@ -285,6 +311,7 @@ pub struct Position {
     pub speed: f64,
     /// Degrees from north.
     pub course: f64,
+    /// How many are in view, 0 to 99.
     pub satellites: u8,
     /// Whether the satellites tell a position.
     pub fix: bool,
@@ -339,6 +366,7 @@ impl Default for Voice {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccessPoint {
+    /// Six pairs of hexadecimal digits.
     pub mac: String,
     /// dBm
     pub rssi: i32,

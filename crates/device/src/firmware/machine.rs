@@ -11,9 +11,11 @@ pub struct Machine {
     pub gpios: [u8; 2],
     /// The class's name in `repr(pin)`.
     pub pin_repr: &'static str,
+    /// Names and values of `Pin`.
     pub pin_constants: &'static [(&'static str, i64)],
     /// Text of the ValueError for lines that cannot be set up.
     pub gpio_error: &'static str,
+    /// Names and values of `UART`.
     pub uart_constants: &'static [(&'static str, i64)],
     /// Ports that there are.
     pub uarts: u8,
@@ -25,6 +27,7 @@ pub struct Machine {
     pub spi_ends_at_zero: bool,
     /// Whether `SoftSPI` does anything.
     pub soft_spi_works: bool,
+    /// How `KeyPad` tells of a key.
     pub key_form: Form,
 }
 
@@ -33,6 +36,7 @@ const WITH_UART4: [(&str, i64); 5] = [UARTS[0], UARTS[1], UARTS[2], UARTS[3], ("
 /// The port of the interactive prompt is UART3 (the roles of the ports).
 const WITH_REPL: [(&str, i64); 6] = [UARTS[0], UARTS[1], UARTS[2], UARTS[3], ("UART4", 4), ("REPL_UART", 3)];
 
+/// Quectel's documentation.
 pub const DOCUMENTED: Machine = Machine {
     names: &[
         "Pin",
@@ -64,6 +68,7 @@ pub const DOCUMENTED: Machine = Machine {
     key_form: Form::Three,
 };
 
+/// Generation 1.
 pub const G1: Machine = Machine {
     names: &[
         "Pin",
@@ -86,6 +91,7 @@ pub const G1: Machine = Machine {
     ..DOCUMENTED
 };
 
+/// Generation 2.
 pub const G2: Machine = Machine {
     names: &[
         "Pin",
@@ -106,6 +112,7 @@ pub const G2: Machine = Machine {
     ..DOCUMENTED
 };
 
+/// Generation 3.
 pub const G3: Machine = Machine {
     names: &[
         "Pin",

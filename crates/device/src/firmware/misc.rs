@@ -13,6 +13,7 @@ pub struct Misc {
     pub down_reason_unknown: bool,
 }
 
+/// Quectel's documentation.
 pub const DOCUMENTED: Misc = Misc {
     names: &[
         "Power",
@@ -33,6 +34,7 @@ pub const DOCUMENTED: Misc = Misc {
     down_reason_unknown: false,
 };
 
+/// Generation 1.
 pub const G1: Misc = Misc {
     names: &[
         "Power",
@@ -50,8 +52,10 @@ pub const G1: Misc = Misc {
     ..DOCUMENTED
 };
 
+/// Generation 2.
 pub const G2: Misc = DOCUMENTED;
 
+/// Generation 3.
 pub const G3: Misc = Misc {
     names: &[
         "Power",

@@ -62,6 +62,7 @@ pub struct Firmware {
     pub next_default: bool,
     /// How many arguments `ntptime.time` takes, and `ntptime.settime`.
     pub ntp_time_arguments: i32,
+    /// How many `ntptime.settime` takes.
     pub ntp_set_arguments: i32,
     /// Whether `ntptime.host` stays as it was when another server had to answer.
     pub ntp_keeps_host: bool,

@@ -5,22 +5,31 @@ use std::io;
 /// Why a file operation failed; [`Error::errno`] is what a script sees.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// ENOENT.
     #[error("there is no such file")]
     NotFound,
+    /// EEXIST.
     #[error("it exists already")]
     Exists,
+    /// EISDIR.
     #[error("it is a folder")]
     IsAFolder,
+    /// ENOTDIR.
     #[error("it is not a folder")]
     NotAFolder,
+    /// ENOTEMPTY.
     #[error("the folder is not empty")]
     NotEmpty,
+    /// EPERM.
     #[error("that cannot be done here")]
     NotPermitted,
+    /// EINVAL.
     #[error("that makes no sense")]
     Invalid,
+    /// EROFS.
     #[error("the root is read-only")]
     ReadOnly,
+    /// An error of the host's file system.
     #[error("{0}")]
     Host(#[from] io::Error),
 }

@@ -214,6 +214,7 @@ impl Flash {
         self.mounts.format(partition)
     }
 
+    /// The current folder.
     #[must_use]
     pub fn cwd(&self) -> String {
         self.cwd.lock().clone()

@@ -1,5 +1,7 @@
 //! Tests of the flash: what a script sees, what the project keeps, and what happens when something is in the way.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out folders of the host")]
+
 use super::*;
 
 fn project() -> tempfile::TempDir {

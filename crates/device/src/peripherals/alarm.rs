@@ -63,6 +63,7 @@ impl Alarm {
         drop(old);
     }
 
+    /// Forgets the alarm.
     pub fn disable(&self) {
         let mut state = self.state.lock();
         state.enabled = false;

@@ -8,11 +8,13 @@ pub const COUNT: usize = 4;
 
 /// `USBNET.Type_ECM` and `Type_RNDIS`.
 pub const ECM: i64 = 1;
+/// A network card over USB, as RNDIS.
 pub const RNDIS: i64 = 3;
 
 /// What a pulse output does.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pulse {
+    /// Periods a second.
     pub hertz: f64,
     /// Part of the time for which it is high, in percent.
     pub duty: f64,
@@ -75,6 +77,7 @@ impl Analog {
         self.0.lock().supply
     }
 
+    /// Sets the supply, in millivolts.
     pub fn set_supply(&self, millivolts: u16) {
         self.0.lock().supply = millivolts;
     }
@@ -84,6 +87,7 @@ impl Analog {
         self.0.lock().temperature
     }
 
+    /// Sets the temperature, in degrees Celsius.
     pub fn set_temperature(&self, degrees: i32) {
         self.0.lock().temperature = degrees;
     }
@@ -93,32 +97,39 @@ impl Analog {
         self.0.lock().pulses.get(output).copied().flatten()
     }
 
+    /// Sets what a PWM output does; none: nothing.
     pub fn set_pulse(&self, output: usize, pulse: Option<Pulse>) {
         if let Some(state) = self.0.lock().pulses.get_mut(output) {
             *state = pulse;
         }
     }
 
+    /// What the USB network card is, as `USBNET.get_worktype` has it.
     pub fn usb_type(&self) -> i64 {
         self.0.lock().usb_type
     }
 
+    /// Sets what the USB network card is.
     pub fn set_usb_type(&self, kind: i64) {
         self.0.lock().usb_type = kind;
     }
 
+    /// Whether the USB network card is up.
     pub fn usb_up(&self) -> bool {
         self.0.lock().usb_up
     }
 
+    /// Takes the USB network card up or down.
     pub fn set_usb_up(&self, up: bool) {
         self.0.lock().usb_up = up;
     }
 
+    /// Which addresses the USB network card translates, as `USBNET.getNat` has it.
     pub fn nat(&self) -> i64 {
         self.0.lock().nat
     }
 
+    /// Sets which addresses the USB network card translates.
     pub fn set_nat(&self, kind: i64) {
         self.0.lock().nat = kind;
     }
@@ -128,14 +139,17 @@ impl Analog {
         self.0.lock().net_light
     }
 
+    /// Turns the network light on or off.
     pub fn set_net_light(&self, on: bool) {
         self.0.lock().net_light = Some(on);
     }
 
+    /// Whether the second antenna is off.
     pub fn second_antenna_off(&self) -> bool {
         self.0.lock().second_antenna_off
     }
 
+    /// Turns the second antenna off or on.
     pub fn set_second_antenna_off(&self, off: bool) {
         self.0.lock().second_antenna_off = off;
     }

@@ -48,10 +48,12 @@ impl Buses {
         self.0.lock().insert(place, Box::new(device));
     }
 
+    /// Takes a device off its bus.
     pub fn detach(&self, place: Place) {
         self.0.lock().remove(&place);
     }
 
+    /// Whether a device is there.
     pub fn has(&self, place: Place) -> bool {
         self.0.lock().contains_key(&place)
     }

@@ -40,6 +40,7 @@ impl KeyPad {
         *self.state.lock() = State { rows, columns, form, ..State::default() };
     }
 
+    /// Begins to tell of keys.
     pub fn start(&self) {
         self.state.lock().on = true;
     }

@@ -24,16 +24,25 @@ pub(crate) use link::Link;
 /// All of one board's.
 #[derive(Debug)]
 pub struct Peripherals {
+    /// GPIO pins and their interrupts.
     pub pins: Arc<pins::Pins>,
+    /// `machine.Timer`.
     pub timers: Arc<timers::Timers>,
+    /// `osTimer`.
     pub os_timers: Arc<os_timers::OsTimers>,
+    /// The real-time clock's alarm.
     pub alarm: Arc<alarm::Alarm>,
+    /// `machine.WDT`.
     pub watchdog: watchdog::Watchdog,
     /// By their numbers.
     pub uarts: [uart::Uart; uart::COUNT],
+    /// SPI, I2C and 1-Wire.
     pub buses: bus::Buses,
+    /// The key matrix.
     pub keypad: keypad::KeyPad,
+    /// The screen.
     pub lcd: lcd::Lcd,
+    /// ADC, PWM, temperature, USB and lights.
     pub analog: analog::Analog,
 }
 

@@ -12,17 +12,23 @@ use std::collections::BTreeMap;
 /// `Pin.PULL_DISABLE`, `PULL_PU`, `PULL_PD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pull {
+    /// No resistor: floating.
     #[default]
     None,
+    /// A resistor to the supply.
     Up,
+    /// A resistor to ground.
     Down,
 }
 
 /// `ExtInt.IRQ_RISING`, `IRQ_FALLING`, `IRQ_RISING_FALLING`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
+    /// From low to high.
     Rising,
+    /// From high to low.
     Falling,
+    /// Both edges.
     Both,
 }
 
@@ -136,10 +142,12 @@ impl Pins {
         });
     }
 
+    /// Whether the pin is an output.
     pub fn is_output(&self, gpio: u8) -> bool {
         self.state.lock().line(gpio).output.is_some()
     }
 
+    /// The pin's level: what drives it, else what pulls it.
     pub fn level(&self, gpio: u8) -> bool {
         self.state.lock().level(gpio)
     }
@@ -168,6 +176,7 @@ impl Pins {
         });
     }
 
+    /// Lets its interrupt fire, or not.
     pub fn enable_interrupt(&self, gpio: u8, enabled: bool) {
         if let Some(interrupt) = &mut self.state.lock().line(gpio).interrupt {
             interrupt.enabled = enabled;

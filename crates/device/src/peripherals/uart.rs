@@ -92,6 +92,7 @@ impl Uart {
         was
     }
 
+    /// Whether a script has opened it.
     pub fn is_open(&self) -> bool {
         self.state.lock().open
     }

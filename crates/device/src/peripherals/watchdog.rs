@@ -29,16 +29,19 @@ impl Watchdog {
         *self.state.lock() = Some((patience, plan));
     }
 
+    /// Begins its patience anew.
     pub fn feed(&self) {
         if let Some((patience, plan)) = &mut *self.state.lock() {
             *plan = self.plan(*patience);
         }
     }
 
+    /// Stops it.
     pub fn stop(&self) {
         *self.state.lock() = None;
     }
 
+    /// Whether it runs.
     pub fn is_running(&self) -> bool {
         self.state.lock().is_some()
     }

@@ -16,12 +16,16 @@ pub const PROFILES: usize = 8;
 /// `net.getModemFun()`: 0 off, 1 full, 4 flight mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
+    /// Minimum functionality.
     Off = 0,
+    /// Full functionality.
     Full = 1,
+    /// Flight mode.
     Flight = 4,
 }
 
 impl Function {
+    /// The mode of `net.setModemFun`.
     #[must_use]
     pub fn from_number(n: i64) -> Option<Self> {
         [Self::Off, Self::Full, Self::Flight].into_iter().find(|f| *f as i64 == n)
@@ -33,8 +37,11 @@ impl Function {
 pub struct Definition {
     /// 0 IPv4, 1 IPv6, 2 both.
     pub ip_type: u8,
+    /// The access point's name.
     pub apn: String,
+    /// The user's name.
     pub user: String,
+    /// The user's password.
     pub password: String,
     /// 0 none, 1 PAP, 2 CHAP, 3 either.
     pub auth: u8,
@@ -43,6 +50,7 @@ pub struct Definition {
 /// One PDP context.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
+    /// What a script has set for it.
     pub definition: Definition,
     /// Whether a script, or power-on, has dialled it.
     wanted: bool,
@@ -59,6 +67,7 @@ pub struct Context {
 /// Radio, card and contexts of one board.
 #[derive(Debug)]
 pub struct Cellular {
+    /// The SIM card.
     pub sim: Sim,
     function: Function,
     /// State of registration that the network grants, as the board file says.
@@ -67,6 +76,7 @@ pub struct Cellular {
     registers_at: Duration,
     time_to_register: Duration,
     reported_state: u8,
+    /// The PDP contexts, by profile.
     pub contexts: [Context; PROFILES],
     /// Nobody answers beyond the base station (a test's cut cable); registration stays.
     pub link_cut: bool,
@@ -93,6 +103,7 @@ impl Context {
 }
 
 impl Cellular {
+    /// A radio that was just powered on.
     #[must_use]
     pub fn new(description: &Description) -> Self {
         let time_to_register = Duration::from_secs_f64(description.network.seconds_to_register);
@@ -135,6 +146,7 @@ impl Cellular {
         drop(self.settle(Duration::ZERO));
     }
 
+    /// The mode of `net.getModemFun`.
     #[must_use]
     pub fn function(&self) -> Function {
         self.function
@@ -152,6 +164,7 @@ impl Cellular {
         }
     }
 
+    /// Whether it is registered, `up` after power-on.
     #[must_use]
     pub fn is_registered(&self, up: Duration) -> bool {
         matches!(self.state(up), 1 | 5)

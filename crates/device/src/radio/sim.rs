@@ -5,10 +5,15 @@ use crate::board_file::{Contact, SimCard};
 /// `sim.getStatus()` (the module contract, network, sim).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
+    /// There is no card.
     Absent = 0,
+    /// The card can be used.
     Ready = 1,
+    /// The card asks for its PIN.
     WaitingForPin = 2,
+    /// The card asks for its PUK.
     WaitingForPuk = 3,
+    /// The card is blocked for ever.
     Blocked = 19,
 }
 
@@ -19,6 +24,7 @@ const PUK_TRIES: u8 = 10;
 /// A card in its holder.
 #[derive(Debug, Clone)]
 pub struct Sim {
+    /// What is on the card.
     pub card: SimCard,
     unlocked: bool,
     pin_tries: u8,
@@ -30,6 +36,7 @@ pub struct Sim {
 }
 
 impl Sim {
+    /// A card that was just put in.
     #[must_use]
     pub fn new(card: SimCard) -> Self {
         Self { card, unlocked: false, pin_tries: PIN_TRIES, puk_tries: PUK_TRIES, detection: (0, 0), slot: 0 }
@@ -41,6 +48,7 @@ impl Sim {
         *self = Self { detection, slot, ..Self::new(card) };
     }
 
+    /// What `sim.getStatus()` says.
     #[must_use]
     pub fn status(&self) -> Status {
         if !self.card.inserted {
@@ -56,6 +64,7 @@ impl Sim {
         }
     }
 
+    /// Whether the card can be used.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.status() == Status::Ready
@@ -95,6 +104,7 @@ impl Sim {
         right
     }
 
+    /// Sets another PIN; whether the old one was right.
     pub fn change_pin(&mut self, old: &str, new: &str) -> bool {
         let right = is_pin(new) && self.card.pin_enabled && self.check(old);
         if right {

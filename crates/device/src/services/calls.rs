@@ -7,19 +7,28 @@ use std::collections::BTreeMap;
 /// How far a call is, as `AT+CLCC` counts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// Both parties talk.
     Active = 0,
+    /// The number is being dialled.
     Dialling = 2,
+    /// The other party's telephone rings.
     Alerting = 3,
+    /// Somebody calls the module.
     Incoming = 4,
+    /// It is over.
     Ended = 6,
 }
 
 /// A call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
+    /// Its number in lists of calls.
     pub id: i64,
+    /// The other party's number.
     pub number: String,
+    /// Whether the other party has called.
     pub incoming: bool,
+    /// How far it has come.
     pub stage: Stage,
 }
 

@@ -6,17 +6,24 @@ const MOST_LOCKS: usize = 32;
 /// A wake lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WakeLock {
+    /// The name that it was made with.
     pub name: String,
+    /// Whether it keeps the module awake.
     pub held: bool,
 }
 
 /// Timers of PSM as 3GPP TS 24.008 codes them: units of three bits, values of five.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Psm {
+    /// Whether it is used.
     pub enabled: bool,
+    /// The unit of the TAU timer (3GPP TS 24.008, GPRS timer 3).
     pub tau_unit: u8,
+    /// The value of the TAU timer.
     pub tau: u8,
+    /// The unit of the active timer (GPRS timer 2).
     pub act_unit: u8,
+    /// The value of the active timer.
     pub act: u8,
 }
 
@@ -38,8 +45,11 @@ impl Psm {
 /// Extended discontinuous reception: mode, access technology and cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Edrx {
+    /// Off, on, and so on, as AT+CEDRXS has it.
     pub mode: u8,
+    /// The access technology, as AT+CEDRXS has it.
     pub act: u8,
+    /// The requested value, as AT+CEDRXS has it.
     pub time: u8,
 }
 
@@ -57,8 +67,11 @@ impl Edrx {
 pub struct LowPower {
     /// By number, from 1; deleted ones leave a gap that is used again.
     locks: Vec<Option<WakeLock>>,
+    /// Whether the module sleeps when nothing keeps it awake.
     pub autosleep: bool,
+    /// Power saving mode.
     pub psm: Psm,
+    /// Extended discontinuous reception.
     pub edrx: Edrx,
 }
 

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 /// Where messages are kept: on the card or in the module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Store {
+    /// On the SIM card.
     Card,
+    /// In the module.
     Module,
 }
 
@@ -21,6 +23,7 @@ impl Store {
         }
     }
 
+    /// The store of this name, `SM` or `ME`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         [Self::Card, Self::Module].into_iter().find(|s| s.name() == name)
@@ -42,6 +45,7 @@ pub struct Messages {
     stores: [BTreeMap<usize, Message>; 2],
     /// Which store is read, which written, and which takes what arrives (`AT+CPMS`).
     pub used: [Store; 3],
+    /// The service centre's number.
     pub centre: String,
     /// What has been sent, in order.
     pub sent: Vec<Message>,
@@ -57,6 +61,7 @@ impl Messages {
         }
     }
 
+    /// How many messages a store has.
     #[must_use]
     pub fn count(&self, store: Store) -> usize {
         self.stores[store as usize].len()

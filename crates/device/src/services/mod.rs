@@ -32,13 +32,21 @@ impl<T> Shared<T> {
 /// All parts of one board.
 #[derive(Debug)]
 pub struct Services {
+    /// Short messages.
     pub messages: Shared<messages::Messages>,
+    /// Telephone calls.
     pub calls: Shared<calls::Calls>,
+    /// Wake locks, PSM, eDRX.
     pub low_power: Shared<low_power::LowPower>,
+    /// Where the module is.
     pub position: Shared<Position>,
+    /// The satellite receiver.
     pub receiver: Shared<position::Receiver>,
+    /// The scan for access points.
     pub wifi: Shared<wifi::Wifi>,
+    /// The firmware image that an update has loaded.
     pub image: Shared<updates::Image>,
+    /// Lines that wake the module.
     pub wakeup: Shared<wakeup::Lines>,
 }
 

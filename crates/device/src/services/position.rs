@@ -6,11 +6,17 @@ use std::fmt::Write;
 
 /// Kinds of sentences, as bits of `quecgnss.configSet(1, bits)`.
 pub const GGA: u8 = 1;
+/// NMEA sentences RMC.
 pub const RMC: u8 = 2;
+/// NMEA sentences GSV.
 pub const GSV: u8 = 4;
+/// NMEA sentences GSA.
 pub const GSA: u8 = 8;
+/// NMEA sentences VTG.
 pub const VTG: u8 = 16;
+/// NMEA sentences GLL.
 pub const GLL: u8 = 32;
+/// All of them.
 pub const ALL: u8 = 63;
 
 /// Knots of a kilometre an hour.
@@ -23,6 +29,7 @@ const IN_GSA: u8 = 12;
 /// The built-in receiver.
 #[derive(Debug)]
 pub struct Receiver {
+    /// Whether it is on.
     pub on: bool,
     /// Satellite systems, sentences, AGPS, APFLASH, backup power (`quecgnss.configSet`).
     pub settings: [u8; 5],

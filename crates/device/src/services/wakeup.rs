@@ -8,12 +8,16 @@ pub const LINES: [u8; 5] = [0, 2, 3, 4, 5];
 /// Which change of a line is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edge {
+    /// From low to high.
     Rising = 0,
+    /// From high to low.
     Falling = 1,
+    /// Both edges.
     Both = 2,
 }
 
 impl Edge {
+    /// The edge of this number, as `wakeup` has it.
     #[must_use]
     pub fn from_number(n: i64) -> Option<Self> {
         [Self::Rising, Self::Falling, Self::Both].into_iter().find(|edge| *edge as i64 == n)
@@ -23,7 +27,9 @@ impl Edge {
 /// One line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
+    /// Its level.
     pub high: bool,
+    /// Which edge wakes the module.
     pub edge: Edge,
     /// Whether changes are told.
     pub enabled: bool,

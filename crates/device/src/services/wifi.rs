@@ -5,6 +5,7 @@
 pub struct Settings {
     /// Seconds
     pub timeout: u8,
+    /// How many times each channel is looked at.
     pub rounds: u8,
     /// Access points that are told at most.
     pub most: u8,
@@ -15,7 +16,9 @@ pub struct Settings {
 /// The scan of one board.
 #[derive(Debug)]
 pub struct Wifi {
+    /// Whether scanning is allowed.
     pub enabled: bool,
+    /// How to scan.
     pub settings: Settings,
 }
 

@@ -61,6 +61,7 @@ impl Clock {
         self.zone.load(Relaxed)
     }
 
+    /// Sets the time zone, in quarters of an hour from UTC.
     pub fn set_zone_quarters(&self, quarters: i64) {
         self.zone.store(quarters, Relaxed);
     }

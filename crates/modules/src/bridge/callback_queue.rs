@@ -60,6 +60,7 @@ impl std::fmt::Debug for Callbacks {
 }
 
 impl Callbacks {
+    /// Without any callbacks; `depth` events may wait.
     #[must_use]
     pub fn new(stack: Arc<Stack>, depth: usize) -> Arc<Self> {
         Arc::new(Self { stack, state: Mutex::default(), started: AtomicBool::new(false), depth })

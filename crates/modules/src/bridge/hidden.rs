@@ -8,8 +8,11 @@ use std::sync::OnceLock;
 /// One attribute of a type, as the type had it.
 #[derive(Debug)]
 pub struct Attribute {
+    /// The class that has it.
     pub class: &'static Py<PyType>,
+    /// The attribute's name.
     pub name: &'static str,
+    /// What reads it.
     pub descriptor: PyObjectRef,
 }
 

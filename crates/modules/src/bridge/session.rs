@@ -14,7 +14,9 @@ const KEY: &str = "_quecpy_board";
 #[pyclass(module = "usys", name = "_board")]
 #[derive(Debug, PyPayload)]
 pub struct BoardHandle {
+    /// The simulated module.
     pub board: Arc<Board>,
+    /// The script's callbacks for events of the board.
     pub callbacks: Arc<Callbacks>,
     /// What scripts have mounted of their own.
     pub(crate) mounted: Table,

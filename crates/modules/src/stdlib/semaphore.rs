@@ -5,6 +5,7 @@ use quecpy_net::{Deadline, Result, Waiter, Waiters};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+/// A counting semaphore, whose waiting threads are served in their order.
 #[derive(Debug)]
 pub struct Turns {
     most: usize,
@@ -18,6 +19,7 @@ struct State {
 }
 
 impl Turns {
+    /// A semaphore of this count, all of it free.
     pub fn new(most: usize) -> Self {
         Self { most, state: Mutex::new(State { free: most, waiting: VecDeque::new() }) }
     }
@@ -26,14 +28,17 @@ impl Turns {
         self.state.lock()
     }
 
+    /// Its count.
     pub fn most(&self) -> usize {
         self.most
     }
 
+    /// How much of it is free.
     pub fn free(&self) -> usize {
         self.state().free
     }
 
+    /// Takes one without waiting; whether one was free.
     pub fn try_take(&self) -> bool {
         let mut state = self.state();
         let free = state.free > 0;

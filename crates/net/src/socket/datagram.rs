@@ -15,7 +15,7 @@ pub(crate) const LARGEST: usize = 65_535;
 /// Up to here a datagram goes over the stack into a vector of its exact size.
 const SMALL: usize = 4096;
 
-/// Where a datagram for some address really goes; worth keeping while [`Destination::current`].
+/// Where a datagram for some address really goes; worth keeping while `Destination::current`.
 #[derive(Debug, Clone)]
 pub struct Destination {
     target: Option<socket2::SockAddr>,

@@ -5,15 +5,20 @@ use socket2::{Domain, Type};
 /// Address families, by lwIP's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
+    /// IPv4, `AF_INET`.
     V4 = 2,
+    /// IPv6, `AF_INET6`.
     V6 = 10,
 }
 
 /// Socket types, by lwIP's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// TCP, `SOCK_STREAM`.
     Stream = 1,
+    /// UDP, `SOCK_DGRAM`.
     Datagram = 2,
+    /// `SOCK_RAW`.
     Raw = 3,
 }
 

@@ -6,7 +6,7 @@ use crate::error::Result;
 use std::net::SocketAddr;
 
 impl Socket {
-    /// All addresses of `host`, as [`Resolver::resolve`] has them, for this socket: within its timeout, and until it is
+    /// All addresses of `host`, as `Resolver::resolve` has them, for this socket: within its timeout, and until it is
     /// closed. A socket that does not wait otherwise waits here.
     ///
     /// # Errors

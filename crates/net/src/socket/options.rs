@@ -8,21 +8,37 @@ use std::time::Duration;
 
 /// lwIP's numbers (`lwip/sockets.h`) and Quectel's own (the module contract, usocket, Constants).
 pub mod number {
+    /// The level of sockets.
     pub const SOL_SOCKET: i32 = 0xfff;
+    /// The level of IP.
     pub const IPPROTO_IP: i32 = 0;
+    /// The level of TCP.
     pub const IPPROTO_TCP: i32 = 6;
+    /// Bind an address that is in use.
     pub const SO_REUSEADDR: i32 = 4;
+    /// Probe an idle connection.
     pub const SO_KEEPALIVE: i32 = 8;
+    /// Send to broadcast addresses.
     pub const SO_BROADCAST: i32 = 0x20;
+    /// What `close` does with unsent data.
     pub const SO_LINGER: i32 = 0x80;
+    /// Bytes of the buffer for sending.
     pub const SO_SNDBUF: i32 = 0x1001;
+    /// Bytes of the buffer for receiving.
     pub const SO_RCVBUF: i32 = 0x1002;
+    /// Milliseconds that sending may take.
     pub const SO_SNDTIMEO: i32 = 0x1005;
+    /// Milliseconds that receiving may take.
     pub const SO_RCVTIMEO: i32 = 0x1006;
+    /// Whether it listens; Quectel's firmware: on which port.
     pub const SO_ACCEPTCONN: i32 = 2;
+    /// Send small segments at once.
     pub const TCP_NODELAY: i32 = 1;
+    /// Milliseconds of idleness before a probe.
     pub const TCP_KEEPALIVE: i32 = 2;
+    /// Join a multicast group.
     pub const IP_ADD_MEMBERSHIP: i32 = 0x400;
+    /// Leave a multicast group.
     pub const IP_DROP_MEMBERSHIP: i32 = 0x401;
     /// A callable to call when the socket becomes readable.
     pub const SO_CALLBACK: i32 = 20;
@@ -37,7 +53,9 @@ const KEEPALIVE_COUNT: u32 = 3;
 /// An option's value as a script gives it.
 #[derive(Debug, Clone, Copy)]
 pub enum Opt<'a> {
+    /// A number.
     Int(i64),
+    /// A structure.
     Bytes(&'a [u8]),
 }
 

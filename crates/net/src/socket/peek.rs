@@ -17,6 +17,7 @@ use std::time::Duration;
 pub struct Flags {
     /// What is received stays there for the next receive.
     pub peek: bool,
+    /// `MSG_DONTWAIT`.
     pub dont_wait: bool,
 }
 

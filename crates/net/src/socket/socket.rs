@@ -123,22 +123,27 @@ impl Socket {
         })
     }
 
+    /// The network that it lives in.
     #[must_use]
     pub fn stack(&self) -> &Arc<Stack> {
         &self.stack
     }
+    /// Stream, datagram or raw.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
+    /// The family of its addresses.
     #[must_use]
     pub fn family(&self) -> Family {
         self.family
     }
+    /// The protocol that it was made with.
     #[must_use]
     pub fn protocol(&self) -> i32 {
         self.protocol
     }
+    /// Whether it was closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.closed.load(SeqCst)

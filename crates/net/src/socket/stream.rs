@@ -18,6 +18,7 @@ const LARGEST: usize = 1 << 20;
 /// How far a send came that could not wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
+    /// All of it.
     All,
     /// This many bytes; the kernel takes no more at once.
     Part(usize),

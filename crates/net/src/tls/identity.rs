@@ -17,10 +17,13 @@ use std::sync::Arc;
 /// Which of the given texts cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
+    /// The private key.
     #[error("invalid key")]
     Key,
+    /// The certificate.
     #[error("invalid cert")]
     Cert,
+    /// The authority's certificate.
     #[error("invalid ca")]
     Ca,
 }
@@ -223,11 +226,13 @@ impl ServerCertVerifier for Believed {
 /// What a side needs to know; texts are PEM.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
+    /// Whether it is the server's side.
     pub server_side: bool,
     /// Sent to the server (SNI), and checked where `ca` is given.
     pub server_hostname: Option<&'a str>,
     /// The own certificate, followed by those that vouch for it.
     pub cert: Option<&'a [u8]>,
+    /// The private key, PEM or DER.
     pub key: Option<&'a [u8]>,
     /// Whom to believe; without it every peer is believed.
     pub ca: Option<&'a [u8]>,

@@ -20,6 +20,8 @@ pub(crate) struct Place<'a> {
 /// What a socket is to be ready for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interest {
+    /// To read.
     Read,
+    /// To write.
     Write,
 }

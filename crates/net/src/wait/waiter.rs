@@ -86,7 +86,7 @@ impl Waiter {
         self.stopped.load(SeqCst)
     }
 
-    /// Breaks the wait this thread is in now or enters next: that wait returns [`Error::Interrupted`].
+    /// Breaks the wait this thread is in now or enters next: that wait returns `Error::Interrupted`.
     pub fn interrupt(&self) {
         self.interrupted.store(true, SeqCst);
         self.rouse();

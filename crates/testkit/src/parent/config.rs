@@ -1,5 +1,7 @@
 //! The configuration file: pytest's own, of which the runner takes what means something here.
 
+#![expect(clippy::disallowed_methods, reason = "the parent of tests is of the host")]
+
 use configparser::ini::{Ini, IniDefault};
 use std::path::{Path, PathBuf};
 

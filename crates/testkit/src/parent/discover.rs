@@ -1,7 +1,8 @@
 //! Which files hold tests, and where the root of it all is: pytest's rules.
 
-use crate::parent::config;
-use crate::parent::config::Settings;
+#![expect(clippy::disallowed_methods, reason = "the parent of tests is of the host")]
+
+use crate::config::{self, Settings};
 use std::path::{Component, Path, PathBuf};
 
 /// Folders that are not looked into unless they are named.
@@ -11,6 +12,7 @@ const PASSED_OVER: [&str; 9] =
 /// One file of tests.
 #[derive(Debug, Clone)]
 pub struct TestFile {
+    /// The file.
     pub path: PathBuf,
     /// As node ids spell it: from the root, with `/`.
     pub id: String,
@@ -23,10 +25,13 @@ pub struct TestFile {
 /// What the command line names.
 #[derive(Debug)]
 pub struct Found {
+    /// The folder that node ids start from.
     pub root: PathBuf,
     /// The file that made it the root.
     pub config: Option<PathBuf>,
+    /// What the configuration file says.
     pub settings: Settings,
+    /// The files of tests, in order.
     pub files: Vec<TestFile>,
 }
 

@@ -29,14 +29,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What all workers have in common.
 #[derive(Debug, Clone)]
 pub struct Common {
+    /// The program to start as a worker.
     pub program: PathBuf,
+    /// The folder that node ids start from.
     pub root: PathBuf,
+    /// The folder that the run was started in.
     pub here: PathBuf,
     /// `--project`
     pub project: Option<PathBuf>,
     /// `--confcutdir`
     pub conftests_from: Option<PathBuf>,
+    /// How many workers at once.
     pub jobs: usize,
+    /// What each worker is told at its start.
     pub setup: Setup,
 }
 
@@ -51,6 +56,7 @@ pub struct Job {
 pub type Happening = (usize, Event);
 
 impl Job {
+    /// The work on this file.
     #[must_use]
     pub fn new(file: &TestFile, common: &Common) -> Self {
         let project = common.project.clone().unwrap_or_else(|| discover::project(&file.path, &common.root));
@@ -107,6 +113,7 @@ pub struct Jobs {
 }
 
 impl Jobs {
+    /// The work on all of these files.
     #[must_use]
     pub fn new(files: Vec<TestFile>, common: Common) -> Self {
         let jobs = files.into_iter().map(|file| Mutex::new(Job::new(&file, &common))).collect();

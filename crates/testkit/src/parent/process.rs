@@ -1,5 +1,7 @@
 //! One worker process, seen from the parent.
 
+#![expect(clippy::disallowed_methods, reason = "the parent of tests is of the host")]
+
 use crate::events::Event;
 use crate::parent::heard::Heard;
 use crate::parent::stop::Stop;

@@ -3,12 +3,15 @@
 /// A condition on names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
+    /// The name is there.
     Name(String),
+    /// The condition does not hold.
     Not(Box<Condition>),
     /// All of these.
     And(Vec<Condition>),
     /// At least one of these.
     Or(Vec<Condition>),
+    /// Nothing is asked.
     Always,
 }
 

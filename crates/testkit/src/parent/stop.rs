@@ -20,16 +20,19 @@ pub struct Stop {
 }
 
 impl Stop {
+    /// Stops after so many failures; 0: never.
     #[must_use]
     pub fn after(most: usize) -> Self {
         Self { most, ..Self::default() }
     }
 
+    /// Whether no further test is to begin.
     #[must_use]
     pub fn is_set(&self) -> bool {
         self.set.load(SeqCst)
     }
 
+    /// Lets no further test begin.
     pub fn set(&self) {
         self.set.store(true, SeqCst);
     }
@@ -54,6 +57,7 @@ impl Stop {
         }
     }
 
+    /// Whether Ctrl-C has come.
     #[must_use]
     pub fn is_interrupted(&self) -> bool {
         self.interrupted.load(SeqCst)

@@ -24,35 +24,60 @@ pub enum Part {
     Name(String, Option<Slot>),
     /// Anything that is shown by its value only.
     Value(Slot),
+    /// A call.
     Call {
+        /// Where the value is kept.
         slot: Slot,
+        /// What is called.
         function: Box<Part>,
+        /// The arguments, with the text before each.
         arguments: Vec<(String, Part)>,
     },
+    /// An attribute.
     Attribute {
+        /// Where the value is kept.
         slot: Slot,
+        /// The object.
         of: Box<Part>,
+        /// The attribute's name.
         name: String,
     },
+    /// An operation of two.
     Binary {
+        /// Where the value is kept.
         slot: Slot,
+        /// The operator.
         operator: &'static str,
+        /// Its left side.
         left: Box<Part>,
+        /// Its right side.
         right: Box<Part>,
     },
+    /// An operation of one.
     Unary {
+        /// Where the value is kept.
         slot: Slot,
+        /// The operator.
         operator: &'static str,
+        /// What it works on.
         operand: Box<Part>,
     },
+    /// `and` or `or`.
     Bool {
+        /// Where the value is kept.
         slot: Slot,
+        /// The operator.
         operator: &'static str,
+        /// What stands between the operators.
         parts: Vec<Part>,
     },
+    /// A chain of comparisons.
     Compare {
+        /// Where the value is kept.
         slot: Slot,
+        /// The first value.
         first: Box<Part>,
+        /// Each further operator and value.
         rest: Vec<(&'static str, Part)>,
     },
     /// What cannot be recorded: shown by its source.
@@ -62,13 +87,16 @@ pub enum Part {
 /// One assert statement.
 #[derive(Debug)]
 pub struct Site {
+    /// The expression.
     pub part: Part,
 }
 
 /// A rewritten source.
 #[derive(Debug, Default)]
 pub struct Rewritten {
+    /// The source, with as many lines as before.
     pub text: String,
+    /// The asserts in it.
     pub sites: Vec<Site>,
 }
 

@@ -14,6 +14,7 @@ use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, TryFro
 /// How an object is read and written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// One of the VM's own or of these modules.
     Native,
     /// A script's own.
     Own,

@@ -1,5 +1,7 @@
 //! The report for programs: one JSON object a line, as the workers tell it.
 
+#![expect(clippy::disallowed_methods, reason = "the parent of tests is of the host")]
+
 use crate::events::Event;
 use crate::parent::printer::Printer;
 use std::fs::File;
@@ -9,7 +11,9 @@ use std::path::Path;
 /// Where it goes.
 #[derive(Debug)]
 pub enum Json {
+    /// To a file.
     File(File),
+    /// To standard output.
     Out(Printer),
 }
 
@@ -33,6 +37,7 @@ impl Json {
         }
     }
 
+    /// Writes a line.
     pub fn line(&mut self, value: &serde_json::Value) {
         let line = format!("{value}\n");
         match self {

@@ -9,17 +9,24 @@ use crate::events::{Item, Report, Verdict, When, Why};
 /// How a test, or one phase of it, counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Category {
+    /// Passed.
     Passed,
+    /// Failed.
     Failed,
+    /// A fixture failed, or a file.
     Error,
+    /// Skipped.
     Skipped,
+    /// Failed, as `xfail` expects.
     XFailed,
+    /// Passed, though `xfail` expects otherwise.
     XPassed,
     /// A set-up or tear-down that went well: nothing to tell.
     Nothing,
 }
 
 impl Category {
+    /// The category of a phase's report.
     #[must_use]
     pub fn of(report: &Report) -> Self {
         match (report.outcome, report.when, report.wasxfail.is_some()) {
@@ -33,6 +40,7 @@ impl Category {
         }
     }
 
+    /// The letter on the line of progress.
     #[must_use]
     pub fn letter(self) -> &'static str {
         match self {
@@ -46,6 +54,7 @@ impl Category {
         }
     }
 
+    /// The word of the summary.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -63,20 +72,30 @@ impl Category {
 /// A file that could not be collected, or that skips itself.
 #[derive(Debug, Clone)]
 pub struct FileOutcome {
+    /// The file's node id.
     pub id: String,
+    /// Why.
     pub why: Why,
+    /// What was printed, by a title.
     pub sections: Vec<(String, String)>,
 }
 
 /// All that is known at the end.
 #[derive(Debug, Default)]
 pub struct Results {
+    /// What was told of each phase.
     pub reports: Vec<Report>,
+    /// Files that cannot be imported.
     pub errors: Vec<FileOutcome>,
+    /// Files that are skipped.
     pub skipped: Vec<FileOutcome>,
+    /// The tests.
     pub items: Vec<Item>,
+    /// How many tests there are.
     pub collected: usize,
+    /// How many of them were not selected.
     pub deselected: usize,
+    /// How long it took.
     pub seconds: f64,
     /// Sockets and threads that tests have left behind.
     pub left: Vec<String>,
@@ -85,6 +104,7 @@ pub struct Results {
 }
 
 impl Results {
+    /// How many tests are of this category.
     #[must_use]
     pub fn count(&self, category: Category) -> usize {
         let of_files = match category {

@@ -16,7 +16,9 @@ use crate::parent::reporter::{Category, Results};
 pub struct Style {
     /// Below 0 with `-q`.
     pub verbose: i64,
+    /// Whether to use colours.
     pub color: bool,
+    /// The width of a line.
     pub width: usize,
     /// `-r`
     pub summary: String,
@@ -24,12 +26,15 @@ pub struct Style {
     pub traceback: String,
     /// Files run beside each other.
     pub parallel: bool,
+    /// How many of the slowest are told; 0: all.
     pub durations: Option<usize>,
+    /// What is faster than so many seconds is not told.
     pub durations_min: f64,
     /// `-s`
     pub pass_on: bool,
     /// To standard error: standard output is for the report for programs.
     pub aside: bool,
+    /// Where it prints.
     pub printer: Printer,
 }
 
@@ -74,6 +79,7 @@ pub struct Pretty {
 }
 
 impl Pretty {
+    /// A reporter of this style.
     #[must_use]
     pub fn new(style: Style) -> Self {
         Self { style, column: 0, file: String::new(), done: 0, total: 0, worst: None }
@@ -107,6 +113,7 @@ impl Pretty {
         self.column = column;
     }
 
+    /// Prints a line.
     pub fn line(&mut self, text: &str) {
         self.fresh();
         self.put(&format!("{text}\n"));
@@ -149,6 +156,7 @@ impl Pretty {
         }
     }
 
+    /// Tells how many tests there are.
     pub fn collected(&mut self, results: &Results) {
         self.total = results.items.len();
         if self.style.verbose < 0 {
@@ -179,6 +187,7 @@ impl Pretty {
         }
     }
 
+    /// A test begins.
     pub fn test_starts(&mut self, id: &str) {
         if self.style.parallel {
             return;
@@ -205,6 +214,7 @@ impl Pretty {
         }
     }
 
+    /// A phase has ended.
     pub fn report(&mut self, report: &Report) {
         let category = Category::of(report);
         if report.when == When::Teardown {
