@@ -132,6 +132,31 @@ fn waits_that_are_no_sockets() {
     is_ended_by_ctrl_c("print('ready')\nwhile True: pass");
 }
 
+/// Two locks that two threads take in different order, a lock taken twice, threads that wait behind the script's end.
+#[test]
+fn deadlocks() {
+    is_ended_by_ctrl_c(
+        "
+import _thread
+a, b, both = [_thread.allocate_lock() for i in range(3)]
+def other():
+    b.acquire()
+    both.release()
+    a.acquire()
+a.acquire()
+both.acquire()
+_thread.start_new_thread(other, ())
+both.acquire()
+print('ready')
+b.acquire()
+",
+    );
+    is_ended_by_ctrl_c("import _thread\nl = _thread.allocate_lock()\nwith l:\n    print('ready')\n    with l: pass");
+    let waiting = "import _thread\nl = _thread.allocate_lock()\nl.acquire()\n\
+                   for i in range(20): _thread.start_new_thread(l.acquire, ())\nprint('ready')";
+    assert_eq!(interrupted(waiting).0, Some(130));
+}
+
 #[test]
 fn datagrams() {
     is_ended_by_ctrl_c(
@@ -226,10 +251,36 @@ fn printing_to_a_pipe_that_nobody_reads() {
 
 #[test]
 fn a_second_one_ends_whatever_takes_no_notice() {
-    for takes_long in ["sum(range(2 * 10 ** 9))", "utime.sleep(100)"] {
+    let waits = [
+        "sum(range(2 * 10 ** 9))",
+        "utime.sleep(100)",
+        "a.recv(1)",
+        "a.readline()",
+        "a.write(bytes(1 << 26))",
+        "l.accept()",
+        "d.recvfrom(1)",
+        "uselect.poll().poll()",
+        "uselect.select([a], [], [])",
+        "lock.acquire()",
+        "queue.Queue().get()",
+        "uping.ping('192.0.2.1')",
+        "ussl.wrap_socket(a)",
+    ];
+    for takes_long in waits {
         // The line is said inside of `try`: a signal that comes at once is caught as well.
         let code = format!(
-            "import utime\nwhile True:\n    try:\n        print('ready')\n        {takes_long}\n    except:\n        pass"
+            "{PAIR}
+import _thread, queue, uping, uselect, ussl, utime
+d = usocket.socket(2, 2)
+d.bind(('127.0.0.1', 0))
+lock = _thread.allocate_lock()
+lock.acquire()
+while True:
+    try:
+        print('ready')
+        {takes_long}
+    except:
+        pass"
         );
         let mut running = Running::code(&code, &[]);
         assert_eq!(running.line(), "ready");
