@@ -51,6 +51,18 @@ pub use windows::*;
 
 use std::io;
 use std::mem::MaybeUninit;
+use std::net::TcpStream;
+
+/// Tells the peer at once that what was read has come; to be called after each read. Who sends in small pieces (pyserial's
+/// `socket://`) keeps the next one back until then (Nagle's algorithm), and Linux waits up to 40 ms for an answer to send
+/// along. Other systems have no such call.
+pub fn acknowledge(connection: &TcpStream) {
+    #[cfg(target_os = "linux")]
+    // It is a request: where it fails the connection has ended, or is slower.
+    let _ = socket2::SockRef::from(connection).set_tcp_quickack(true);
+    #[cfg(not(target_os = "linux"))]
+    let _ = connection;
+}
 
 /// Lets `receive` write at most `max` bytes behind the contents of `vec` and keeps what it says it wrote.
 ///

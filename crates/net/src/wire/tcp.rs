@@ -3,6 +3,7 @@
 use super::browser::{Beginning, beginning};
 use super::line::{AGAIN, Feed, Line, bring, start};
 use super::rfc2217::{self, Telnet};
+use crate::sys;
 use parking_lot::{Condvar, Mutex};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -179,6 +180,7 @@ impl Read for Reading<'_> {
             if n == 0 {
                 return Ok(0);
             }
+            sys::acknowledge(self.connection);
             let n = kept + n;
             match self.seen(&mut room[..n]) {
                 Beginning::Client => {}

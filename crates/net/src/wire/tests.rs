@@ -56,6 +56,31 @@ fn a_client_talks_leaves_and_comes_back() {
     }
 }
 
+/// As pyserial sends: without TCP_NODELAY. The first of two pieces is not answered; the second must not wait for that.
+#[test]
+fn a_client_that_sends_in_small_pieces_is_not_kept_waiting() {
+    let line = Line::default();
+    let answering = line.clone();
+    let feed = move |bytes: &[u8]| {
+        if bytes.contains(&b'2') {
+            answering.send(b"!");
+        }
+        bytes.len()
+    };
+    let address = listen("127.0.0.1:0".parse().unwrap(), &line, Arc::new(feed), Guard::None).unwrap();
+    let mut client = TcpStream::connect(address).unwrap();
+    let trips = (0..80).map(|_| {
+        let begin = Instant::now();
+        client.write_all(b"1").unwrap();
+        client.write_all(b"2").unwrap();
+        client.read_exact(&mut [0]).unwrap();
+        begin.elapsed()
+    });
+    // The first ones are quick in any case. The quickest of the others does not depend on what else the host does.
+    let quickest = trips.skip(40).min().unwrap();
+    assert!(quickest < Duration::from_millis(20), "{quickest:?}");
+}
+
 #[test]
 fn a_client_may_speak_telnet() {
     let (feed, received) = collecting();
