@@ -15,7 +15,12 @@ mod landlock;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(not(target_os = "linux"))]
+mod no_openings;
+#[cfg(not(target_os = "linux"))]
 mod no_wall;
+mod opening;
+#[cfg(target_os = "linux")]
+mod openings;
 #[cfg(unix)]
 mod process;
 #[cfg(windows)]
@@ -27,6 +32,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
+pub use opening::Opening;
 pub use output::Stream;
 pub use signal::Signal;
 pub use tcp_state::TcpState;
@@ -37,13 +43,17 @@ pub use landlock::{HAS_WALL, restrict};
 #[cfg(target_os = "linux")]
 pub use linux::{ACCEPT_HONOURS_TIMEOUT, tcp_state, unacknowledged};
 #[cfg(not(target_os = "linux"))]
+pub use no_openings::Openings;
+#[cfg(not(target_os = "linux"))]
 pub use no_wall::{HAS_WALL, restrict};
+#[cfg(target_os = "linux")]
+pub use openings::Openings;
 #[cfg(unix)]
 pub use process::{Modes, on_signals, restore_terminal, takes_more, terminal_modes, wait_to_write, write_out};
 #[cfg(windows)]
 pub use process_windows::{Modes, on_signals, restore_terminal, takes_more, terminal_modes, wait_to_write, write_out};
 #[cfg(unix)]
-pub use pty::{make_link, open_pty, start_afresh, unread, wait_pty};
+pub use pty::{forget_unread, make_link, open_pty, start_afresh, unread, wait_pty};
 #[cfg(unix)]
 pub use unix::*;
 #[cfg(windows)]

@@ -1,5 +1,6 @@
 //! Unix: pseudo-terminals, for serial ports. No handle of the other end is kept, so that its coming and going shows.
 
+use super::Openings;
 use std::ffi::{CStr, OsStr};
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -82,6 +83,11 @@ fn open_other(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).custom_flags(libc::O_NOCTTY).open(path)
 }
 
+/// Beside a client: that its end is looked at is told otherwise than that it closes it (`Openings`).
+fn look_at_other(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).custom_flags(libc::O_NOCTTY).open(path)
+}
+
 /// What nobody has read is gone, and the settings that somebody has left: no echo, no line editing, anybody may open it.
 ///
 /// # Errors
@@ -97,6 +103,16 @@ pub fn start_afresh(path: &Path) -> io::Result<()> {
     make_raw(&other)
 }
 
+/// What nobody has read is gone; the settings are those of whoever has it open.
+pub fn forget_unread(ours: &File, path: &Path) {
+    // SAFETY: no pointers, the descriptor is open; the call cannot fail on a terminal.
+    unsafe { libc::tcflush(ours.as_raw_fd(), libc::TCOFLUSH) };
+    // Who keeps others out has it for himself, with what is in it.
+    let Ok(other) = look_at_other(path) else { return };
+    // SAFETY: as above.
+    unsafe { libc::tcflush(other.as_raw_fd(), libc::TCIFLUSH) };
+}
+
 /// How a wait at our end of a pseudo-terminal has ended. None of the two: at its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PtyState {
@@ -105,16 +121,27 @@ pub struct PtyState {
     pub hung_up: bool,
 }
 
-/// Waits until our end can be read (or written), or nobody has the other end open, for that long at most.
+/// Waits until our end can be read (or written), or nobody has the other end open, or somebody opens or closes it, for
+/// that long at most.
 ///
 /// # Errors
 /// Those of the call; an interrupted one is none.
-pub fn wait_pty(ours: &File, write: bool, limit: Option<Duration>) -> io::Result<PtyState> {
+pub fn wait_pty(
+    ours: &File,
+    openings: Option<&Openings>,
+    write: bool,
+    limit: Option<Duration>,
+) -> io::Result<PtyState> {
     let wanted = if write { libc::POLLOUT } else { libc::POLLIN };
-    let mut entry = libc::pollfd { fd: ours.as_raw_fd(), events: wanted, revents: 0 };
+    let entry = |fd, events| libc::pollfd { fd, events, revents: 0 };
+    // The call passes over a descriptor of -1.
+    let other = openings.map_or(-1, Openings::descriptor);
+    let mut entries = [entry(ours.as_raw_fd(), wanted), entry(other, libc::POLLIN)];
     let limit = limit.map_or(-1, |limit| i32::try_from(limit.as_millis()).unwrap_or(i32::MAX));
-    // SAFETY: one entry, which lives across the call.
-    match checked(unsafe { libc::poll(&mut entry, 1, limit) }) {
+    // SAFETY: two entries, which live across the call.
+    let result = checked(unsafe { libc::poll(entries.as_mut_ptr(), 2, limit) });
+    let entry = entries[0];
+    match result {
         Err(e) if e.kind() != io::ErrorKind::Interrupted => Err(e),
         _ => Ok(PtyState { ready: entry.revents & wanted != 0, hung_up: entry.revents & libc::POLLHUP != 0 }),
     }
@@ -130,7 +157,7 @@ pub fn make_link(to: &Path, link: &Path) -> io::Result<()> {
 
 /// Bytes that whoever has the terminal open has not read yet.
 pub fn unread(path: &Path) -> usize {
-    let Ok(other) = open_other(path) else { return 0 };
+    let Ok(other) = look_at_other(path) else { return 0 };
     let mut waiting: libc::c_int = 0;
     // SAFETY: FIONREAD writes one int through the pointer; the descriptor is open.
     let r = unsafe { libc::ioctl(other.as_raw_fd(), libc::FIONREAD, &mut waiting) };

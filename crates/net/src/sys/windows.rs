@@ -105,7 +105,12 @@ pub struct PtyState {
 }
 
 /// Never reached: it is called for a pseudo-terminal only.
-pub fn wait_pty(_ours: &std::fs::File, _write: bool, _limit: Option<Duration>) -> io::Result<PtyState> {
+pub fn wait_pty(
+    _ours: &std::fs::File,
+    _openings: Option<&super::Openings>,
+    _write: bool,
+    _limit: Option<Duration>,
+) -> io::Result<PtyState> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
@@ -113,6 +118,9 @@ pub fn wait_pty(_ours: &std::fs::File, _write: bool, _limit: Option<Duration>) -
 pub fn start_afresh(_path: &std::path::Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
+
+/// There is none.
+pub fn forget_unread(_ours: &std::fs::File, _path: &std::path::Path) {}
 
 /// Never reached, as above.
 pub fn make_link(_to: &std::path::Path, _link: &std::path::Path) -> io::Result<()> {

@@ -1,6 +1,7 @@
-//! A line as a pseudo-terminal. Nothing tells when somebody opens one, so it is looked at now and then while nobody has.
+//! A line as a pseudo-terminal. Where nothing tells when somebody opens one, it is looked at now and then while nobody has.
 
 use super::line::{AGAIN, Feed, Line, Parcel, bring, start};
+use crate::sys::{Opening, Openings};
 use crate::{sandbox, sys};
 use parking_lot::Mutex;
 use std::fs::File;
@@ -91,7 +92,8 @@ pub fn terminal(link: Option<&Path>, line: &Line, feed: Feed, moved: Moved) -> i
     let (to, carried) = (device.clone(), line.clone());
     line.carry(move |parcel| write(&to, &carried, &parcel))?;
     let (from, brought) = (device.clone(), line.clone());
-    start("serial in", move || serve(&from, &brought, &feed, &moved))?;
+    let first = Clients::of(&path);
+    start("serial in", move || serve(&from, first, &brought, &feed, &moved))?;
     Ok(Terminal { line: line.clone(), path, device })
 }
 
@@ -109,7 +111,7 @@ fn write(device: &Mutex<Device>, line: &Line, parcel: &Parcel) {
             Err(e) if e.kind() == ErrorKind::WouldBlock => {
                 let Ok(ours) = device.ours.try_clone() else { return };
                 drop(device);
-                match sys::wait_pty(&ours, true, Some(GONE)) {
+                match sys::wait_pty(&ours, None, true, Some(GONE)) {
                     Ok(state) if !state.hung_up => {}
                     _ => return,
                 }
@@ -119,14 +121,96 @@ fn write(device: &Mutex<Device>, line: &Line, parcel: &Parcel) {
     }
 }
 
-/// What a client sends, until it has gone.
-struct Client(File);
+/// Who has the terminal open, as far as the system tells.
+#[derive(Default)]
+struct Clients {
+    openings: Option<Openings>,
+    open: usize,
+    /// The last who had it open has closed it.
+    left: bool,
+    /// And somebody else has opened it since.
+    followed: bool,
+    /// Nothing has been read yet.
+    is_new: bool,
+}
 
-impl Read for Client {
-    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+impl Clients {
+    fn of(path: &Path) -> Self {
+        Self { openings: Openings::of(path).ok(), is_new: true, ..Self::default() }
+    }
+
+    fn look(&mut self) {
+        let Some(openings) = &self.openings else { return };
+        openings.take(|opening| match opening {
+            Opening::Opened => {
+                self.followed |= std::mem::take(&mut self.left);
+                self.open += 1;
+            }
+            Opening::Closed => {
+                self.open = self.open.saturating_sub(1);
+                self.left = self.open == 0;
+            }
+        });
+    }
+
+    /// Something was read: who sent it has opened the terminal, perhaps before that was watched.
+    fn heard(&mut self) {
+        if std::mem::take(&mut self.is_new) && self.open == 0 && !self.left {
+            self.open = 1;
+        }
+    }
+
+    /// Waits until somebody has the terminal open, or has left something there.
+    fn wait(&mut self, ours: &File) -> io::Result<()> {
         loop {
-            match self.0.read(room) {
-                Err(e) if e.kind() == ErrorKind::WouldBlock => drop(sys::wait_pty(&self.0, false, None)?),
+            self.look();
+            let state = sys::wait_pty(ours, None, false, Some(Duration::ZERO))?;
+            self.followed = false;
+            // Bytes may be there already of somebody who came and went.
+            if !state.hung_up || state.ready {
+                return Ok(());
+            }
+            (self.open, self.left) = (0, false);
+            match &self.openings {
+                Some(openings) => openings.wait(),
+                None => std::thread::sleep(LOOK),
+            }
+        }
+    }
+}
+
+/// What a client sends, until it has gone.
+struct Client<'a> {
+    ours: &'a File,
+    clients: &'a mut Clients,
+    /// What its successor has sent.
+    kept: Vec<u8>,
+}
+
+impl Read for Client<'_> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        if !self.kept.is_empty() {
+            let n = self.kept.len().min(room.len());
+            room[..n].copy_from_slice(&self.kept[..n]);
+            self.kept.drain(..n);
+            return Ok(n);
+        }
+        loop {
+            let result = self.ours.read(room);
+            // Who opens it is told before anything can be read of it.
+            self.clients.look();
+            if self.clients.followed {
+                self.kept = room[..result.unwrap_or(0)].to_vec();
+                return Ok(0);
+            }
+            match result {
+                Ok(1..) => {
+                    self.clients.heard();
+                    return result;
+                }
+                Err(e) if e.kind() == ErrorKind::WouldBlock => {
+                    sys::wait_pty(self.ours, self.clients.openings.as_ref(), false, None)?;
+                }
                 // EIO where nobody has the terminal open; elsewhere it is the end of the stream.
                 result => return result,
             }
@@ -147,22 +231,32 @@ fn start_afresh(device: &Mutex<Device>) -> Option<PathBuf> {
 }
 
 /// Serves one client after another.
-fn serve(device: &Mutex<Device>, line: &Line, feed: &Feed, moved: &Moved) {
+fn serve(device: &Mutex<Device>, first: Clients, line: &Line, feed: &Feed, moved: &Moved) {
+    let mut first = Some(first);
     loop {
-        let Ok(ours) = device.lock().ours.try_clone() else { return };
-        match sys::wait_pty(&ours, false, Some(Duration::ZERO)) {
-            // Bytes may be there already of somebody who came and went.
-            Ok(state) if state.hung_up && !state.ready => {
-                std::thread::sleep(LOOK);
-                continue;
-            }
-            Ok(_) => {}
-            Err(_) => return,
+        let (ours, path) = {
+            let device = device.lock();
+            let Ok(ours) = device.ours.try_clone() else { return };
+            (ours, device.path.clone())
+        };
+        let mut clients = first.take().unwrap_or_else(|| Clients::of(&path));
+        if clients.wait(&ours).is_err() {
+            return;
         }
-        line.opened();
-        feed.opened();
-        bring(Client(ours), feed);
-        line.closed();
+        let mut kept = Vec::new();
+        loop {
+            line.opened();
+            feed.opened();
+            let mut client = Client { ours: &ours, clients: &mut clients, kept };
+            bring(&mut client, feed);
+            kept = client.kept;
+            line.closed();
+            if !std::mem::take(&mut clients.followed) {
+                break;
+            }
+            // What was on its way to one is not for the other.
+            sys::forget_unread(&device.lock().ours, &path);
+        }
         if let Some(path) = start_afresh(device) {
             moved(&path);
         }
