@@ -226,15 +226,16 @@ mod ure {
             max: OptionalArg<i64>,
             vm: &VirtualMachine,
         ) -> PyResult<PyObjectRef> {
-            if zelf.regex.captures_len() > 1 {
-                return Err(vm.new_not_implemented_error("splitting with sub-captures"));
-            }
             let bytes = bytes_of(&subject, vm)?;
             let most = usize::try_from(max.unwrap_or(0)).ok().filter(|n| *n > 0).unwrap_or(usize::MAX);
             let (mut parts, mut at) = (Vec::new(), 0);
             while parts.len() < most {
                 let Some(found) = zelf.regex.find_at(&bytes, at).filter(|m| !m.is_empty()) else { break };
                 parts.push(like(&subject, &bytes[at..found.start()], vm)?);
+                // Only what is found is refused.
+                if zelf.regex.captures_len() > 1 {
+                    return Err(vm.new_not_implemented_error("splitting with sub-captures"));
+                }
                 at = found.end();
             }
             parts.push(like(&subject, &bytes[at..], vm)?);
