@@ -1,6 +1,7 @@
 //! What scripts pass: bytes or text, and addresses. Conversion only.
 
 use crate::constants::{MSG_DONTWAIT, MSG_PEEK};
+use crate::environment::Environment;
 use crate::text;
 use quecpy_net::{Flags, Socket, literal};
 use rustpython_vm::builtins::{PyBytes, PyInt, PyList, PyStr, PyTuple};
@@ -113,7 +114,12 @@ impl Address {
         let [host, port] = items else {
             return Err(vm.new_value_error(format!("address must be (host, port): 2 items, not {}", items.len())));
         };
-        Ok(Self { host: host_name(host, vm)?, port: port_number(port, vm)? })
+        let digits = || Environment::of(vm).map(|environment| environment.semantics.port_as_digits);
+        let port = match port.downcast_ref::<PyInt>() {
+            Some(_) => port_or_digits(port, false, vm)?,
+            None => port_or_digits(port, digits()?, vm)?,
+        };
+        Ok(Self { host: host_name(host, vm)?, port })
     }
 
     /// The address, if the host is one by digits or empty; names must be looked up.
@@ -135,16 +141,24 @@ impl Address {
     }
 }
 
-/// A host as text.
+/// A host as text; it may be bytes.
 pub fn host_name(host: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
-    match host.downcast_ref::<PyStr>().and_then(|t| text::to_host(t, vm)) {
+    let bytes = || host.downcast_ref::<PyBytes>().and_then(|b| std::str::from_utf8(b.as_bytes()).ok()).map(Into::into);
+    match host.downcast_ref::<PyStr>().and_then(|t| text::to_host(t, vm)).or_else(bytes) {
         Some(text) => Ok(text),
         None => Err(vm.new_type_error(format!("host must be a str, not {}", host.class().name()))),
     }
 }
 
+/// A port as an int, or as digits where those are taken.
+pub fn port_or_digits(port: &PyObject, digits: bool, vm: &VirtualMachine) -> PyResult<u16> {
+    let Some(text) = port.downcast_ref::<PyStr>().filter(|_| digits) else { return port_number(port, vm) };
+    let number = text.to_str().and_then(|d| d.parse().ok());
+    number.ok_or_else(|| vm.new_value_error("port must be 0 to 65535, as an int or as digits"))
+}
+
 /// A port from 0 to 65535.
-pub fn port_number(port: &PyObject, vm: &VirtualMachine) -> PyResult<u16> {
+fn port_number(port: &PyObject, vm: &VirtualMachine) -> PyResult<u16> {
     let Some(int) = port.downcast_ref::<PyInt>() else {
         return Err(vm.new_type_error(format!("port must be an int, not {}", port.class().name())));
     };

@@ -1,12 +1,11 @@
 //! Names and numeric addresses: getaddrinfo, inet_pton, inet_ntop.
 
-use crate::arguments::{Data, address_tuple, host_name, port_number};
+use crate::arguments::{Data, address_tuple, host_name, port_or_digits};
 use crate::environment::Environment;
 use crate::error::{os_error, raise};
 use crate::semantics::NameNotFound;
 use crate::wait::waiting;
 use quecpy_net::{Error, errno};
-use rustpython_vm::builtins::PyStr;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -27,7 +26,7 @@ pub fn getaddrinfo(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<PyObje
     let hints = hints.iter().map(|h| h.clone().try_into_value(vm)).collect::<PyResult<Vec<i32>>>()?;
     let hint = |i: usize| hints.get(i).copied().unwrap_or(0);
     let name = host_name(host, vm)?;
-    let port = service(port, vm)?;
+    let port = port_or_digits(port, true, vm)?;
     let environment = Environment::of(vm)?;
     let stack = &environment.stack;
     let wanted = |a: &SocketAddr| match hint(0) {
@@ -54,17 +53,6 @@ pub fn getaddrinfo(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<PyObje
         vm.ctx.new_tuple(tuple).into()
     };
     Ok(vm.ctx.new_list(found.into_iter().map(entry).collect()).into())
-}
-
-/// A port as an int or as digits.
-fn service(port: &PyObject, vm: &VirtualMachine) -> PyResult<u16> {
-    match port.downcast_ref::<PyStr>() {
-        None => port_number(port, vm),
-        Some(digits) => digits
-            .to_str()
-            .and_then(|d| d.parse().ok())
-            .ok_or_else(|| vm.new_value_error("port must be 0 to 65535, as an int or as digits")),
-    }
 }
 
 pub fn inet_pton(family: i32, text: &PyObject, vm: &VirtualMachine) -> PyResult<PyObjectRef> {

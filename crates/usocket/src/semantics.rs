@@ -81,6 +81,8 @@ pub struct Semantics {
     pub send_sends_all: bool,
     /// Whether sendto takes host names as well as address literals.
     pub sendto_resolves: bool,
+    /// Whether the port of an address may be digits, as in getaddrinfo.
+    pub port_as_digits: bool,
     /// The number of the OSError when a connection is refused.
     pub refused: i32,
     /// The number of the OSError of a second `connect`.
@@ -119,6 +121,7 @@ pub const DOCUMENTED: Semantics = Semantics {
     listen_without_backlog: true,
     send_sends_all: true,
     sendto_resolves: true,
+    port_as_digits: true,
     refused: errno::ECONNREFUSED,
     already_connected: errno::EISCONN,
     name_not_found: NameNotFound::Error(EAI_NONAME),
@@ -195,6 +198,7 @@ pub const MICROPYTHON: Semantics = Semantics {
     accept_inherits_timeout: true,
     reopens_listener: false,
     send_sends_all: false,
+    port_as_digits: false,
     unknown_option: UnknownOption::Warn,
     has_getsockopt: false,
     has_so_acceptconn: false,

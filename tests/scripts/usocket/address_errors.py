@@ -15,5 +15,5 @@ def refused(call, *args):
 
 
 for address in ((), ('127.0.0.1',), ('127.0.0.1', 80, 0), '127.0.0.1:80', 80, None, (80, '127.0.0.1'), (None, 80),
-                ('127.0.0.1', '80'), ('127.0.0.1', None), ('127.0.0.1', 65536), ('127.0.0.1', -1)):
+                ('127.0.0.1', 'http'), ('127.0.0.1', None), ('127.0.0.1', 65536), ('127.0.0.1', -1)):
     print(refused(stream.bind, address), refused(stream.connect, address), refused(datagram.sendto, b'x', address))

@@ -25,6 +25,8 @@ pub struct Machine {
     pub uart_empty_is_none: bool,
     /// Whether `SPI.write_read` sends up to the first zero byte only.
     pub spi_ends_at_zero: bool,
+    /// Whether `SPI` takes a group of pins behind its clock.
+    pub spi_has_group: bool,
     /// Whether `SoftSPI` does anything.
     pub soft_spi_works: bool,
     /// How `KeyPad` tells of a key.
@@ -64,6 +66,7 @@ pub const DOCUMENTED: Machine = Machine {
     uart_only_8_bits: false,
     uart_empty_is_none: false,
     spi_ends_at_zero: false,
+    spi_has_group: true,
     soft_spi_works: true,
     key_form: Form::Three,
 };
@@ -87,6 +90,7 @@ pub const G1: Machine = Machine {
     uart_constants: &UARTS,
     uarts: 4,
     spi_ends_at_zero: true,
+    spi_has_group: false,
     key_form: Form::Five,
     ..DOCUMENTED
 };
@@ -109,6 +113,7 @@ pub const G2: Machine = Machine {
         "SoftReset",
     ],
     uart_constants: &WITH_REPL,
+    spi_has_group: false,
     ..DOCUMENTED
 };
 

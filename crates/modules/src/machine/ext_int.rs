@@ -31,18 +31,18 @@ pub(super) struct ExtInt {
 
 #[derive(FromArgs)]
 pub(super) struct ExtIntArgs {
-    #[pyarg(positional)]
+    #[pyarg(any, name = "pin")]
     gpio: i64,
-    #[pyarg(positional)]
+    #[pyarg(any)]
     mode: i64,
-    #[pyarg(positional)]
+    #[pyarg(any)]
     pull: i64,
-    #[pyarg(positional)]
+    #[pyarg(any)]
     callback: PyObjectRef,
     /// Lines here do not bounce: both are accepted and change nothing.
-    #[pyarg(positional, default = 0)]
+    #[pyarg(any, name = "fast", default = 0)]
     _fast: i64,
-    #[pyarg(positional, default = 0)]
+    #[pyarg(any, name = "filter_time", default = 0)]
     _filter_time: i64,
 }
 

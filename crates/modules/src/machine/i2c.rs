@@ -23,9 +23,9 @@ pub(super) struct I2c {
 
 #[derive(FromArgs)]
 pub(super) struct I2cArgs {
-    #[pyarg(positional)]
+    #[pyarg(any)]
     id: i64,
-    #[pyarg(positional)]
+    #[pyarg(any, name = "fastmode")]
     mode: i64,
 }
 

@@ -106,13 +106,17 @@ impl Init {
     /// What is wrong with it, as lcd_init returns it.
     fn fault(self, vm: &VirtualMachine) -> PyResult<Option<i64>> {
         let buffers = [
-            (self.initbuf, "invalid init data"),
-            (self.invaildbuf, "invalid invaild data"),
-            (self.displayonbuf, "invalid display on data"),
-            (self.displayoffbuf, "invalid display off data"),
+            (self.initbuf, true, "invalid init data"),
+            (self.invaildbuf, true, "invalid invaild data"),
+            (self.displayonbuf, false, "invalid display on data"),
+            (self.displayoffbuf, false, "invalid display off data"),
         ];
         let mut too_long = false;
-        for (buffer, text) in buffers {
+        for (buffer, needed, text) in buffers {
+            // None: the screen goes on and off without a command.
+            if !needed && vm.is_none(&buffer) {
+                continue;
+            }
             let bytes = data(buffer, vm)?;
             if bytes.is_empty() {
                 return Err(vm.new_value_error(text));

@@ -6,7 +6,7 @@ use crate::bridge::{classes, session};
 use quecpy_device::peripherals::bus::Place;
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::ArgMemoryBuffer;
+use rustpython_vm::function::{ArgMemoryBuffer, OptionalArg};
 use rustpython_vm::types::Constructor;
 use rustpython_vm::{FromArgs, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
@@ -19,12 +19,15 @@ pub(super) struct Spi {
 
 #[derive(FromArgs)]
 pub(super) struct SpiArgs {
-    #[pyarg(positional)]
+    #[pyarg(any)]
     port: i64,
-    #[pyarg(positional)]
+    #[pyarg(any)]
     mode: i64,
-    #[pyarg(positional)]
+    #[pyarg(any)]
     clk: i64,
+    /// Which of the module's pins carry the bus; here all lead to the same.
+    #[pyarg(any, optional)]
+    group: OptionalArg<i64>,
 }
 
 #[derive(FromArgs)]
@@ -83,6 +86,9 @@ impl Constructor for Spi {
     type Args = SpiArgs;
 
     fn py_new(_cls: &Py<PyType>, args: SpiArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        if args.group.is_present() && !here(vm)?.1.spi_has_group {
+            return Err(vm.new_type_error("extra positional arguments given"));
+        }
         let limits = [
             (args.port, 3, "port must be (0~3)"),
             (args.mode, 3, "mode must be (0~3)"),

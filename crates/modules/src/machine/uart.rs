@@ -1,6 +1,6 @@
 //! `machine.UART`
 
-use super::shared::{data, gpio, here, hold, level};
+use super::shared::{data, gpio, gpio_constants, here, hold, level};
 use crate::bridge::values::{FAILED, status};
 use crate::bridge::{callbacks, classes, session};
 use parking_lot::Mutex;
@@ -55,7 +55,10 @@ pub(super) struct UartArgs {
 }
 
 pub(super) fn class(machine: &Machine, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    classes::own(Uart::make_static_type().as_ref(), "machine", machine.uart_constants.iter().copied(), vm)
+    let gpios = gpio_constants(machine);
+    let constants = machine.uart_constants.iter().copied();
+    let constants = constants.chain(gpios.iter().map(|(name, n)| (name.as_str(), *n)));
+    classes::own(Uart::make_static_type().as_ref(), "machine", constants, vm)
 }
 
 impl Settings {

@@ -163,14 +163,16 @@ mod utime {
 
     /// Seconds of the Unix epoch; fields out of range roll over.
     #[pyfunction]
-    fn mktime(time: ArgSequence<i64>, vm: &VirtualMachine) -> PyResult<i64> {
+    fn mktime(time: ArgSequence, vm: &VirtualMachine) -> PyResult<i64> {
         let time = time.into_vec();
-        let &[year, month, day, hour, minute, second, ..] = time.as_slice() else {
-            return Err(wrong_length(time.len(), vm));
-        };
         if !(8..=9).contains(&time.len()) {
             return Err(wrong_length(time.len(), vm));
         }
+        // The day of the week and that of the year may be anything.
+        let read = time.iter().take(6).map(|n| n.clone().try_into_value(vm)).collect::<PyResult<Vec<i64>>>()?;
+        let &[year, month, day, hour, minute, second] = read.as_slice() else {
+            return Err(wrong_length(time.len(), vm));
+        };
         let range = |_| vm.new_overflow_error("timestamp out of range");
         let months = year.checked_mul(12).and_then(|m| m.checked_add(month - 1)).ok_or_else(|| range(()))?;
         let year = i16::try_from(months.div_euclid(12)).map_err(|_| range(()))?;

@@ -170,6 +170,10 @@ pub(super) fn apply(socket: &socket2::Socket, level: i32, option: i32, value: Op
 }
 
 fn keep_alive(socket: &socket2::Socket, minutes: i64) -> Result<()> {
+    // Datagrams have nothing to keep alive: the firmware does not even look at the value.
+    if socket.r#type()? != socket2::Type::STREAM {
+        return Ok(());
+    }
     if !KEEPALIVE_RANGE.contains(&minutes) {
         return Err(Error::Errno(errno::EINVAL));
     }
