@@ -45,6 +45,9 @@ pub struct Options {
     /// Folders of the flash where modules are looked for beside the script's own; only firmware columns that read
     /// `MICROPYPATH` take them.
     pub module_path: Vec<String>,
+    /// How much memory scripts may take, in bytes; none: as much as the firmware column says. Only programs whose allocator
+    /// counts ([`CountingAllocator`](quecpy_net::CountingAllocator)) are held to it.
+    pub heap: Option<usize>,
     /// Whether the session ends with its script, whatever goes on beside it.
     pub exit: bool,
     /// Modules that the registry does not have.
@@ -68,6 +71,7 @@ impl Default for Options {
             storage: Storage::Overlay,
             arguments: Vec::new(),
             module_path: Vec::new(),
+            heap: None,
             exit: false,
             extension: Extension::default(),
             on_fault: None,
@@ -211,7 +215,7 @@ impl Session {
     /// # Panics
     /// If the VM cannot set itself up, which is a bug of this program.
     pub fn on(board: Arc<Board>, options: Options) -> Self {
-        let Options { firmware, strict, mut network, console, arguments, module_path, exit, .. } = options;
+        let Options { firmware, strict, mut network, console, arguments, module_path, heap, exit, .. } = options;
         let (extension, on_fault) = (options.extension, options.on_fault);
         let (signals, receiver) = user_signal_channel();
         network.addresses = board.addresses();
@@ -252,6 +256,7 @@ impl Session {
                 let globals = vm.ctx.new_dict();
                 let main = module::new("__main__", globals.clone(), vm)?;
                 modules.set_item("__main__", main.into(), vm)?;
+                gil::limit_heap(heap.unwrap_or(quecpy_modules::bridge::firmware::of(vm)?.heap), vm)?;
                 Ok((imports::scope(globals, None), callbacks))
             };
             set_up().unwrap_or_else(|e| panic!("setting up the session: {}", traceback::text(&e, vm)))

@@ -24,6 +24,8 @@ pub struct Setup {
     pub firmware: String,
     /// `--strict`.
     pub strict: bool,
+    /// `--heap`, in bytes.
+    pub heap: Option<usize>,
     /// A board file's text.
     pub board: Option<String>,
     /// Passes output on at once.

@@ -5,7 +5,7 @@
 //! main one while it sets its own; nothing else runs then, since it holds the lock.
 
 use crate::environment::Environment;
-use quecpy_net::Stack;
+use quecpy_net::{Stack, heap};
 use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::signal::{SignalNum, set_interrupt_ex};
 use rustpython_vm::stdlib::{_thread, builtin_module_defs};
@@ -31,6 +31,28 @@ fn ask() {
         // Fails for numbers that are not signals only.
         let _ = set_interrupt_ex(number);
     }
+}
+
+/// From now on a script that takes more memory than `bytes` gets MemoryError at its next step.
+///
+/// # Errors
+/// Those of setting a signal handler.
+pub fn limit_heap(bytes: usize, vm: &VirtualMachine) -> PyResult<()> {
+    listen(vm)?;
+    heap::limit(bytes, ask);
+    Ok(())
+}
+
+/// Raises MemoryError if the script has too much, also when what nobody can reach is gone.
+fn check_heap(vm: &VirtualMachine) -> PyResult<()> {
+    if heap::lacking().is_some() {
+        vm.state.gc.collect_force(2);
+        if let Some(bytes) = heap::lacking() {
+            heap::tolerate();
+            return Err(vm.new_memory_error(format!("memory allocation failed, allocating {bytes} bytes")));
+        }
+    }
+    Ok(())
 }
 
 /// A thread's hold of the GIL of its session; released when dropped.
@@ -92,7 +114,7 @@ pub fn ident() -> u64 {
     _thread::get_ident()
 }
 
-/// The handler: ends a thread that was stopped, else lets another run.
+/// The handler: ends a thread that was stopped, else lets another run, and looks at the heap.
 fn switch(_number: PyObjectRef, _frame: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
     let environment = Environment::of(vm)?;
     let stack = &environment.stack;
@@ -100,7 +122,7 @@ fn switch(_number: PyObjectRef, _frame: PyObjectRef, vm: &VirtualMachine) -> PyR
         return interrupted(vm);
     }
     vm.allow_threads(|| stack.gil.yield_now());
-    Ok(())
+    check_heap(vm)
 }
 
 /// Runs `call` detached from the VM and with the GIL released, so that it may wait.

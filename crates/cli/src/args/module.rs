@@ -25,9 +25,25 @@ pub struct Model {
     #[arg(long)]
     pub strict: bool,
 
+    /// How much memory a script may take, such as 512K or 16M, in bytes of this computer (default: 48M)
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub heap: Option<usize>,
+
     /// What the module is like: SIM card, operator, signal, addresses (see quecpy board)
     #[arg(long, value_name = "FILE")]
     pub board: Option<PathBuf>,
+}
+
+/// Bytes, or with a K or an M behind it so many KiB or MiB.
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, unit) = match text.trim_end_matches(['k', 'K', 'm', 'M']) {
+        digits if digits.len() == text.len() => (digits, 1),
+        digits if text[digits.len()..].eq_ignore_ascii_case("k") => (digits, 1 << 10),
+        digits if text[digits.len()..].eq_ignore_ascii_case("m") => (digits, 1 << 20),
+        _ => ("", 1),
+    };
+    let bytes = digits.parse::<usize>().ok().and_then(|n| n.checked_mul(unit)).filter(|bytes| *bytes > 0);
+    bytes.ok_or_else(|| "give a number of bytes, such as 512K or 16M".to_owned())
 }
 
 impl Model {

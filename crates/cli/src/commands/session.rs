@@ -150,6 +150,7 @@ pub fn run(program: &Program<'_>, module: &Module, plan: Plan) -> Result<u8, Str
         console: console.unwrap_or_else(|| Console::of_process(ending.on_output_failure())),
         firmware: module.model.firmware(),
         strict: module.model.strict,
+        heap: module.model.heap,
         network,
         arguments,
         module_path,

@@ -101,6 +101,7 @@ fn tested(program: &Program<'_>, test: Test) -> Result<u8, String> {
         fixtures: test.fixtures,
         firmware: test.model.firmware().name.to_owned(),
         strict: test.model.strict,
+        heap: test.model.heap,
         board,
         pass_on,
         timeout: test.timeout.filter(|t| *t > 0.0),

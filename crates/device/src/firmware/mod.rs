@@ -14,6 +14,8 @@ pub struct Firmware {
     pub name: &'static str,
     /// `usys.implementation.version`
     pub micropython: [i32; 3],
+    /// How much memory a script may take, in bytes of this computer, on which objects are some times larger than on a module.
+    pub heap: usize,
     /// `_thread.stack_size()` without argument, in words.
     pub thread_stack: i64,
     /// The least that `_thread.stack_size(n)` takes.
@@ -211,9 +213,13 @@ const MICROPYTHON_RING: (&str, &[&str]) = ("micropython", &["RingIO"]);
 const MICROPYTHON_SYS: (&str, &[&str]) = ("usys", &["atexit", "exc_info"]);
 const MICROPYTHON_TIME: (&str, &[&str]) = ("utime", &["time_ns"]);
 
+/// Chosen: more than any module has, which are sold with 2 to 32 MiB in all (published heaps: 512 KiB in 2021 and 2025).
+const HEAP: usize = 48 << 20;
+
 const DOCUMENTED: Firmware = Firmware {
     name: "documented",
     micropython: [1, 25, 0],
+    heap: HEAP,
     thread_stack: 8448,
     thread_stack_least: 8192,
     thread_stack_resets: false,

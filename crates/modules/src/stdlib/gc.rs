@@ -2,17 +2,29 @@
 
 pub(crate) use gc::module_def as definition;
 
-/// The heap of a module of generation 1 (the module contract, system, gc): 512 KiB.
-pub(crate) const HEAP: usize = 512 * 1024;
-/// What a small script leaves allocated. The VM's own figures would tell nothing about a module's.
-pub(crate) const ALLOCATED: usize = 96 * 1024;
+use quecpy_net::heap;
+
+/// The heap of a module of generation 1 (the module contract, system, gc), where nobody counts what is taken: 512 KiB.
+const HEAP: usize = 512 * 1024;
+/// What a module has taken when a script begins.
+const ALLOCATED: usize = 96 * 1024;
+
+/// Bytes that a script has taken.
+pub(crate) fn allocated() -> usize {
+    ALLOCATED + heap::used().unwrap_or(0)
+}
+
+/// Bytes that it may still take.
+pub(crate) fn free() -> usize {
+    heap::room().unwrap_or(HEAP - ALLOCATED)
+}
 
 /// Bytes of a block of the heap, on a 32-bit processor (`MICROPY_BYTES_PER_GC_BLOCK`).
 const BLOCK: isize = 16;
 
 #[rustpython_vm::pymodule(name = "_quecpy_gc")]
 mod gc {
-    use super::{ALLOCATED, BLOCK, HEAP};
+    use super::{BLOCK, allocated, free};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
@@ -24,12 +36,12 @@ mod gc {
 
     #[pyfunction]
     fn mem_free() -> usize {
-        HEAP - ALLOCATED
+        free()
     }
 
     #[pyfunction]
     fn mem_alloc() -> usize {
-        ALLOCATED
+        allocated()
     }
 
     #[pyfunction]

@@ -51,9 +51,9 @@ mod micropython {
     /// Prints the figures of `gc` and of the stack; a map of the heap there is not.
     #[pyfunction]
     fn mem_info(_verbose: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
-        let (used, free) = (gc::ALLOCATED, gc::HEAP - gc::ALLOCATED);
+        let (used, free) = (gc::allocated(), gc::free());
         let stack = format!("stack: {STACK_USED} out of {STACK}\n");
-        tell(format!("{stack}GC: total: {}, used: {used}, free: {free}\n", gc::HEAP), vm)
+        tell(format!("{stack}GC: total: {}, used: {used}, free: {free}\n", used + free), vm)
     }
 
     /// Prints that there is no pool of interned names.

@@ -5,6 +5,7 @@
 
 #![expect(unsafe_code, reason = "calls of operating systems; the one module that may")]
 
+mod allocator;
 mod output;
 mod signal;
 mod tcp_state;
@@ -32,6 +33,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
+pub use allocator::Counting;
 pub use opening::Opening;
 pub use output::Stream;
 pub use signal::Signal;

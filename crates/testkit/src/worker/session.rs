@@ -109,6 +109,7 @@ fn session(setup: &Setup, channel: &Channel, commands: Commands, extension: Exte
     let options = Options {
         firmware,
         strict: setup.strict,
+        heap: setup.heap,
         console,
         network: StackOptions {
             upstream: Some(network.clone()),
@@ -135,6 +136,7 @@ fn session(setup: &Setup, channel: &Channel, commands: Commands, extension: Exte
             network: network.clone(),
             firmware,
             strict: setup.strict,
+            heap: setup.heap,
             channel: channel.clone(),
         },
         commands,
