@@ -1,8 +1,8 @@
 //! Work that cannot be broken, on a thread of its own, so that the wait for it can.
 
 use crate::error::{Error, Result};
-use crate::sandbox;
 use crate::wait::Waiters;
+use crate::{heap, sandbox};
 use parking_lot::Mutex;
 use quecpy_time::Deadline;
 use std::io;
@@ -43,6 +43,7 @@ impl<T: Send + 'static> Background<T> {
             let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
             *theirs.lock() = Some(result);
             waiting.unpark();
+            heap::settle();
         };
         (Self(done), run)
     }

@@ -43,6 +43,11 @@ pub(crate) fn count(change: isize) {
     });
 }
 
+/// Called at the end of a thread: what it has not told yet.
+pub fn settle() {
+    let _ = UNTOLD.try_with(|untold| tell(untold.replace(0)));
+}
+
 #[cold]
 fn tell(change: isize) {
     let used = USED.fetch_add(change, Relaxed) + change;

@@ -21,6 +21,9 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         vm.builtins.as_object().set_attr(name, function, vm)?;
     }
     types::install_super(vm)?;
+    if text::is_bytes(vm) {
+        types::install_ascii(vm);
+    }
     let of_column = [("next", !firmware::of(vm)?.next_default), ("chr", text::is_bytes(vm))];
     for (name, _) in of_column.into_iter().filter(|(_, replaced)| *replaced) {
         vm.builtins.as_object().set_attr(name, module.as_object().get_attr(name, vm)?, vm)?;

@@ -4,7 +4,7 @@ use crate::barrier;
 use crate::environment::Environment;
 use crate::error::os_error;
 use crate::gil::{self, detached};
-use quecpy_net::{Busy, KeepAliveGuard, Stack, errno};
+use quecpy_net::{Busy, KeepAliveGuard, Stack, errno, heap};
 use rustpython_vm::{PyResult, VirtualMachine};
 use std::sync::Arc;
 
@@ -51,6 +51,10 @@ pub fn spawn(
             on_fault(fault);
         }
     });
+    let run = move || {
+        run();
+        heap::settle();
+    };
     let started = std::thread::Builder::new().name(name).stack_size(stack_size).spawn(run);
     started.map(drop).map_err(|_| os_error(errno::EAGAIN, vm))
 }

@@ -21,6 +21,10 @@ t(lambda: chr(-1))
 raw(lambda: ujson.loads(b'"\xff"'))
 t(lambda: ('é'.decode() == 'é', b'\xff'.encode()))
 
+# Letters, digits and blanks are ASCII's.
+t(lambda: ('É'.lower() == 'É', 'é'.upper() == 'é', 'aÉ'.upper() == 'AÉ', 'é'.isalpha(), 'éA'.isupper(), 'é'.islower()))
+t(lambda: ('\xb2'.isdigit(), '\xa0'.isspace(), '\xa0a\x85'.strip() == '\xa0a\x85', ' é\t'.strip() == 'é'))
+t(lambda: ('é\xa0 b  '.split() == ['é\xa0', 'b'], ' é b c '.split(None, 1) == ['é', 'b c '], 'aéb'.split('é')))
 # As a display of a vendor's demo takes its characters.
 FONT = {'移': 1, '远': 2}
 text = '移远'

@@ -1,4 +1,5 @@
 # cell: long_source
+# options: --heap 512M
 # Source that is long, or nested deep, compiles in time that grows with it, or is refused; in a thread too.
 import _thread
 import utime

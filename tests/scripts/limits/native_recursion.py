@@ -1,4 +1,5 @@
 # firmware: documented 2021
+# options: --heap 512M
 # Long chains of objects end in RuntimeError, wherever the stack would not suffice.
 import _thread
 

@@ -1,4 +1,5 @@
 # cell: _thread.stop_thread(id): kills at once: no finally, no handler, locks it held stay locked
+# options: --heap 512M
 # firmware: all
 import _thread
 import uselect

@@ -25,6 +25,7 @@ mod unmangle;
 pub use indentation::plain_lines;
 pub use parts::run;
 
+use crate::types;
 use grammar::Grammar;
 use pipeline::Job;
 use quecpy_modules::bridge::firmware;
@@ -42,6 +43,9 @@ use rustpython_vm::{PyRef, PyResult, VirtualMachine};
 pub fn compile(source: &str, mode: Mode, path: &str, vm: &VirtualMachine) -> Result<PyRef<PyCode>, PyBaseExceptionRef> {
     if !source.is_ascii() {
         Environment::of(vm)?.decide_strings(|| byte_strings::counts_by_threes(source));
+        if text::is_bytes(vm) {
+            types::install_ascii(vm);
+        }
     }
     let job = Job::new(source, mode, path, grammar(vm)?);
     let compiled = pipeline::compile(job, vm)?.map_err(|refusal| refusal.exception(path, vm).unwrap_or_else(|e| e))?;

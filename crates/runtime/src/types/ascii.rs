@@ -2,6 +2,7 @@
 //! `'É'.lower()` is `'É'`, and a no-break space is not stripped. What is all ASCII is left to the VM.
 
 use super::original::{attribute, native};
+use once_cell::sync::OnceCell;
 use rustpython_vm::builtins::{PyInt, PyStr, PyType};
 use rustpython_vm::common::wtf8::{CodePoint, Wtf8};
 use rustpython_vm::function::{Callee, FuncArgs};
@@ -25,10 +26,16 @@ const METHODS: [(&str, Act); 12] = [
     ("rsplit", split),
 ];
 
-pub(super) fn install(vm: &VirtualMachine) {
-    for (name, act) in METHODS {
-        replace(vm.ctx.types.str_type, name, act, vm);
-    }
+static ONCE: OnceCell<()> = OnceCell::new();
+
+/// Changes the methods, once in a process, for a session whose texts are bytes: there any character of a text may look like a blank
+/// or a letter of Latin-1. Others are spared the detour.
+pub(crate) fn install(vm: &VirtualMachine) {
+    ONCE.get_or_init(|| {
+        for (name, act) in METHODS {
+            replace(vm.ctx.types.str_type, name, act, vm);
+        }
+    });
 }
 
 fn replace(class: &'static Py<PyType>, name: &'static str, act: Act, vm: &VirtualMachine) {

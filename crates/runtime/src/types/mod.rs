@@ -29,6 +29,7 @@ mod text;
 mod views;
 mod widths;
 
+pub(crate) use ascii::install as install_ascii;
 pub(crate) use dir::dir;
 pub(crate) use finalisers::{current_instruction, sys_of_unraisable};
 pub(crate) use original::{Original, is_test_runner, native};
@@ -49,7 +50,6 @@ pub(crate) fn install(vm: &VirtualMachine) {
         numbers::install(vm);
         floats::install(vm);
         text::install(vm);
-        ascii::install(vm);
         slices::install(vm);
         printing::install(vm);
         functions::install(vm);
