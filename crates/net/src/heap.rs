@@ -1,5 +1,5 @@
 //! How much memory the process has taken since its session began, and how much that may be. Counted where the program's
-//! allocator is [`Counting`](crate::sys::Counting); elsewhere nothing is known and nothing limited.
+//! allocator is [`CountingAllocator`](crate::CountingAllocator); elsewhere nothing is known and nothing limited.
 //!
 //! Each thread counts for itself and tells the sum of it whenever it has grown or shrunk by [`GRAIN`], so that an allocation costs
 //! an addition. The figures are those of the whole process: of two sessions in one, both see both.

@@ -52,6 +52,6 @@ pub use quecpy_time::{Busy, Deadline, FastForward, Time, Traffic};
 pub use resolver::{Override, Resolver, literal};
 pub use socket::{Destination, Family, Flags, Kind, Opt, Phase, Sent, Socket, number};
 pub use stack::{Notice, Stack, StackOptions};
-pub use sys::{Counting as CountingAllocator, TcpState, survive_file_limit, take_terminal_signals, tell_window_size};
+pub use sys::{CountingAllocator, TcpState, survive_file_limit, take_terminal_signals, tell_window_size};
 pub use upstream::{Link, Route, Upstream};
 pub use wait::{Interest, Waiter, Waiters};

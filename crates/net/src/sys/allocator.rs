@@ -5,7 +5,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 
 /// For a program's `#[global_allocator]`: [`heap`](crate::heap) knows then what is taken.
 #[derive(Debug)]
-pub struct Counting;
+pub struct CountingAllocator;
 
 /// A size as a change. No allocation is larger than `isize::MAX`.
 fn signed(size: usize) -> isize {
@@ -13,7 +13,7 @@ fn signed(size: usize) -> isize {
 }
 
 // SAFETY: every call goes to the host's allocator as it came; counting neither allocates nor unwinds.
-unsafe impl GlobalAlloc for Counting {
+unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promises are those of the host's allocator.
         let memory = unsafe { System.alloc(layout) };

@@ -33,6 +33,7 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
+pub use allocator::CountingAllocator;
 pub use allocator::Counting;
 pub use opening::Opening;
 pub use output::Stream;

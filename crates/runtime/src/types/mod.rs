@@ -2,7 +2,6 @@
 //! is used: RustPython's built-in types are shared by all VMs of a process, and changed once.
 
 mod absent;
-mod ascii;
 mod bytearrays;
 mod bytes;
 mod classes;
@@ -29,12 +28,12 @@ mod text;
 mod views;
 mod widths;
 
-pub(crate) use ascii::install as install_ascii;
 pub(crate) use dir::dir;
 pub(crate) use finalisers::{current_instruction, sys_of_unraisable};
 pub(crate) use original::{Original, is_test_runner, native};
 pub(crate) use stringify::text as text_of;
 pub(crate) use supers::install_name as install_super;
+pub(crate) use text::install_ascii;
 
 use once_cell::sync::OnceCell;
 use rustpython_vm::VirtualMachine;

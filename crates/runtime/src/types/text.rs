@@ -1,5 +1,9 @@
 //! Texts and their UTF-8. MicroPython has no other coding; most firmware ignores the name of one.
 
+mod ascii;
+
+pub(crate) use ascii::install as install_ascii;
+
 use super::original::{Original, native};
 use quecpy_modules::bridge::firmware;
 use quecpy_usocket::text;

@@ -1,7 +1,7 @@
 //! Letters, digits and blanks of a text are ASCII's (`py/unicode.c`, `unichar_isalpha` and its like), whatever a `str` is:
 //! `'É'.lower()` is `'É'`, and a no-break space is not stripped. What is all ASCII is left to the VM.
 
-use super::original::{attribute, native};
+use crate::types::original::{attribute, native};
 use once_cell::sync::OnceCell;
 use rustpython_vm::builtins::{PyInt, PyStr, PyType};
 use rustpython_vm::common::wtf8::{CodePoint, Wtf8};
