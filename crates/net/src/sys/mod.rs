@@ -34,7 +34,6 @@ mod unix;
 mod windows;
 
 pub use allocator::CountingAllocator;
-pub use allocator::Counting;
 pub use opening::Opening;
 pub use output::Stream;
 pub use signal::Signal;
