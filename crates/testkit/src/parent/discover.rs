@@ -2,7 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "the parent of tests is of the host")]
 
-use crate::config::{self, Settings};
+use crate::parent::config;
+use crate::parent::config::Settings;
 use std::path::{Component, Path, PathBuf};
 
 /// Folders that are not looked into unless they are named.
