@@ -1,5 +1,7 @@
 //! A fault of quecpy in a worker.
 
+#![expect(clippy::disallowed_methods, reason = "a worker is a process of the host")]
+
 use crate::events::{Channel, Event};
 use quecpy_runtime::OnFault;
 use std::sync::Arc;

@@ -1,8 +1,6 @@
 //! The process that runs one file of tests: one session on a fresh board. It is told what to do on its standard input,
 //! a line of JSON each, and tells what happens on its standard output (see [`crate::events`]).
 
-#![expect(clippy::disallowed_methods, reason = "a worker is a process of the host")]
-
 use crate::commands::Commands;
 use crate::events::{Channel, Event, Why};
 use crate::fixtures::network::Network;
