@@ -6,7 +6,7 @@
 use parking_lot::Mutex;
 use std::sync::Arc;
 
-/// Who sends an event. A script can set one callback for each.
+/// The source of an event. A script can set one callback for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Source {
     /// PDP contexts that come up and go down.
@@ -91,7 +91,7 @@ pub fn numbers(all: &[i64]) -> Value {
 /// One event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// Who sends it.
+    /// Its source.
     pub source: Source,
     /// What the callback gets.
     pub argument: Value,
@@ -119,7 +119,7 @@ impl Events {
         }
     }
 
-    /// Who listens now, so that he can be put back.
+    /// The current listener, so that it can be put back.
     #[must_use]
     pub fn listener(&self) -> Option<Listener> {
         self.0.lock().clone()

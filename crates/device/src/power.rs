@@ -84,7 +84,7 @@ impl Power {
         *self.requested.lock()
     }
 
-    /// Who is told now, so that he can be put back.
+    /// The current listener, so that it can be put back.
     #[must_use]
     pub fn listener(&self) -> Option<Listener> {
         self.listener.lock().clone()
@@ -100,7 +100,7 @@ impl Power {
         self.on_reason.store(reason, SeqCst);
     }
 
-    /// Says who is told of a wish.
+    /// Sets the listener that is told of a request.
     pub fn listen(&self, listener: Option<Listener>) {
         *self.listener.lock() = listener;
     }

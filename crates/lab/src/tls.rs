@@ -23,7 +23,7 @@ const SELF_SIGNED: &str = "self-signed.";
 /// Certificates that are kept.
 const KEPT: usize = 256;
 
-/// Who signs for the lab.
+/// The lab's certificate authority.
 #[derive(Debug, Default)]
 pub struct Authority {
     made: OnceLock<Option<Made>>,

@@ -1,4 +1,4 @@
-//! What keeps a session going after its script has ended: threads, and callbacks that may still come.
+//! Counts what keeps a session alive after its script has ended: threads, and callbacks that may still come.
 
 use crate::error::Result;
 use crate::wait::{Waiter, Waiters};

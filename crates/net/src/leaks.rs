@@ -1,4 +1,4 @@
-//! Who made what: asked for by a test runner, which tells what a test has left behind.
+//! The leak log: where each socket and thread was made. A test runner asks for it, and tells what a test has left behind.
 
 use parking_lot::Mutex;
 

@@ -82,7 +82,7 @@ pub fn outside<T: Send + 'static>(act: impl FnOnce() -> T + Send + 'static) -> T
     let Some(outside) = stays else { return act() };
     let (tell, told) = channel::<Result<T, Box<dyn Any + Send>>>();
     let job = move || {
-        // Who asked waits for it.
+        // The thread that asked waits for it.
         let _ = tell.send(catch_unwind(AssertUnwindSafe(act)));
     };
     outside.jobs.send(Box::new(job)).expect("the thread outside ends with the process");

@@ -60,7 +60,7 @@ pub struct Stack {
     pub waiters: Waiters,
     /// What goes on when the script itself has ended.
     pub keep_alive: Arc<KeepAlive>,
-    /// Whose turn it is to run Python.
+    /// The session's global interpreter lock.
     pub gil: Gil,
     /// Looks names up.
     pub resolver: Resolver,

@@ -1,4 +1,4 @@
-//! Who talks to a session at its prompt: a person in a terminal, or whoever is at the main serial port.
+//! Front ends: what talks to a session at its prompt, a terminal or the main serial port.
 
 use crate::interactive::Inbox;
 use crate::{Console, Interrupter};
@@ -25,7 +25,7 @@ struct State {
     pending: Option<Arc<AtomicBool>>,
 }
 
-/// Whom Ctrl-C breaks: the current session.
+/// The session that Ctrl-C interrupts: the current one.
 #[derive(Clone, Default)]
 pub struct Current {
     state: Arc<Mutex<State>>,

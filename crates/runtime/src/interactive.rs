@@ -55,7 +55,7 @@ impl Inbox {
 
     /// Forgets the jobs that have not begun.
     pub(crate) fn clear(&self) {
-        // Dropped when nothing is locked any more: dropping may wake somebody who posts another.
+        // Dropped when nothing is locked any more: dropping may wake a thread that posts another.
         let _jobs = std::mem::take(&mut self.state().jobs);
     }
 

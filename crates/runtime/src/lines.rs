@@ -75,6 +75,6 @@ pub trait Lines: Send + Sync {
     /// Begins to read a line; returns at once.
     fn ask(&self, line: Line);
 
-    /// Somebody who has asked waits no more.
+    /// The thread that has asked waits no more.
     fn gone(&self);
 }

@@ -1,4 +1,4 @@
-//! One port's state: who has it, the REPL or what runs, and the bytes that wait.
+//! One port's state: whether the REPL or a script has it, and the bytes that wait.
 
 use crate::control::END;
 use crate::friendly_repl::{FriendlyRepl, Step};
@@ -27,7 +27,7 @@ pub struct Port {
     waiting: Waiting,
 }
 
-/// Whose turn it is.
+/// Whether the REPL or a script has the port.
 #[derive(Clone, Copy, PartialEq)]
 enum Owner {
     /// Bytes are for the prompt.
@@ -123,7 +123,7 @@ impl Port {
     }
 
     /// What something printed, stdout and stderr alike, as the wire wants it: with `\r\n` for each `\n`. Bytes that are to
-    /// stay as they are (`sys.stdout.buffer`) go to the wire without this. Nothing is kept here: who runs the script waits until
+    /// stay as they are (`sys.stdout.buffer`) go to the wire without this. Nothing is kept here: the thread that runs the script waits until
     /// the wire has taken it.
     pub fn output(&self, bytes: &[u8]) -> Vec<u8> {
         crate::cooked(bytes)
@@ -195,7 +195,7 @@ impl Port {
         self.waiting.len()
     }
 
-    /// How many more may wait. Who reads no more than this from the wire loses nothing, but will not see an interrupt
+    /// How many more may wait. A reader of no more than this from the wire loses nothing, but will not see an interrupt
     /// behind it.
     pub fn room(&self) -> usize {
         INPUT_LIMIT - self.waiting.len()

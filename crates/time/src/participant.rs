@@ -110,7 +110,7 @@ impl Time {
         self.wait(seat, deadline, &mut park);
     }
 
-    /// As [`Time::park`], for so much of the host's time, whatever becomes of virtual time: for who waits for the world
+    /// As [`Time::park`], for so much of the host's time, whatever becomes of virtual time: for threads that wait for the world
     /// outside. Returns how much of it is left.
     #[must_use]
     pub fn park_really(&self, seat: Seat, limit: Duration) -> Duration {

@@ -1,4 +1,4 @@
-//! Where virtual time stands, who takes part in it, and what it waits for.
+//! The state of virtual time: where it stands, its participants, and what it waits for.
 
 use crate::schedule::{Key, Schedule};
 use crate::servers::Servers;

@@ -1,4 +1,4 @@
-//! Who makes time virtual, and for how long.
+//! Fast-forward: what makes time virtual, and for how long.
 
 use crate::deadline::Deadline;
 use crate::servers::Servers;

@@ -44,7 +44,7 @@ pub(crate) mod uselect {
     /// (`MP_STREAM_POLL` of MicroPython's `py/stream.h`).
     const IOCTL: &str = "ioctl";
     const POLL_REQUEST: i32 = 3;
-    /// How long a wait goes on before streams are looked at again that do not wake who waits: where sockets are waited for
+    /// How long a wait goes on before streams are looked at again that do not wake a waiting thread: where sockets are waited for
     /// as well, and those of scripts.
     const LOOK_AGAIN: Duration = Duration::from_millis(5);
 

@@ -346,7 +346,7 @@ impl Default for Sms {
     }
 }
 
-/// Voice calls: whom the module calls.
+/// Voice calls: what the called party does.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Voice {

@@ -206,7 +206,7 @@ impl Flash {
         self.mounts.remove(&name, partition)
     }
 
-    /// Forgets what a partition holds.
+    /// Erases a partition.
     ///
     /// # Errors
     /// `NotPermitted` (it is mounted), `Invalid`, or the host's.

@@ -82,7 +82,7 @@ impl Mounts {
         Ok(())
     }
 
-    /// Forgets what a partition holds, which is not mounted.
+    /// Erases a partition, which is not mounted.
     pub fn format(&self, partition: &str) -> Result<()> {
         let folder = self.folder(partition)?;
         let table = self.read();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// `UART0` to `UART4`
 pub const COUNT: usize = 5;
-/// Bytes that wait at most for the script, in each direction; who sends more waits or loses it.
+/// Bytes that wait at most for the script, in each direction; a sender of more waits or loses it.
 const ROOM: usize = 1 << 16;
 
 /// Takes what the script sends. It must not wait.
@@ -21,7 +21,7 @@ pub type Wire = Arc<dyn Fn(&[u8]) + Send + Sync>;
 struct State {
     open: bool,
     received: VecDeque<u8>,
-    /// What was written last, for who looks from outside.
+    /// What was written last, for a look from outside.
     sent: VecDeque<u8>,
     wire: Option<Wire>,
     /// Whether something may come over the wire by itself.
@@ -30,7 +30,7 @@ struct State {
     /// Whether the script has a callback.
     listening: bool,
     hold: Option<Hold>,
-    /// The line that says who sends on an RS-485 bus, and its level while this side does.
+    /// The line that says which side sends on an RS-485 bus, and its level while this side does.
     rs485: Option<(u8, bool)>,
 }
 

@@ -71,7 +71,7 @@ async fn respond(
     Ok(response)
 }
 
-/// Whom the client means: the request's target, else its Host header (RFC 9112 3.2), which HTTP/1.0 may leave out.
+/// The host that the client means: the request's target, else its Host header (RFC 9112 3.2), which HTTP/1.0 may leave out.
 fn authority(head: &Parts) -> Option<Authority> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let said = match (hosts.next(), hosts.next()) {

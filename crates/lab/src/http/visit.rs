@@ -17,7 +17,7 @@ pub struct Visit {
     pub world: Arc<World>,
 }
 
-/// Who is at the other end, and how it came.
+/// The client, and how it came.
 #[derive(Debug, Clone, Copy)]
 pub struct Client {
     pub peer: SocketAddr,

@@ -1,4 +1,4 @@
-//! What MQTT clients share: subscriptions, retained messages, messages for those who are away.
+//! What MQTT clients share: subscriptions, retained messages, messages for clients that are away.
 
 use crate::budget::{Budget, Share};
 use parking_lot::{Mutex, MutexGuard};
@@ -24,7 +24,7 @@ impl From<Packet> for Parcel {
 /// What is to be sent to a client.
 pub type Outbox = Sender<Parcel>;
 
-/// A message, kept once for all who want it.
+/// A message, kept once for all its subscribers.
 #[derive(Debug, Clone)]
 struct Kept {
     publish: Publish,
@@ -110,7 +110,7 @@ fn matches(topic: &str, filter: &str) -> bool {
 }
 
 impl Place {
-    /// Who reads so slowly that its outbox is full loses the message, or gets it at its next visit.
+    /// A client that reads so slowly that its outbox is full loses the message, or gets it at its next visit.
     fn send(&self, parcel: Parcel) -> bool {
         self.outbox.as_ref().is_some_and(|outbox| outbox.try_send(parcel).is_ok())
     }
@@ -212,7 +212,7 @@ impl Broker {
         }
     }
 
-    /// Hands a message to all who want it. A retained one is kept; an empty one takes it away. A full broker loses it.
+    /// Hands a message to its subscribers. A retained one is kept; an empty one takes it away. A full broker loses it.
     pub fn publish(&self, mut publish: Publish) {
         let retain = std::mem::take(&mut publish.retain);
         let mut state = self.state();

@@ -61,7 +61,7 @@ impl Relocation {
     }
 
     /// Nothing listens beyond loopback unasked: a socket outside hears those it has spoken to, as behind a carrier's
-    /// address translation. Who sends to a group may be answered by anyone.
+    /// address translation. A datagram to a group may be answered by any host.
     pub fn may_hear(&self, from: SocketAddr) -> bool {
         if !self.is_outside() || from.ip().is_loopback() {
             return true;

@@ -1,4 +1,4 @@
-//! Who one is and whom one believes: PEM texts in, a `rustls` connection that has not begun out.
+//! Certificates, keys and trust: PEM texts in, a `rustls` connection that has not begun out.
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{Resumption, verify_server_cert_signed_by_trust_anchor, verify_server_name};
@@ -234,6 +234,6 @@ pub struct Options<'a> {
     pub cert: Option<&'a [u8]>,
     /// The private key, PEM or DER.
     pub key: Option<&'a [u8]>,
-    /// Whom to believe; without it every peer is believed.
+    /// The trusted authorities' certificates; without them every peer is trusted.
     pub ca: Option<&'a [u8]>,
 }

@@ -1,6 +1,6 @@
 //! TLS 1.2 and 1.3 over a socket: the engine of `ussl`, on `rustls`.
 //!
-//! The socket keeps its timeout and its waiting rules, and closing it wakes who waits here. Under the lock nothing ever
+//! The socket keeps its timeout and its waiting rules, and closing it wakes the threads that wait here. Under the lock nothing ever
 //! waits: bytes are taken from and given to the kernel as far as that goes at once, then the lock is let go and the
 //! socket waited for. Keys and certificates are in `identity`, error numbers in `number`.
 

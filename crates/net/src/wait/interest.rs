@@ -13,7 +13,7 @@ pub(crate) struct Place<'a> {
     pub socket: &'a Socket,
     /// `None`: for ever. Zero: do not wait. The kernel's own timeout is set to the same.
     pub timeout: Option<Duration>,
-    /// With whom it speaks.
+    /// The peer that it speaks with.
     pub traffic: Traffic,
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Weak};
 use std::thread::Thread;
 use std::time::Duration;
 
-/// Where a thread waits, as seen by those who wake it.
+/// Where a thread waits, for the threads that wake it.
 pub(super) mod place {
     pub const NOWHERE: u64 = 0;
     /// Parked (sleep, lock, queue): ended by unpark.

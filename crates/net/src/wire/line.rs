@@ -25,9 +25,9 @@ impl<F: Fn(&[u8]) -> usize + Send + Sync> Receiver for F {
 /// Brings bytes to the module.
 pub type Feed = Arc<dyn Receiver>;
 
-/// Bytes that wait for a reader who does not read; what comes on top is lost.
+/// Bytes that wait for a reader that does not read; what comes on top is lost.
 pub(super) const MOST: usize = 1 << 20;
-/// With more than this waiting a line is full, for those who want to lose nothing.
+/// With more than this waiting a line is full, for writers that want to lose nothing.
 const FULL: usize = 128 * 1024;
 /// Bytes that are carried away at once.
 const PARCEL: usize = 64 * 1024;

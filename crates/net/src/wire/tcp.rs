@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 /// What a second client is told before it is sent away.
 const BUSY: &[u8] = b"quecpy: this port is in use; one client at a time\r\n";
 
-/// How long a client waits for one who is about to leave: tools close a port and open it at once.
+/// How long a client waits for another that is about to leave: tools close a port and open it at once.
 const LEAVING: Duration = Duration::from_millis(300);
-/// How long one who sends no more may take to read what was sent to it.
+/// How long a client that sends no more may take to read what was sent to it.
 const LAST_BYTES: Duration = Duration::from_millis(200);
 /// How long what a refused client sends is read: the reset of a connection with unread bytes overtakes the answer.
 const LINGER: Duration = Duration::from_secs(1);
@@ -26,7 +26,7 @@ const MOST_REFUSED: usize = 1 << 20;
 /// Connections that are looked after at once; others are closed.
 const MOST_GUESTS: usize = 64;
 
-/// Who may be a client.
+/// Which clients are let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Guard {
     /// Anybody on this computer: what comes is data.
@@ -77,7 +77,7 @@ pub fn listen(address: SocketAddr, line: &Line, feed: Feed, guard: Guard) -> io:
         let Some((mut connection, telnet)) = writer.connection(parcel.client) else { return };
         let mut bytes = parcel.answers;
         bytes.extend(if telnet { rfc2217::escaped(&parcel.bytes) } else { parcel.bytes });
-        // Who has gone away does not get it, as from an unplugged cable.
+        // A client that has gone away does not get it, as from an unplugged cable.
         let _ = connection.write_all(&bytes);
     })?;
     start("serial in", move || {

@@ -1,4 +1,4 @@
-//! The script's standard output at the main serial port: who gets what it prints, and how long it waits for a client that
+//! The script's standard output at the main serial port: which client gets what it prints, and how long it waits for a client that
 //! lags behind.
 
 use super::shared::{End, Shared};

@@ -54,7 +54,7 @@ impl End {
     }
 }
 
-/// Whose turn it is.
+/// Which end the session serves.
 #[derive(Default)]
 pub(super) struct Runs {
     /// The end whose run the session is at.
@@ -102,7 +102,7 @@ impl Shared {
         let end = &self.ends[number];
         let interrupt = self.board.interrupt_character();
         let urgent = interrupt.is_some_and(|byte| bytes.contains(&byte));
-        // Who does not read what it is answered is not answered more; what does not fit waits in the wire. An interrupt does
+        // A client that does not read its answers gets no more; what does not fit waits in the wire. An interrupt does
         // not.
         if end.wire.is_full() && !urgent {
             return 0;

@@ -87,7 +87,7 @@ impl PySocket {
         }
     }
 
-    /// Tells the one who asked where the socket was made.
+    /// Records in the leak log where the socket was made.
     fn witnessed(&self, what: &str, vm: &VirtualMachine) {
         if let Some(leaks) = &self.environment.stack.leaks {
             let place = place_of_caller(vm).unwrap_or_default();
