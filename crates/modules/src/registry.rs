@@ -104,6 +104,11 @@ const fn of_micropython(
     Module { shadowable: true, columns: Some(&["micropython"]), ..native(name, definition, summary) }
 }
 
+/// The same, written in Python.
+const fn of_micropython_frozen(name: &'static str, summary: &'static str) -> Module {
+    Module { shadowable: true, origin: Origin::MicroPython, columns: Some(&["micropython"]), ..frozen(name, summary) }
+}
+
 impl Module {
     /// Whether a firmware column has it.
     #[must_use]
@@ -120,10 +125,12 @@ pub const MODULES: &[Module] = &[
     native("_quecpy_firmware", crate::bridge::firmware::definition, ""),
     native("_quecpy_icmp", crate::quectel::icmp::definition, ""),
     frozen("_quecpy_loop", ""),
+    frozen("_quecpy_machine", ""),
     frozen("_quecpy_mqtt", ""),
     frozen("_quecpy_streams", ""),
     native("_quecpy_time", crate::bridge::timing::definition, ""),
     native("_quecpy_update", crate::quectel::update::definition, ""),
+    native("_quecpy_vfs", crate::stdlib::files::vfs::definition, ""),
     native("_thread", crate::stdlib::_thread::definition, "threads and locks"),
     unsimulated("aLiYun", &unsimulated::A_LI_YUN, "client of Alibaba's cloud"),
     frozen("app_fota", "new versions of a script's files"),
@@ -167,6 +174,7 @@ pub const MODULES: &[Module] = &[
         columns: None,
         summary: "the firmware's update",
     },
+    of_micropython("framebuf", crate::stdlib::framebuf::definition, "drawing on pixels in memory"),
     native("gc", crate::stdlib::gc::definition, "memory figures and collection"),
     frozen("gnss", "a satellite receiver on a serial port"),
     frozen("hashlib", "digests that can be asked more than once"),
@@ -237,6 +245,7 @@ pub const MODULES: &[Module] = &[
     native("uio", crate::stdlib::files::uio::definition, "streams in memory and in files"),
     native("ujson", crate::stdlib::ujson::definition, "JSON"),
     frozen("umqtt", "MQTT client"),
+    of_micropython_frozen("unittest", "tests as micropython-lib runs them"),
     native("uos", crate::stdlib::files::uos::definition, "files and folders of the flash"),
     frozen("uping", "ICMP echo"),
     native("urandom", crate::stdlib::urandom::definition, "random numbers"),
@@ -256,8 +265,10 @@ pub const MODULES: &[Module] = &[
     native("utime", crate::stdlib::utime::definition, "clock, ticks and sleeping"),
     frozen("uwebsocket", "WebSocket client"),
     native("uzlib", crate::stdlib::binary::uzlib::definition, "reading deflated data"),
+    of_micropython_frozen("vfs", "mounting file systems, and those that are built in"),
     quectel("voiceCall", crate::quectel::voice_call::definition, "telephone calls"),
     quectel("wakeup", crate::quectel::wakeup::definition, "lines that wake the module"),
+    of_micropython_frozen("websocket", "frames of WebSocket over a stream"),
     quectel("wifiScan", crate::quectel::wifi_scan::definition, "access points within reach"),
     frozen("wifilocator", "the position by access points"),
 ];

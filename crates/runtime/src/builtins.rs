@@ -140,19 +140,16 @@ mod functions {
 
     /// Runs code in the globals it is given, or in those of the caller; locals of a function are out of reach.
     fn run(code: PyRef<PyCode>, scope: Scopes, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let globals = match scope.globals {
-            OptionalArg::Present(globals) => globals,
-            OptionalArg::Missing => vm.current_globals(),
-        };
-        dialect::run(code, imports::scope(globals, scope.locals.into_option()), vm)
+        let globals = scope.globals.unwrap_or_else(|| vm.current_globals());
+        dialect::run(code, imports::scope(globals, scope.locals), vm)
     }
 
     #[derive(FromArgs)]
     struct Scopes {
-        #[pyarg(positional, optional)]
-        globals: OptionalArg<PyDictRef>,
-        #[pyarg(positional, optional)]
-        locals: OptionalArg<ArgMapping>,
+        #[pyarg(positional, default)]
+        globals: Option<PyDictRef>,
+        #[pyarg(positional, default)]
+        locals: Option<ArgMapping>,
     }
 
     #[pyfunction]

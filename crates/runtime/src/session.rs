@@ -4,7 +4,7 @@ use crate::console::Console;
 use crate::extension::Extension;
 use crate::faults::{Faults, OnFault};
 use crate::imports::{self, Importer};
-use crate::{boot, builtins, dialect, exceptions, stdio, types, walls};
+use crate::{boot, builtins, dialect, exceptions, sealed, stdio, types, walls};
 use quecpy_device::{Board, Description, Request, Storage};
 use quecpy_modules::bridge::exceptions::traceback;
 use quecpy_modules::bridge::module;
@@ -229,6 +229,7 @@ impl Session {
             // While nothing of the types is cached yet.
             exceptions::install(vm);
             types::install(vm);
+            sealed::install(vm);
             walls::close_types(vm);
         };
         let interpreter = InterpreterBuilder::new().settings(settings()).init_hook(start).build();

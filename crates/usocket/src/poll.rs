@@ -14,6 +14,8 @@ pub(crate) mod uselect {
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
     use std::collections::HashMap;
     use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::Relaxed;
     use std::time::Duration;
 
     /// ipoll's flag: an object that was reported is not watched any more until it is modified.
@@ -36,6 +38,9 @@ pub(crate) mod uselect {
         objects: Mutex<HashMap<usize, PyObjectRef>>,
         /// Streams, which have no socket, and what is wanted of them.
         streams: Mutex<Vec<(PyObjectRef, u32)>>,
+        /// By identity, the how manieth it was that was registered.
+        order: Mutex<HashMap<usize, usize>>,
+        registered: AtomicUsize,
     }
 
     /// The method by which a stream that has no socket tells whether something can be read.
@@ -54,7 +59,13 @@ pub(crate) mod uselect {
         fn py_new(_cls: &Py<rustpython_vm::builtins::PyType>, (): (), vm: &VirtualMachine) -> PyResult<Self> {
             let environment = Environment::of(vm)?;
             let poller = Poller::new(&environment.stack).map_err(|e| raise(e, vm))?;
-            Ok(Self { poller, objects: Mutex::default(), streams: Mutex::default() })
+            Ok(Self {
+                poller,
+                objects: Mutex::default(),
+                streams: Mutex::default(),
+                order: Mutex::default(),
+                registered: AtomicUsize::new(0),
+            })
         }
     }
 
@@ -68,6 +79,13 @@ pub(crate) mod uselect {
 
     impl Poll {
         fn watch(&self, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
+            let identity = object.get_id();
+            self.look_at(object, mask, vm)?;
+            self.order.lock().entry(identity).or_insert_with(|| self.registered.fetch_add(1, Relaxed));
+            Ok(())
+        }
+
+        fn look_at(&self, object: PyObjectRef, mask: u32, vm: &VirtualMachine) -> PyResult<()> {
             let class = object.class();
             if [READABLE, IOCTL].into_iter().any(|method| class.has_attr(vm.ctx.intern_str(method))) {
                 let mut streams = self.streams.lock();
@@ -94,6 +112,8 @@ pub(crate) mod uselect {
                 let soon = deadline.min(Deadline::after(Some(pause), self.poller.stack().time()));
                 if !self.objects.lock().is_empty() {
                     ready.extend(self.ready_sockets(soon, vm)?);
+                    let order = self.order.lock();
+                    ready.sort_by_key(|(object, _)| order.get(&object.get_id()).copied());
                 } else if ready.is_empty() {
                     self.pause(if self.all_wake(vm) { deadline } else { soon }, vm)?;
                 }
@@ -185,6 +205,7 @@ pub(crate) mod uselect {
             let _ = zelf.poller.unregister(object.get_id());
             zelf.streams.lock().retain(|(stream, _)| !stream.is(&object));
             zelf.objects.lock().remove(&object.get_id());
+            zelf.order.lock().remove(&object.get_id());
         }
 
         #[pymethod]

@@ -1,5 +1,5 @@
 # cell: uhashlib: frozen modules hashlib and hmac
-# firmware: all
+# firmware: documented 2021 2025 2026
 import hashlib
 import hmac
 from usr.support import kind

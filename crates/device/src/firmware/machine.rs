@@ -38,6 +38,36 @@ const WITH_UART4: [(&str, i64); 5] = [UARTS[0], UARTS[1], UARTS[2], UARTS[3], ("
 /// The port of the interactive prompt is UART3 (the roles of the ports).
 const WITH_REPL: [(&str, i64); 6] = [UARTS[0], UARTS[1], UARTS[2], UARTS[3], ("UART4", 4), ("REPL_UART", 3)];
 
+/// MicroPython's own ports have these beside what is the board's.
+pub const MICROPYTHON: Machine = Machine {
+    names: &[
+        "Pin",
+        "ExtInt",
+        "UART",
+        "SPI",
+        "SoftSPI",
+        "I2C",
+        "I2C_simulation",
+        "OneWire",
+        "Timer",
+        "RTC",
+        "LCD",
+        "WDT",
+        "KeyPad",
+        "NANDFLASH",
+        "SoftReset",
+        "reset",
+        "unique_id",
+        "PinBase",
+        "Signal",
+        "time_pulse_us",
+        "mem8",
+        "mem16",
+        "mem32",
+    ],
+    ..DOCUMENTED
+};
+
 /// Quectel's documentation.
 pub const DOCUMENTED: Machine = Machine {
     names: &[

@@ -40,6 +40,14 @@ pub struct Firmware {
     /// Whether the main script has `__file__`: since 1.28 (`shared/runtime/pyexec.c`; 1.25 and 1.12 set it for imported
     /// files only), and always in MicroPython's unix port.
     pub main_has_file: bool,
+    /// Whether `usys` calls itself `sys`, and so all whose names have a `u` in front: since 1.21.
+    pub plain_module_names: bool,
+    /// Whether a script may unmount the root with all that is in it.
+    pub root_can_be_unmounted: bool,
+    /// Whether the current folder may be removed, which `uos.getcwd` then says.
+    pub folder_can_vanish: bool,
+    /// Modules that no file of a script's stands in for, though they have a name without `u`.
+    pub unshadowed: &'static [&'static str],
     /// Whether exceptions say what MicroPython 1.12 says where later ones say something else.
     pub texts_of_1_12: bool,
     /// Built-in names that this firmware lacks, beside those that no module has.
@@ -143,6 +151,8 @@ pub struct Firmware {
     pub base64_newline: bool,
     /// Whether `urandom.getrandbits(0)` is 0.
     pub random_no_bits: bool,
+    /// Whether `hashlib` is `uhashlib`, as in MicroPython, and not Quectel's.
+    pub hash_is_of_micropython: bool,
     /// Whether a digest of `uhashlib` that was taken refuses to go on.
     pub hash_final: bool,
 }
@@ -212,6 +222,7 @@ const MICROPYTHON_CRC: (&str, &[&str]) = ("ubinascii", &["crc32"]);
 const MICROPYTHON_RING: (&str, &[&str]) = ("micropython", &["RingIO"]);
 const MICROPYTHON_SYS: (&str, &[&str]) = ("usys", &["atexit", "exc_info"]);
 const MICROPYTHON_TIME: (&str, &[&str]) = ("utime", &["time_ns"]);
+const MICROPYTHON_OS: (&str, &[&str]) = ("uos", &["getenv", "putenv", "sep", "unlink", "unsetenv"]);
 
 /// Chosen: more than any module has, which are sold with 2 to 32 MiB in all (published heaps: 512 KiB in 2021 and 2025).
 const HEAP: usize = 48 << 20;
@@ -230,6 +241,10 @@ const DOCUMENTED: Firmware = Firmware {
     start_folder: "/",
     reads_micropypath: false,
     main_has_file: false,
+    plain_module_names: false,
+    root_can_be_unmounted: false,
+    folder_can_vanish: false,
+    unshadowed: &[],
     texts_of_1_12: false,
     builtins_missing: &["TimeoutError"],
     optional_methods: true,
@@ -281,6 +296,7 @@ const DOCUMENTED: Firmware = Firmware {
         MICROPYTHON_RING,
         MICROPYTHON_SYS,
         MICROPYTHON_TIME,
+        MICROPYTHON_OS,
     ],
     function_globals: false,
     regex_engine: true,
@@ -290,6 +306,7 @@ const DOCUMENTED: Firmware = Firmware {
     base64_newline: true,
     random_no_bits: true,
     hash_final: true,
+    hash_is_of_micropython: false,
 };
 
 /// Names of wifiScan that went with the first generation.
@@ -347,6 +364,7 @@ pub const COLUMNS: [Firmware; 5] = [
             MICROPYTHON_RING,
             MICROPYTHON_SYS,
             MICROPYTHON_TIME,
+            MICROPYTHON_OS,
         ],
         regex_bounds: false,
         base64_newline: false,
@@ -371,6 +389,7 @@ pub const COLUMNS: [Firmware; 5] = [
             MICROPYTHON_RING,
             MICROPYTHON_SYS,
             MICROPYTHON_TIME,
+            MICROPYTHON_OS,
         ],
         machine: &machine::G2,
         misc: &misc::G2,
@@ -408,6 +427,7 @@ pub const COLUMNS: [Firmware; 5] = [
             MICROPYTHON_RING,
             MICROPYTHON_SYS,
             MICROPYTHON_TIME,
+            MICROPYTHON_OS,
         ],
         regex_engine: false,
         regex_refused: "regex too complex",
@@ -427,6 +447,12 @@ pub const COLUMNS: [Firmware; 5] = [
         reads_micropypath: true,
         asyncio_waits_for_ever: true,
         main_has_file: true,
+        plain_module_names: true,
+        root_can_be_unmounted: true,
+        folder_can_vanish: true,
+        unshadowed: &["sys"],
+        machine: &machine::MICROPYTHON,
+        hash_is_of_micropython: true,
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
         lacks: &[("uhashlib", HASH_EXTRAS), NEW_WIFI],

@@ -34,6 +34,7 @@ mod for_frozen {
             ("request_ignores_tls", column.request_ignores_tls),
             ("timer_checks_callback", column.timer_checks_callback),
             ("bus_tells", column.bus_tells),
+            ("hash_is_of_micropython", column.hash_is_of_micropython),
             ("full_deque", column.full_deque),
             ("asyncio_waits_for_ever", column.asyncio_waits_for_ever),
         ] {

@@ -1,4 +1,5 @@
 # hashlib: digests that can be asked more than once. Source: the module contract, std, uhashlib.
+import _quecpy_firmware
 import uhashlib
 
 
@@ -51,3 +52,8 @@ def sha384(data=b''):
 
 def sha512(data=b''):
     return _Hash('sha512', data)
+
+
+if _quecpy_firmware.hash_is_of_micropython:
+    # MicroPython's own; what is beside them its library's package of that name has.
+    from uhashlib import md5, sha1, sha256

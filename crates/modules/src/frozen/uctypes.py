@@ -1,5 +1,5 @@
-# uctypes: structures over bytearrays. An address here is a number that addressof() has given for a buffer; there is no
-# memory behind any other. Source: the module contract, std, uctypes; the numbers of the types are MicroPython's.
+# uctypes: structures over buffers. An address here is a number that addressof() has given for a buffer; there is no
+# memory behind any other, which is said when it is used. Source: the module contract, std, uctypes; the numbers of the types are MicroPython's.
 import ustruct
 
 LITTLE_ENDIAN = 0
@@ -40,6 +40,8 @@ _CODES = 'BbHhIiQqBbHhIifd'
 _FIRST_FIELD = 8
 _LAST_FIELD = 13
 _OFFSET = (1 << BF_POS) - 1
+_BELOW = (1 << 29) - 1
+_STRUCT, _POINTER, _ARRAY = 0, 1, 2
 # Where a module's memory begins; and what lies between two buffers, so that none is reached from another.
 _START = 0x20000000
 _GAP = 64
@@ -49,18 +51,19 @@ _buffers = []
 
 
 def addressof(obj):
-    if isinstance(obj, struct):
+    if isinstance(obj, (struct, _Bytes)):
         return obj._address
     for address, known in _buffers:
         if known is obj:
             return address
-    if _memory(obj).itemsize != 1:
+    data = obj.encode() if isinstance(obj, str) else obj
+    if _memory(data).itemsize != 1:
         raise TypeError('only buffers of bytes have an address here')
     address = _START
     if _buffers:
         last, known = _buffers[-1]
         address = (last + _length(known) + _GAP) // 8 * 8
-    _buffers.append((address, obj))
+    _buffers.append((address, data))
     return address
 
 
@@ -83,14 +86,65 @@ def _find(address, size):
     raise ValueError('no buffer is known at 0x%x: only what addressof() gave can be used' % address)
 
 
-def bytes_at(address, size):
+def _view(address, size):
     buffer, at = _find(address, size)
-    return bytes(buffer)[at:at + size]
+    return memoryview(buffer)[at:at + size]
+
+
+def bytes_at(address, size):
+    return bytes(_view(address, size))
+
+
+def _int(number):
+    if isinstance(number, int):
+        return number
+    raise TypeError("can't convert %s to int" % type(number).__name__)
 
 
 def bytearray_at(address, size):
-    buffer, at = _find(address, size)
-    return memoryview(buffer)[at:at + size]
+    return _Bytes(_int(address), size)
+
+
+class _Window:
+    """A bytearray that lies in another buffer."""
+
+    def __init__(self, address, size):
+        self._address = address
+        self._size = size
+
+    def __len__(self):
+        return self._size
+
+    def __getitem__(self, index):
+        found = _view(self._address, self._size)[index]
+        return bytearray(found) if isinstance(index, slice) else found
+
+    def __setitem__(self, index, value):
+        _view(self._address, self._size)[index] = value
+
+    def __iter__(self):
+        return iter(_view(self._address, self._size))
+
+    def __eq__(self, other):
+        return bytearray(self) == other
+
+    def __add__(self, other):
+        return bytearray(self) + other
+
+    def __contains__(self, part):
+        return part in bytearray(self)
+
+    def __repr__(self):
+        return repr(bytearray(self))
+
+    def __getattr__(self, name):
+        return getattr(bytearray(self), name)
+
+    def __buffer__(self, flags):
+        return _view(self._address, self._size)
+
+
+_Bytes = type('bytearray', (_Window,), {})
 
 
 def _wrong():
@@ -106,15 +160,21 @@ def _scalar_size(kind):
     return ustruct.calcsize('<' + _CODES[kind])
 
 
-def _is_array(number):
-    return number < 0 and number >> 29 == ARRAY >> 29
+def _kind(desc):
+    """What a descriptor in a tuple is of."""
+    if len(desc) < 2 or not isinstance(desc[0], int):
+        raise _wrong()
+    kind = desc[0] // (1 << 29) % 4
+    if kind > _ARRAY or len(desc) > (3 if kind == _ARRAY else 2):
+        raise _wrong()
+    return kind
 
 
-def _array_item(parts):
-    """How many items an array has, and their descriptor or type."""
-    if len(parts) == 3:
-        return parts[1], parts[2]
-    kind, count = _split(parts[1])
+def _array(desc):
+    """How many items an array has, and the descriptor or type of each."""
+    if len(desc) == 3:
+        return desc[1], desc[2]
+    kind, count = _split(desc[1])
     return count, kind
 
 
@@ -125,13 +185,14 @@ def _measure(desc, layout):
         size = _scalar_size(kind)
         return size, size
     if isinstance(desc, tuple):
-        if _is_array(desc[0]):
-            count, item = _array_item(desc)
-            size, alignment = (_scalar_size(item),) * 2 if isinstance(item, int) else _measure(item, layout)
-            return size * count, alignment
-        if desc[0] & PTR:
+        kind = _kind(desc)
+        if kind == _STRUCT:
+            return _measure(desc[1], layout)
+        if kind == _POINTER:
             return 4, 4
-        return _measure(desc[1], layout)
+        count, item = _array(desc)
+        size, alignment = (_scalar_size(item),) * 2 if isinstance(item, int) else _measure(item, layout)
+        return size * count, alignment
     if not isinstance(desc, dict):
         raise _wrong()
     end = largest = 0
@@ -149,32 +210,31 @@ def _place(field):
     if isinstance(field, int):
         kind, rest = _split(field)
         return rest & _OFFSET if _FIRST_FIELD <= kind <= _LAST_FIELD else rest
-    if isinstance(field, tuple):
-        return field[0] & ((1 << 29) - 1)
+    if isinstance(field, tuple) and _kind(field) in (_STRUCT, _POINTER, _ARRAY):
+        return field[0] & _BELOW
     raise _wrong()
 
 
-def sizeof(obj, layout=NATIVE):
+def sizeof(obj, layout=None):
     if isinstance(obj, struct):
+        if layout is not None:
+            raise TypeError('the structure has its layout')
         return _measure(obj._desc, obj._layout)[0]
-    if isinstance(obj, (bytearray, memoryview)):
+    if isinstance(obj, (bytearray, memoryview, _Bytes)):
         return len(obj)
-    if isinstance(obj, _Array):
-        return obj._count * obj._size
     if isinstance(obj, int):
         raise TypeError("can't unambiguously get sizeof scalar")
     if not isinstance(obj, (dict, tuple)):
         raise _wrong()
-    return _measure(obj, layout)[0]
+    return _measure(obj, NATIVE if layout is None else layout)[0]
 
 
 class struct:
+    __hash__ = None
+
     def __init__(self, addr, descriptor, layout=NATIVE):
-        if not isinstance(addr, int):
-            addr = addressof(addr)
-        _find(addr, 0)
         _set = object.__setattr__
-        _set(self, '_address', addr)
+        _set(self, '_address', _int(addr))
         _set(self, '_desc', descriptor)
         _set(self, '_layout', layout)
 
@@ -187,12 +247,13 @@ class struct:
         return ('>' if self._layout == BIG_ENDIAN else '<') + _CODES[kind]
 
     def _read(self, kind, address):
-        buffer, at = _find(address, _scalar_size(kind))
-        return ustruct.unpack_from(self._format(kind), buffer, at)[0]
+        return ustruct.unpack(self._format(kind), _view(address, _scalar_size(kind)))[0]
 
     def _write(self, kind, address, value):
-        buffer, at = _find(address, _scalar_size(kind))
-        ustruct.pack_into(self._format(kind), buffer, at, value)
+        ustruct.pack_into(self._format(kind), _view(address, _scalar_size(kind)), 0, value)
+
+    def _pointer(self):
+        return self._read(4, self._address)
 
     def __getattr__(self, name):
         field = self._field(name)
@@ -208,14 +269,12 @@ class struct:
         return value - (1 << length) if kind & 1 and value >> length - 1 else value
 
     def _aggregate(self, field, address):
-        if _is_array(field[0]):
-            count, item = _array_item(field)
-            if item == 0:
-                return bytearray_at(address, count)
-            return _Array(self, address, count, item)
-        if field[0] & PTR:
-            raise NotImplementedError('there is no memory that a pointer could point to')
-        return struct(address, field[1], self._layout)
+        kind = _kind(field)
+        if kind == _STRUCT:
+            return struct(address, field[1], self._layout)
+        if kind == _ARRAY and len(field) == 2 and _array(field)[1] == 0:
+            return bytearray_at(address, _array(field)[0])
+        return struct(address, field, self._layout)
 
     def __setattr__(self, name, value):
         field = self._field(name)
@@ -230,39 +289,44 @@ class struct:
             value = self._read(kind, address) & ~mask | value << position & mask
         self._write(kind, address, value)
 
-    def __buffer__(self, flags):
-        return bytearray_at(self._address, sizeof(self))
-
-    def __repr__(self):
-        return '<struct STRUCT %x>' % self._address
-
-
-class _Array:
-    def __init__(self, owner, address, count, item):
-        self._owner = owner
-        self._address = address
-        self._count = count
-        self._item = item
-        self._size = _scalar_size(item) if isinstance(item, int) else _measure(item, owner._layout)[0]
-
     def _at(self, index):
-        if not 0 <= index < self._count:
-            raise IndexError('struct: index out of range')
-        return self._address + index * self._size
-
-    def __len__(self):
-        return self._count
+        """Where an item of an array is, or of what a pointer points to, and what it is."""
+        kind = _kind(self._desc) if isinstance(self._desc, tuple) else _STRUCT
+        if kind == _STRUCT:
+            raise TypeError("struct: can't index")
+        if kind == _POINTER:
+            start, item = self._pointer(), self._desc[1]
+            item = _split(item)[0] if isinstance(item, int) else item
+        else:
+            start = self._address
+            count, item = _array(self._desc)
+            if not 0 <= index < count:
+                raise IndexError('struct: index out of range')
+        size = _scalar_size(item) if isinstance(item, int) else _measure(item, self._layout)[0]
+        return start + index * size, item
 
     def __getitem__(self, index):
-        address = self._at(index)
-        if isinstance(self._item, int):
-            return self._owner._read(self._item, address)
-        return struct(address, self._item, self._owner._layout)
+        address, item = self._at(index)
+        if isinstance(item, int):
+            return self._read(item, address)
+        return struct(address, item, self._layout)
 
     def __setitem__(self, index, value):
-        if not isinstance(self._item, int):
+        address, item = self._at(index)
+        if not isinstance(item, int):
             raise _wrong()
-        self._owner._write(self._item, self._at(index), value)
+        self._write(item, address, value)
+
+    def __int__(self):
+        if isinstance(self._desc, tuple) and _kind(self._desc) == _POINTER:
+            return self._pointer()
+        raise TypeError("can't convert struct to int")
 
     def __buffer__(self, flags):
-        return bytearray_at(self._address, self._count * self._size)
+        return _view(self._address, sizeof(self))
+
+    def __repr__(self):
+        kind = 'STRUCT' if isinstance(self._desc, dict) else 'ERROR'
+        if isinstance(self._desc, tuple):
+            kind = ('STRUCT', 'PTR', 'ARRAY', 'ERROR')[self._desc[0] // (1 << 29) % 4]
+        return '<struct %s %x>' % (kind, self._address)

@@ -71,6 +71,9 @@ mod machine {
             "NANDFLASH" => stubs::nand_flash(vm)?,
             "SoftReset" => stubs::soft_reset(vm)?,
             "Key" => stubs::key(vm)?,
+            "PinBase" | "Signal" | "time_pulse_us" | "mem8" | "mem16" | "mem32" => {
+                vm.import("_quecpy_machine", 0)?.get_attr(&vm.ctx.new_str(name), vm)?
+            }
             _ => return Ok(None),
         }))
     }

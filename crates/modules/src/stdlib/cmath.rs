@@ -24,6 +24,14 @@ mod cmath {
         if z.fast_isinstance(vm.ctx.types.complex_type) {
             return Ok((float_of(&*z.get_attr("real", vm)?, vm)?, float_of(&*z.get_attr("imag", vm)?, vm)?));
         }
+        if z.class().heaptype_ext().is_some()
+            && let Some(method) = vm.get_attribute_opt(z, "__complex__")?
+        {
+            let number = method.call((), vm)?;
+            if number.fast_isinstance(vm.ctx.types.complex_type) {
+                return parts(&number, vm);
+            }
+        }
         match float_of(z, vm) {
             Ok(x) => Ok((x, 0.0)),
             Err(_) => {

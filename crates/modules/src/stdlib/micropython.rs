@@ -2,8 +2,20 @@
 
 pub(crate) use micropython::module_def as definition;
 
+use rustpython_vm::VirtualMachine;
+
+/// Where the VM keeps the level that `opt_level` was given.
+const OPT_LEVEL: &str = "_quecpy_opt_level";
+
+/// The level that `opt_level` was given, for the compiler.
+#[must_use]
+pub fn optimisation(vm: &VirtualMachine) -> Option<i64> {
+    vm.sys_module.dict().get_item_opt(OPT_LEVEL, vm).ok()??.try_into_value(vm).ok()
+}
+
 #[rustpython_vm::pymodule]
 mod micropython {
+    use super::{OPT_LEVEL, optimisation};
     use crate::bridge::{callbacks, session};
     use crate::stdlib::files::ring::RingIO;
     use crate::stdlib::gc;
@@ -16,10 +28,7 @@ mod micropython {
     /// about a module's.
     const STACK: usize = 32 * 1024;
     const STACK_USED: usize = 1024;
-    /// Where the VM keeps the level that `opt_level` was given.
-    const OPT_LEVEL: &str = "_quecpy_opt_level";
-
-    /// A constant is its value; the compiler of a module folds it, this one need not.
+    /// A constant is its value. Where it is given a name the compiler has dealt with it.
     #[pyfunction(name = "const")]
     fn constant(value: PyObjectRef) -> PyObjectRef {
         value
@@ -73,7 +82,7 @@ mod micropython {
     #[pyfunction]
     fn alloc_emergency_exception_buf(_size: i64) {}
 
-    /// Keeps the level, which changes nothing: `assert` stays.
+    /// From 1 on what is compiled has no `assert`, from 3 on no lines.
     #[pyfunction]
     fn opt_level(level: OptionalArg<i64>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         match level {
@@ -81,9 +90,7 @@ mod micropython {
                 vm.sys_module.set_attr(OPT_LEVEL, vm.ctx.new_int(level), vm)?;
                 Ok(vm.ctx.none())
             }
-            OptionalArg::Missing => {
-                Ok(vm.sys_module.get_attr(OPT_LEVEL, vm).unwrap_or_else(|_| vm.ctx.new_int(0).into()))
-            }
+            OptionalArg::Missing => Ok(vm.ctx.new_int(optimisation(vm).unwrap_or_default()).into()),
         }
     }
 

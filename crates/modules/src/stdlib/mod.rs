@@ -4,6 +4,7 @@ pub(crate) mod _thread;
 pub(crate) mod binary;
 pub(crate) mod cmath;
 pub mod files;
+pub(crate) mod framebuf;
 pub(crate) mod gc;
 pub(crate) mod heapq;
 pub(crate) mod math;
@@ -16,3 +17,5 @@ pub(crate) mod urandom;
 pub(crate) mod ure;
 pub(crate) mod usys;
 pub(crate) mod utime;
+
+pub use micropython::optimisation;

@@ -62,7 +62,6 @@ pub fn literal(expr: &Expr) -> Option<Operand> {
         Expr::BytesLiteral(bytes) => Operand::Bytes(bytes.value.len()),
         Expr::BooleanLiteral(_) => Operand::Int(1),
         Expr::NoneLiteral(_) | Expr::EllipsisLiteral(_) | Expr::Constant(_) => Operand::Other,
-        Expr::Name(name) if name.ctx.is_load() && name.id.as_str() == "__debug__" => Operand::Int(1),
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! What the parser takes and MicroPython's does not: such source is refused here as it is on the module, where it
 //! would otherwise be found out late. Nesting has been bounded before (`nesting`).
 
-use super::refusal::{ASSIGN, NAMED_CHARACTER};
+use super::refusal::{ASSIGN, DELETE, NAMED_CHARACTER};
 use super::{lexical, statements};
 use ruff_text_size::Ranged;
 use rustpython_vm::compiler::ast::visitor::{self, Visitor};
@@ -137,6 +137,13 @@ impl<'a> Visitor<'a> for Checker<'_> {
             Expr::Dict(dict) if dict.items.iter().any(|item| item.key.is_none()) => self.refuse(expr, INVALID),
             Expr::List(list) if list.ctx == ExprContext::Load => self.elements(expr, &list.elts, NOT_A_TARGET),
             Expr::Tuple(tuple) if tuple.ctx == ExprContext::Load => self.elements(expr, &tuple.elts, NOT_A_TARGET),
+            Expr::Tuple(tuple) if tuple.ctx == ExprContext::Store && tuple.elts.is_empty() => self.refuse(expr, ASSIGN),
+            Expr::Tuple(ast::ExprTuple { ctx: ExprContext::Del, elts, .. })
+            | Expr::List(ast::ExprList { ctx: ExprContext::Del, elts, .. })
+                if elts.is_empty() =>
+            {
+                self.refuse(expr, DELETE);
+            }
             Expr::Set(set) => self.elements(expr, &set.elts, INVALID),
             Expr::FString(_) if !self.grammar.f_strings => self.refuse(expr, INVALID),
             Expr::TString(_) => self.refuse(expr, INVALID),
@@ -187,16 +194,18 @@ impl<'a> Visitor<'a> for Checker<'_> {
         if let Expr::Call(call) = name {
             name = &call.func;
         }
-        if let Expr::Attribute(attribute) = name
-            && attribute.value.as_name_expr().is_some_and(|of| of.id.as_str() == "micropython")
-        {
-            self.decorators = true;
-            if !DECORATORS.contains(&attribute.attr.as_str()) {
-                self.refuse(decorator, DECORATOR);
-            }
-        }
+        let whole = name;
         while let Expr::Attribute(attribute) = name {
             name = &attribute.value;
+        }
+        if name.as_name_expr().is_some_and(|of| of.id.as_str() == "micropython") {
+            self.decorators = true;
+            let known = whole.as_attribute_expr().is_some_and(|attribute| {
+                attribute.value.is_name_expr() && DECORATORS.contains(&attribute.attr.as_str())
+            });
+            if !known {
+                self.refuse(decorator, DECORATOR);
+            }
         }
         if !name.is_name_expr() {
             self.refuse(decorator, INVALID);
@@ -235,6 +244,9 @@ mod tests {
             "\n@(lambda f: f)\ndef f(): pass",
             "\n@a[0]\ndef f(): pass",
             "\n@micropython.fast\ndef f(): pass",
+            "\n@micropython.native.fast\ndef f(): pass",
+            "\n() = x",
+            "\ndel []",
             "\nt'{x}'",
             "\nf(a=1, *b)",
             "\n1if x else y",

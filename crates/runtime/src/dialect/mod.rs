@@ -1,14 +1,16 @@
 //! From source in the module's dialect to code.
 //!
-//! Source → `indentation` (plain lines) → parser → `nesting` (how deep) → `byte_strings` → `grammar` (what MicroPython lacks) → `rewrite` (what the code
-//! generator does wrongly or slowly) → `parts` → code generator → `unmangle` (private names). Text and tree stay at the
+//! Source → `indentation` (plain lines) → parser → `nesting` (how deep) → `byte_strings` → `grammar` (what MicroPython lacks) →
+//! `declared` (`const`) → `rewrite` (what the code generator does wrongly or slowly) → `parts` → code generator → `unmangle` (private names). Text and tree stay at the
 //! lines of the author. None of it needs a VM, so that a large source is compiled beside it (`pipeline`), where Ctrl-C
 //! ends the wait.
 
 mod byte_strings;
 mod comprehensions;
 mod constants;
+mod declared;
 mod displays;
+mod finish;
 mod folding;
 mod formatted;
 mod grammar;
@@ -27,7 +29,7 @@ pub use parts::run;
 
 use crate::types;
 use grammar::Grammar;
-use pipeline::Job;
+use pipeline::{Job, Level};
 use quecpy_modules::bridge::firmware;
 use quecpy_usocket::{Environment, text};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
@@ -47,7 +49,7 @@ pub fn compile(source: &str, mode: Mode, path: &str, vm: &VirtualMachine) -> Res
             types::install_ascii(vm);
         }
     }
-    let job = Job::new(source, mode, path, grammar(vm)?);
+    let job = Job::new(source, mode, path, grammar(vm)?, Level::of(vm));
     let compiled = pipeline::compile(job, vm)?.map_err(|refusal| refusal.exception(path, vm).unwrap_or_else(|e| e))?;
     if compiled.decorators {
         // The compiler of a module knows them without an import.

@@ -5,7 +5,8 @@ use super::grammar::{self, Grammar};
 use super::indentation::plain_lines;
 use super::refusal::{Kind, Refusal};
 use super::rewrite::Rewriter;
-use super::{byte_strings, lexical, nesting, parts, statements, unmangle};
+use super::{byte_strings, declared, finish, lexical, nesting, parts, statements, unmangle};
+use quecpy_modules::stdlib::optimisation;
 use quecpy_net::Background;
 use quecpy_usocket::{Environment, barrier};
 use ruff_source_file::{SourceFile, SourceFileBuilder};
@@ -29,12 +30,33 @@ pub struct Job {
     file: SourceFile,
     mode: Mode,
     grammar: Grammar,
+    level: Level,
 }
 
 impl Job {
-    pub fn new(source: &str, mode: Mode, path: &str, grammar: Grammar) -> Self {
+    pub fn new(source: &str, mode: Mode, path: &str, grammar: Grammar, level: Level) -> Self {
         let file = SourceFileBuilder::new(path, plain_lines(source)).finish();
-        Self { file, mode, grammar }
+        Self { file, mode, grammar, level }
+    }
+}
+
+/// `micropython.opt_level()`
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Level(i64);
+
+impl Level {
+    pub fn of(vm: &VirtualMachine) -> Self {
+        Self(optimisation(vm).unwrap_or_default())
+    }
+
+    /// Whether `assert` and `__debug__` mean something.
+    pub const fn debugs(self) -> bool {
+        self.0 < 1
+    }
+
+    /// Whether code knows its lines.
+    const fn has_lines(self) -> bool {
+        self.0 < 3
     }
 }
 
@@ -81,6 +103,10 @@ fn steps(job: &Job) -> Result<Compiled, Refusal> {
 
 fn attempt(file: &SourceFile, job: &Job) -> Result<Compiled, Refusal> {
     let source = file.source_text();
+    if source.trim_end() == "\\" && matches!(job.mode, Mode::Exec) {
+        // A line that goes on to nothing.
+        return attempt(&SourceFileBuilder::new(file.name(), "").finish(), job);
+    }
     nesting::scan(source)?;
     let parser_mode = if matches!(job.mode, Mode::Eval) { parser::Mode::Expression } else { parser::Mode::Module };
     let parsed = parser::parse_unchecked(source, ParseOptions::from(parser_mode));
@@ -114,13 +140,16 @@ fn attempt(file: &SourceFile, job: &Job) -> Result<Compiled, Refusal> {
         if let Some((at, text)) = found.refused {
             return Err(Refusal::of_grammar(at, text, source));
         }
-        let code = generate(file, job.mode, tree, extent.literals)?;
+        let mut tree = tree;
+        declared::replace(&mut tree, source).map_err(|(at, text)| Refusal::of_grammar(at, text, source))?;
+        let code = generate(file, job, tree, extent.literals)?;
         Ok(Compiled { code, decorators: found.decorators })
     })
 }
 
-fn generate(file: &SourceFile, mode: Mode, mut tree: ast::Mod, literals: usize) -> Result<CodeObject, Refusal> {
-    let rewriter = Rewriter::new(file, literals);
+fn generate(file: &SourceFile, job: &Job, mut tree: ast::Mod, literals: usize) -> Result<CodeObject, Refusal> {
+    let mode = job.mode;
+    let rewriter = Rewriter::new(file, literals, job.level);
     match &mut tree {
         ast::Mod::Module(module) => {
             // At the prompt a text is an expression, whose value is shown.
@@ -138,6 +167,9 @@ fn generate(file: &SourceFile, mode: Mode, mut tree: ast::Mod, literals: usize) 
     let mut code = code.map_err(|error| Refusal::of_generator(&error, file.source_text()))?;
     rewriter.hidden.reveal(&mut code);
     unmangle::unmangle(&mut code);
+    if !job.level.has_lines() {
+        finish::without_lines(&mut code);
+    }
     Ok(code)
 }
 

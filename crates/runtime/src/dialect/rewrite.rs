@@ -3,6 +3,7 @@
 
 use super::constants::{self, Hidden};
 use super::folding::{self, Operand};
+use super::pipeline::Level;
 use super::{comprehensions, displays, formatted, statements};
 use ruff_source_file::SourceFile;
 use ruff_text_size::Ranged;
@@ -19,6 +20,7 @@ pub struct Rewriter<'a> {
     pub hidden: Hidden,
     file: &'a SourceFile,
     crowded: bool,
+    level: Level,
     open: comprehensions::Open,
     /// What the expression is that was visited last.
     last: Cell<Operand>,
@@ -26,11 +28,12 @@ pub struct Rewriter<'a> {
 
 impl<'a> Rewriter<'a> {
     /// For a source with so many literals.
-    pub fn new(file: &'a SourceFile, literals: usize) -> Self {
+    pub fn new(file: &'a SourceFile, literals: usize, level: Level) -> Self {
         Self {
             hidden: Hidden::default(),
             file,
             crowded: literals > CROWD,
+            level,
             open: comprehensions::Open::default(),
             last: Cell::new(Operand::Unknown),
         }
@@ -88,6 +91,10 @@ impl<'a> Rewriter<'a> {
                 transformer::walk_expr(self, expr);
                 if plain { Operand::Other } else { Operand::Unknown }
             }
+            Expr::Name(name) if name.id.as_str() == "__debug__" && name.ctx.is_load() => {
+                *expr = statements::truth(self.level.debugs(), expr.range());
+                Operand::Int(1)
+            }
             _ => {
                 transformer::walk_expr(self, expr);
                 Operand::Unknown
@@ -143,10 +150,14 @@ impl<'a> Rewriter<'a> {
 impl Transformer for Rewriter<'_> {
     fn visit_stmt(&self, stmt: &mut Stmt) {
         statements::drop_annotations(stmt);
+        if !self.level.debugs() {
+            statements::drop_assertion(stmt);
+        }
         // A text that stands alone is not worth a look.
         if !matches!(stmt, Stmt::Expr(statement) if statement.value.is_literal_expr()) {
             transformer::walk_stmt(self, stmt);
         }
+        statements::look_before_delete(stmt);
     }
 
     fn visit_expr(&self, expr: &mut Expr) {

@@ -3,7 +3,8 @@
 
 use ruff_text_size::{Ranged, TextRange};
 use rustpython_vm::compiler::ast::{
-    self, AtomicNodeIndex, Expr, ExprNoneLiteral, Parameters, Stmt, StmtAssign, StmtPass,
+    self, AtomicNodeIndex, Expr, ExprBooleanLiteral, ExprContext, ExprNoneLiteral, ExprTuple, Parameters, Stmt,
+    StmtAssign, StmtIf, StmtPass,
 };
 
 /// Takes a docstring out of the body of a module or class.
@@ -17,6 +18,47 @@ pub fn drop_docstring(body: &mut [Stmt]) {
 
 fn pass(range: TextRange) -> Stmt {
     Stmt::Pass(StmtPass { node_index: AtomicNodeIndex::NONE, range })
+}
+
+/// Of code that is compiled without its assertions.
+pub fn drop_assertion(stmt: &mut Stmt) {
+    if stmt.is_assert_stmt() {
+        *stmt = pass(stmt.range());
+    }
+}
+
+/// `del x` of a variable that inner functions share: the VM's does not say when it has no value. So it is read first.
+pub fn look_before_delete(stmt: &mut Stmt) {
+    let Stmt::Delete(delete) = &*stmt else { return };
+    if !delete.targets.iter().all(Expr::is_name_expr) {
+        return;
+    }
+    let range = stmt.range();
+    let read = |target: &Expr| {
+        let mut target = target.clone();
+        if let Expr::Name(name) = &mut target {
+            name.ctx = ExprContext::Load;
+        }
+        target
+    };
+    let elts = delete.targets.iter().map(read).collect();
+    let node_index = AtomicNodeIndex::NONE;
+    let test = ExprTuple {
+        node_index: node_index.clone(),
+        range,
+        elts,
+        ctx: ExprContext::Load,
+        parenthesized: true,
+        runtime_elts: None,
+    };
+    let test = Box::new(Expr::Tuple(test));
+    let body = [stmt.clone()].into_iter().collect();
+    *stmt = Stmt::If(StmtIf { node_index, range, test, body, elif_else_clauses: vec![], runtime_body: None });
+}
+
+/// `True` or `False`
+pub fn truth(value: bool, range: TextRange) -> Expr {
+    Expr::BooleanLiteral(ExprBooleanLiteral { node_index: AtomicNodeIndex::NONE, range, value })
 }
 
 /// Takes the annotations out of a statement itself.

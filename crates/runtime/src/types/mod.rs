@@ -9,6 +9,7 @@ mod dir;
 mod finalisers;
 mod floats;
 mod functions;
+mod grouping;
 mod inheritance;
 mod int_bytes;
 mod integers;
@@ -59,6 +60,7 @@ pub(crate) fn install(vm: &VirtualMachine) {
         sizes::install(vm);
         views::install(vm);
         widths::install(vm);
+        grouping::install(vm);
         integers::install(vm);
         int_bytes::install(vm);
         represent::install(vm);

@@ -4,13 +4,14 @@
 //! MicroPython's types have no `__repr__`. With that gone from the VM's types, too, classes of scripts inherit what is put in
 //! place here.
 
-use super::original::{attribute, is_test_runner};
+use super::original::{Original, attribute, is_test_runner};
 use crate::exceptions::walk;
 use once_cell::sync::OnceCell;
 use quecpy_modules::bridge::exceptions::exception;
 use quecpy_modules::bridge::hidden;
 use rustpython_vm::builtins::{PyDictRef, PyModule, PyStrRef, PyType};
 use rustpython_vm::bytecode::CodeFlags;
+use rustpython_vm::recursion::ReprGuard;
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 type Represent = fn(&PyObject, &VirtualMachine) -> PyResult<PyStrRef>;
@@ -65,6 +66,21 @@ pub(super) fn install(vm: &VirtualMachine) {
         set(class, generator);
     }
     set(types.mappingproxy_type, namespace);
+    for (i, class) in [types.list_type, types.dict_type, types.set_type].into_iter().enumerate() {
+        OF_CONTAINERS[i].keep(class.slots().repr.swap(Some(CONTAINERS[i])));
+    }
+}
+
+/// What lists, dicts and sets did before.
+static OF_CONTAINERS: [Original<Represent>; 3] = [const { Original::new() }; 3];
+const CONTAINERS: [Represent; 3] = [container::<0>, container::<1>, container::<2>];
+
+/// Of what contains itself there is no end; the VM would write `[...]`.
+fn container<const CLASS: usize>(object: &PyObject, vm: &VirtualMachine) -> PyResult<PyStrRef> {
+    if ReprGuard::enter(vm, object).is_none() {
+        return Err(vm.new_recursion_error("maximum recursion depth exceeded"));
+    }
+    OF_CONTAINERS[CLASS].get(vm)?(object, vm)
 }
 
 fn doc(function: PyObjectRef, vm: &VirtualMachine) -> PyResult {

@@ -4,7 +4,7 @@
 use super::original::Original;
 use crate::exceptions::walk;
 use rustpython_vm::builtins::{PyStr, PyType};
-use rustpython_vm::{AsObject, Py, PyObject, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 /// Attributes of the VM's types that stand for slots which `object` does not have: without them classes of scripts inherit
 /// the slots. (`__setitem__` and `__delitem__` share one: of a class that defines the one, the VM looks for the other.)
@@ -72,6 +72,8 @@ const ORDER: &[u8] = b"mro";
 type GetAttribute = fn(&PyObject, &Py<PyStr>, &VirtualMachine) -> PyResult;
 
 /// What `type` did before.
+const AWAIT: &str = "__await__";
+
 static GET_ATTRIBUTE: Original<GetAttribute> = Original::new();
 
 pub(super) fn install(vm: &VirtualMachine) {
@@ -97,6 +99,9 @@ pub(super) fn install(vm: &VirtualMachine) {
             class.attributes().remove(vm.ctx.intern_str(*name));
         }
     });
+    // `await` takes any generator (`py/compile.c`: it is a `yield from`), the VM what has this.
+    let class = types.generator_type;
+    class.set_str_attr(AWAIT, vm.new_method(AWAIT, class, |generator: PyObjectRef| generator), &vm.ctx);
     types.object_type.modified();
     let slot = &types.type_type.slots().getattro;
     GET_ATTRIBUTE.keep(slot.swap(Some(get_attribute)));

@@ -7,9 +7,9 @@ pub(crate) use ascii::install as install_ascii;
 use super::original::{Original, native};
 use quecpy_modules::bridge::firmware;
 use quecpy_usocket::text;
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyInt, PyStr, PyStrRef, PyType, PyTypeRef};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyBytes, PyDict, PyInt, PyStr, PyStrRef, PyType, PyTypeRef};
 use rustpython_vm::function::{ArgBytesLike, Callee, FuncArgs};
-use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, TryFromObject, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, TryFromObject, VirtualMachine};
 
 pub(super) fn install(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
@@ -27,6 +27,7 @@ pub(super) fn install(vm: &VirtualMachine) {
     itself(types.str_type, "decode");
     itself(types.bytes_type, "encode");
     NEW_TEXT.keep(types.str_type.slots().new.swap(Some(new_text)));
+    MODULO.keep(types.str_type.slots().as_number.remainder.swap(Some(modulo)));
     NEW_BYTES.keep(types.bytes_type.slots().new.swap(Some(new_bytes)));
     for class in [types.str_type, types.bytes_type, types.bytearray_type] {
         for name in ["split", "rsplit"] {
@@ -55,6 +56,36 @@ fn restrict(class: &'static Py<PyType>, name: &'static str, vm: &VirtualMachine)
 }
 
 type New = fn(PyTypeRef, FuncArgs, &VirtualMachine) -> PyResult;
+type Binary = fn(&PyObject, &PyObject, &VirtualMachine) -> PyResult;
+
+static MODULO: Original<Binary> = Original::new();
+
+/// `'%s %(a)s' % {'a': 1}`: one may stand for the whole dict, before the first that takes a key (`py/objstr.c`).
+fn modulo(format: &PyObject, value: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let result = MODULO.get(vm)?(format, value, vm);
+    if let Err(error) = &result
+        && error.fast_isinstance(vm.ctx.exceptions.type_error)
+        && let Some(names) = value.downcast_ref::<PyDict>()
+        && let Some(keyed) = format.downcast_ref::<PyStr>().and_then(|text| all_keyed(text.to_str()?))
+    {
+        let names = names.copy().into_ref(&vm.ctx);
+        names.set_item(WHOLE, value.to_owned(), vm)?;
+        return MODULO.get(vm)?(vm.ctx.new_str(keyed).as_object(), names.as_object(), vm);
+    }
+    result
+}
+
+/// The key of the whole dict.
+const WHOLE: &str = "\0";
+
+/// A format whose first place takes no key, with one.
+fn all_keyed(format: &str) -> Option<String> {
+    let places: Vec<usize> = format.match_indices('%').map(|(at, _)| at + 1).collect();
+    let keyed = |at: &usize| format[*at..].starts_with('(');
+    let (first, rest) = places.split_first()?;
+    let mixed = !keyed(first) && !rest.is_empty() && rest.iter().all(keyed);
+    mixed.then(|| format!("{}({WHOLE}){}", &format[..*first], &format[*first..]))
+}
 
 /// What the types did before.
 static NEW_TEXT: Original<New> = Original::new();
@@ -97,6 +128,9 @@ fn text_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRe
 fn new_bytes(class: PyTypeRef, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     if !args.kwargs.is_empty() && class.is(vm.ctx.types.bytes_type) {
         return Err(keywords_not_implemented(vm));
+    }
+    if args.args.len() > 3 {
+        return Err(vm.new_type_error(format!("function expected at most 3 arguments, got {}", args.args.len())));
     }
     if args.args.len() > 1
         && let Ok(text) = args.args[0].clone().downcast::<PyStr>()
@@ -196,7 +230,14 @@ fn unicode_error(vm: &VirtualMachine) -> PyBaseExceptionRef {
 
 #[cfg(test)]
 mod tests {
-    use super::lenient;
+    use super::{all_keyed, lenient};
+
+    #[test]
+    fn only_the_first_place_may_lack_a_key() {
+        assert_eq!(all_keyed("%s %(a)s").as_deref(), Some("%(\0)s %(a)s"));
+        assert_eq!(all_keyed("%(a)s %s"), None);
+        assert_eq!(all_keyed("%s"), None);
+    }
 
     #[test]
     fn what_is_no_text_is_left_out_or_replaced() {

@@ -104,6 +104,7 @@ const TEXTS: &[Row] = &[
     ("TypeError", "not enough arguments for format string", "format string needs more arguments"),
     ("TypeError", "not all arguments converted during string formatting", "format string didn't convert all arguments"),
     ("TypeError", "not all arguments converted during bytes formatting", "format string didn't convert all arguments"),
+    ("TypeError", "calling {} should have returned an instance of BaseException, not {}", RAISE),
     ("TypeError", "format requires a mapping", "format needs a dict"),
     ("TypeError", "Expected type 'str' but '{}' found.", "can't convert '{0}' object to str implicitly"),
     (

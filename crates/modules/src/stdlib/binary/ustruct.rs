@@ -36,9 +36,6 @@ impl Format {
         let mut fields = Vec::new();
         let mut total = 0usize;
         while let Some(b) = bytes.next() {
-            if b == b' ' {
-                continue;
-            }
             let mut code = b;
             let mut count = None::<usize>;
             while code.is_ascii_digit() {

@@ -10,3 +10,4 @@ pub mod script_vfs;
 pub mod stream;
 pub(crate) mod uio;
 pub(crate) mod uos;
+pub(crate) mod vfs;

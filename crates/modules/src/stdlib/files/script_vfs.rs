@@ -4,7 +4,8 @@
 
 use crate::bridge::error::{flash_error, os_error};
 use crate::bridge::mount_table::Mounted;
-use crate::bridge::session;
+use crate::bridge::{firmware, session};
+use crate::stdlib::files::stream;
 use quecpy_device::Kind;
 use quecpy_net::errno;
 use quecpy_usocket::text;
@@ -14,6 +15,12 @@ use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyPayload, PyResult, Virtua
 
 /// Bytes that are read from a script's file at once.
 const CHUNK: usize = 4096;
+/// Of MicroPython's reader of files.
+const LARGEST_BUFFER: usize = 255;
+/// How a script's own stream is asked (`py/stream.h`).
+const IOCTL: &str = "ioctl";
+const CLOSE: i32 = 4;
+const BUFFER_SIZE: i32 = 11;
 /// The bit of a folder in `stat`.
 const FOLDER: u32 = 0x4000;
 
@@ -28,6 +35,11 @@ impl Place {
     /// Calls a method of the file system with this path.
     pub fn ask(&self, method: &'static str, vm: &VirtualMachine) -> PyResult {
         self.call(method, (text::of_host(&self.path, vm),), vm)
+    }
+
+    /// Whether it is where the file system is mounted.
+    pub fn is_mount_point(&self) -> bool {
+        self.path == "/"
     }
 
     pub fn open(&self, mode: &str, vm: &VirtualMachine) -> PyResult {
@@ -65,35 +77,64 @@ fn below<'a>(at: &str, path: &'a str) -> Option<&'a str> {
 pub(crate) fn find(path: &str, vm: &VirtualMachine) -> PyResult<Option<Place>> {
     let handle = session::handle(vm)?;
     let state = handle.mounted.state();
-    if state.mounted.is_empty() {
+    if state.mounted.is_empty() && !state.without_flash {
         return Ok(None);
     }
+    let relative = !path.starts_with('/');
     let rooted = match (&state.current, path.starts_with('/')) {
         (_, true) => path.to_owned(),
         (Some(mounted), false) => return Ok(Some(Place { mounted: mounted.clone(), path: path.to_owned() })),
         (None, false) if handle.board.flash.cwd() == "/" => format!("/{path}"),
         (None, false) => return Ok(None),
     };
-    let place = |m: &Mounted| Some(Place { mounted: m.clone(), path: below(&m.at, &rooted)?.to_owned() });
-    Ok(state.mounted.iter().find_map(place))
+    let is_root = rooted.trim_end_matches('/').is_empty();
+    let place = |m: &Mounted| {
+        let below = below(&m.at, &rooted).filter(|_| !is_root)?;
+        // In the root's own file system what is relative stays so.
+        let below = if m.at.is_empty() && relative { &below[1..] } else { below };
+        Some(Place { mounted: m.clone(), path: below.to_owned() })
+    };
+    match state.mounted.iter().find_map(place) {
+        None if state.without_flash && !is_root => Err(os_error(errno::ENODEV, vm)),
+        found => Ok(found),
+    }
+}
+
+/// The script's own file system that is mounted at the root itself.
+pub(crate) fn of_root(vm: &VirtualMachine) -> PyResult<Option<Place>> {
+    let root = session::handle(vm)?.mounted.state().root();
+    Ok(root.map(|mounted| Place { mounted, path: "/".to_owned() }))
+}
+
+/// Whether what the firmware mounts is there.
+pub(crate) fn has_flash(vm: &VirtualMachine) -> PyResult<bool> {
+    Ok(!session::handle(vm)?.mounted.state().without_flash)
+}
+
+/// All that a script has mounted, with where.
+pub(crate) fn all(vm: &VirtualMachine) -> PyResult<Vec<(PyObjectRef, String)>> {
+    let at = |m: &Mounted| if m.at.is_empty() { "/".to_owned() } else { m.at.clone() };
+    Ok(session::handle(vm)?.mounted.state().mounted.iter().map(|m| (m.object.clone(), at(m))).collect())
 }
 
 /// Names that the root lists beside those of the flash.
 pub(crate) fn names(vm: &VirtualMachine) -> PyResult<Vec<String>> {
-    Ok(session::handle(vm)?.mounted.state().mounted.iter().map(|m| m.at[1..].to_owned()).collect())
+    Ok(session::handle(vm)?.mounted.state().mounted.iter().filter_map(|m| Some(m.at.get(1..)?.to_owned())).collect())
 }
 
 /// Mounts an object, whose own `mount` comes first and may refuse.
 pub(crate) fn mount(object: &PyObjectRef, path: &str, flags: (bool, bool), vm: &VirtualMachine) -> PyResult<()> {
     vm.call_method(object, "mount", flags)?;
     let handle = session::handle(vm)?;
-    let at = format!("/{}", quecpy_device::flash::path::normalise("/", path).join("/"));
+    let at = quecpy_device::flash::path::normalise("/", path).iter().fold(String::new(), |at, part| at + "/" + part);
     let mut state = handle.mounted.state();
-    let taken = at == "/" || state.mounted.iter().any(|m| below(&m.at, &at).is_some());
-    if taken || handle.board.flash.stat(&at).is_ok() {
+    let taken = state.mounted.iter().any(|m| m.at == at);
+    if taken || !state.without_flash && handle.board.flash.stat(&at).is_ok() {
         return Err(os_error(errno::EPERM, vm));
     }
-    state.mounted.push(Mounted { at, object: object.clone() });
+    // The root comes last, since every path leads into it.
+    let end = state.mounted.iter().position(|m| m.at.is_empty()).unwrap_or(state.mounted.len());
+    state.mounted.insert(end, Mounted { at, object: object.clone() });
     Ok(())
 }
 
@@ -102,8 +143,17 @@ pub(crate) fn unmount(which: &PyObject, vm: &VirtualMachine) -> PyResult<bool> {
     let handle = session::handle(vm)?;
     let path = which.downcast_ref::<PyStr>().and_then(|p| text::to_host(p, vm));
     let mut state = handle.mounted.state();
-    let wanted = |m: &Mounted| path.as_ref().map_or_else(|| m.object.is(which), |path| m.at == *path);
-    let Some(index) = state.mounted.iter().position(wanted) else { return Ok(false) };
+    let wanted =
+        |m: &Mounted| path.as_ref().map_or_else(|| m.object.is(which), |path| m.at == path.trim_end_matches('/'));
+    let Some(index) = state.mounted.iter().position(wanted) else {
+        let is_root = path.as_deref() == Some("/");
+        if is_root && firmware::of(vm)?.root_can_be_unmounted && !state.without_flash {
+            state.without_flash = true;
+            drop(state);
+            return handle.board.flash.change_folder("/").map(|()| true).map_err(|e| flash_error(&e, vm));
+        }
+        return Ok(false);
+    };
     let gone = state.mounted.remove(index);
     state.current.take_if(|current| current.object.is(&gone.object));
     drop(state);
@@ -119,6 +169,8 @@ pub(crate) fn change_folder(path: &str, vm: &VirtualMachine) -> PyResult<()> {
     }
     let handle = session::handle(vm)?;
     if place.is_none() {
+        // The root's own file system has a folder of its own.
+        of_root(vm)?.map(|root| root.ask("chdir", vm)).transpose()?;
         handle.board.flash.change_folder(path).map_err(|e| flash_error(&e, vm))?;
     }
     let current = place.map(|place| place.mounted);
@@ -136,7 +188,11 @@ pub(crate) fn current_folder(vm: &VirtualMachine) -> PyResult<Option<String>> {
     let current = session::handle(vm)?.mounted.state().current.clone();
     let Some(Mounted { at, object }) = current else { return Ok(None) };
     let folder = text::to_host_lossy(&*vm.call_method(&object, "getcwd", ())?.str(vm)?, vm);
-    Ok(Some(if folder == "/" { at } else { at + &folder }))
+    Ok(Some(match folder.as_ref() {
+        "/" if at.is_empty() => "/".to_owned(),
+        "/" => at,
+        _ => at + &folder,
+    }))
 }
 
 /// What is at a path, for `import`; none if nothing is, or if nobody can tell.
@@ -144,7 +200,9 @@ pub(crate) fn current_folder(vm: &VirtualMachine) -> PyResult<Option<String>> {
 /// # Errors
 /// What ends a script: an interrupt, or its exit.
 pub fn kind(path: &str, vm: &VirtualMachine) -> PyResult<Option<Kind>> {
-    let Some(place) = find(path, vm)? else { return Ok(session::of(vm)?.flash.stat(path).ok().map(|s| s.kind)) };
+    // Without the flash a path of its is nowhere.
+    let Ok(place) = find(path, vm) else { return Ok(None) };
+    let Some(place) = place else { return Ok(session::of(vm)?.flash.stat(path).ok().map(|s| s.kind)) };
     let mode = place.ask("stat", vm).and_then(|stat| stat.get_item(&0, vm)?.try_into_value::<u32>(vm));
     match mode {
         Ok(mode) => Ok(Some(if mode & FOLDER == 0 { Kind::File } else { Kind::Folder })),
@@ -162,15 +220,30 @@ pub fn read(path: &str, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
         return session::of(vm)?.flash.read(path).map_err(|e| flash_error(&e, vm));
     };
     let file = place.open("rb", vm)?;
-    let bytes = read_all(&file, vm);
-    if vm.get_attribute_opt(&file, "close")?.is_some() {
+    // An object that is no stream at all cannot be read; the VM's own need nothing more.
+    let own = file.class().has_attr(vm.ctx.intern_str(IOCTL))
+        && stream::kind(&file, "readinto", vm) == Some(stream::Kind::Own);
+    if vm.get_attribute_opt(&file, "readinto")?.is_none() {
+        return Err(stream::not_a_stream(vm));
+    }
+    let chunk = if own { buffer_size(&file, vm)? } else { CHUNK };
+    let bytes = read_all(&file, chunk, vm);
+    if own {
+        vm.call_method(&file, IOCTL, (CLOSE, 0))?;
+    } else if vm.get_attribute_opt(&file, "close")?.is_some() {
         vm.call_method(&file, "close", ())?;
     }
     bytes
 }
 
-fn read_all(file: &PyObjectRef, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
-    let room = PyByteArray::from(vec![0; CHUNK]).into_ref(&vm.ctx);
+/// How much a script's own stream wants to be asked for at once (`py/reader.c`).
+fn buffer_size(file: &PyObjectRef, vm: &VirtualMachine) -> PyResult<usize> {
+    let wanted: i64 = vm.call_method(file, IOCTL, (BUFFER_SIZE, 0))?.try_into_value(vm)?;
+    Ok(usize::try_from(wanted).ok().filter(|n| *n > 0).map_or(CHUNK, |n| n.min(LARGEST_BUFFER)))
+}
+
+fn read_all(file: &PyObjectRef, chunk: usize, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+    let room = PyByteArray::from(vec![0; chunk]).into_ref(&vm.ctx);
     let mut all = Vec::new();
     loop {
         let n: Option<usize> = vm.call_method(file, "readinto", (room.clone(),))?.try_into_value(vm)?;

@@ -3,7 +3,7 @@
 pub(crate) use uos::module_def as definition;
 
 #[rustpython_vm::pymodule]
-mod uos {
+pub(crate) mod uos {
     use crate::bridge::error::{flash_error, os_error};
     use crate::bridge::{firmware, session};
     use crate::stdlib::files::file::path_text;
@@ -11,7 +11,7 @@ mod uos {
     use quecpy_device::{Error, Flash, Kind, Stat};
     use quecpy_net::errno;
     use quecpy_usocket::text::{self, Text};
-    use rustpython_vm::builtins::{PyBytes, PyModule, PyStr, PyStrRef, PyTuple};
+    use rustpython_vm::builtins::{PyBytes, PyDictRef, PyModule, PyStr, PyStrRef, PyTuple};
     use rustpython_vm::convert::ToPyObject;
     use rustpython_vm::function::{ArgIterable, OptionalArg};
     use rustpython_vm::types::PyStructSequence;
@@ -58,9 +58,19 @@ mod uos {
             let entries: ArgIterable = place.ask("ilistdir", vm)?.try_into_value(vm)?;
             return Ok(vm.ctx.new_list(entries.iter(vm)?.map(name).collect::<PyResult<_>>()?).into());
         }
-        let mut names = with_path("listdir", &folder, |flash| flash.list(&folder), vm)?;
-        if is_root(&folder, vm)? {
+        let is_root = is_root(&folder, vm)?;
+        let mut names = vec![];
+        if !is_root || script_vfs::has_flash(vm)? {
+            names = with_path("listdir", &folder, |flash| flash.list(&folder), vm)?;
+        }
+        if is_root {
             names.extend(script_vfs::names(vm)?);
+            if let Some(root) = script_vfs::of_root(vm)? {
+                let entries: ArgIterable = root.ask("ilistdir", vm)?.try_into_value(vm)?;
+                for entry in entries.iter(vm)? {
+                    names.push(entry?.get_item(&0, vm)?.str(vm)?.to_string());
+                }
+            }
         }
         Ok(vm.ctx.new_list(names.iter().map(|n| text::of_host(n, vm).into()).collect()).into())
     }
@@ -82,7 +92,11 @@ mod uos {
         }
         let is_root = is_root(&folder, vm)?;
         // What only leads out of the flash, as a link may, is not there.
+        let has_flash = script_vfs::has_flash(vm)?;
         let mut entries: Vec<_> = with(vm, |flash| {
+            if is_root && !has_flash {
+                return Ok(vec![]);
+            }
             let stat = |name: String| flash.stat(&format!("{folder}/{name}")).ok().map(|s| (name, s));
             Ok(flash.list(&folder)?.into_iter().filter_map(stat).collect())
         })?;
@@ -129,15 +143,51 @@ mod uos {
 
     #[pyfunction]
     fn statvfs(name: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        if let Some(root) = script_vfs::of_root(vm)?.filter(|_| name.as_bytes() == b"/") {
+            return root.ask("statvfs", vm);
+        }
         ask(&name, "statvfs", |flash, name| flash.stat(name).map(|_| numbers(VOLUME, vm).into()), vm)
     }
 
     #[pyfunction]
     fn mkdir(name: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        if script_vfs::find(&path_text(&name, vm)?, vm)?.is_some_and(|place| place.is_mount_point()) {
+            return Err(os_error(errno::EEXIST, vm));
+        }
         ask(&name, "mkdir", |flash, name| flash.make_folder(name).map(|()| vm.ctx.none()), vm)
     }
 
+    /// Where the VM keeps what `putenv` was given. The computer's own environment is not a script's to see.
+    const ENVIRONMENT: &str = "_quecpy_environment";
+
+    fn environment(vm: &VirtualMachine) -> PyResult<PyDictRef> {
+        if let Ok(known) = vm.sys_module.get_attr(ENVIRONMENT, vm) {
+            return known.try_into_value(vm);
+        }
+        let names = vm.ctx.new_dict();
+        vm.sys_module.set_attr(ENVIRONMENT, names.clone(), vm)?;
+        Ok(names)
+    }
+
+    #[pyfunction]
+    fn getenv(name: PyStrRef, default: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+        let known = environment(vm)?.get_item_opt(name.as_object(), vm)?;
+        Ok(known.or(default.into_option()).unwrap_or_else(|| vm.ctx.none()))
+    }
+
+    #[pyfunction]
+    fn putenv(name: PyStrRef, value: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
+        environment(vm)?.set_item(name.as_object(), value.into(), vm)
+    }
+
+    #[pyfunction]
+    fn unsetenv(name: PyStrRef, vm: &VirtualMachine) -> PyResult<()> {
+        let names = environment(vm)?;
+        if names.get_item_opt(name.as_object(), vm)?.is_some() { names.del_item(name.as_object(), vm) } else { Ok(()) }
+    }
+
     /// As on littlefs it removes an empty folder as well.
+    #[pyfunction(name = "unlink")]
     #[pyfunction]
     fn remove(name: PyStrRef, vm: &VirtualMachine) -> PyResult {
         ask(&name, "remove", |flash, name| flash.remove(name).map(|()| vm.ctx.none()), vm)
@@ -167,6 +217,7 @@ mod uos {
     fn getcwd(vm: &VirtualMachine) -> PyResult<Text> {
         match script_vfs::current_folder(vm)? {
             Some(folder) => Ok(Text(folder)),
+            None if firmware::of(vm)?.folder_can_vanish => with(vm, |flash| flash.stat("").map(|_| Text(flash.cwd()))),
             None => with(vm, |flash| Ok(Text(flash.cwd()))),
         }
     }
@@ -244,7 +295,7 @@ mod uos {
     }
 
     #[derive(FromArgs)]
-    struct Mount {
+    pub(crate) struct Mount {
         #[pyarg(positional)]
         device: PyObjectRef,
         #[pyarg(positional)]
@@ -258,7 +309,7 @@ mod uos {
     /// A partition of the flash, or a script's own file system, onto a name of the root. Of anything else there is no
     /// medium: ENODEV.
     #[pyfunction]
-    fn mount(args: Mount, vm: &VirtualMachine) -> PyResult<()> {
+    pub(crate) fn mount(args: Mount, vm: &VirtualMachine) -> PyResult<()> {
         let path = path_text(&args.path, vm)?;
         if let Some(partition) = partitions::partition_of(&args.device) {
             if script_vfs::find(&path, vm)?.is_some() {
@@ -274,7 +325,7 @@ mod uos {
 
     /// By its path, or by what was mounted.
     #[pyfunction]
-    fn umount(which: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+    pub(crate) fn umount(which: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
         if script_vfs::unmount(&which, vm)? {
             return Ok(());
         }
@@ -299,6 +350,7 @@ mod uos {
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
         module.as_object().del_attr("attrtuple", vm)?;
+        module.as_object().set_attr("sep", vm.ctx.new_str("/"), vm)?;
         for (name, class) in partitions::classes() {
             module.as_object().set_attr(name, class, vm)?;
         }
