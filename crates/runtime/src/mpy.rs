@@ -4,9 +4,8 @@
 use quecpy_modules::bridge::firmware;
 use quecpy_modules::stdlib::files::script_vfs;
 use quecpy_usocket::Environment;
-use rustpython_vm::PyResult;
-use rustpython_vm::VirtualMachine;
 use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::{PyResult, VirtualMachine};
 
 pub const SUFFIX: &str = "mpy";
 
@@ -88,8 +87,8 @@ impl Header {
 /// The version of the format that a release of MicroPython takes.
 const fn version_of(micropython: [i32; 3]) -> u8 {
     match micropython {
-        [1, ..=11, _] => 4,
-        [1, 12..=18, _] => 5,
+        [1, (..=11), _] => 4,
+        [1, (12..=18), _] => 5,
         _ => 6,
     }
 }

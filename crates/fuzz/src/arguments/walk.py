@@ -156,6 +156,14 @@ class _Empty:
     pass
 
 
+def _text(*characters):
+    # Where a str holds bytes there are no such characters, and a literal of them is refused.
+    try:
+        return ''.join([chr(c) for c in characters])
+    except ValueError:
+        return '\xff'
+
+
 _INTS = (0, 1, 2, 3, 5, 7, 8, 10, 16, 20, 80, 100, 115200, -1, -2, 127, 128, 255, 256, 1000, 32767, 32768, 65535, 65536,
          2**31 - 1, 2**31, -2**31, 2**32 - 1, 2**32, 2**53, 2**63 - 1, 2**63, -2**63, 2**64 - 1, 2**64, 10**30, -10**30,
          True, False)
@@ -163,11 +171,11 @@ _FLOATS = (0.0, -0.0, 0.5, 1.0, -1.5, 1e-320, 1e300, -1e300, 3.4e38, 1e39, float
            9.3e18)
 _TEXTS = ('', 'a', 'abc', '0', '1', '-1', '1.5', 'x y', '\x00', 'a\x00b', '\n', '\r\n', '%', '%s%d%n', '{}', '{0.__class__}', '/',
           '//', '/usr', '/usr/f', '/usr/f.txt', '/usr/d/f', 'f', '..', '../..', '/usr/../bak', 'a' * 255, 'a' * 256, 'a' * 5000,
-          '/usr/' + 'b' * 300, '\xe4\u4f60', '\U0001f600', '127.0.0.1', '0.0.0.0', '::1', '999.1.1.1', 'www.example.com',
+          '/usr/' + 'b' * 300, '\xe4', _text(0xe4, 0x4f60), _text(0x1f600), '127.0.0.1', '0.0.0.0', '::1', '999.1.1.1', 'www.example.com',
           'http://www.example.com/', 'https://a', 'ws://a/', 'a/b/#', '+8613000000000', '12345678', 'AT', 'AT+CSQ',
           '866327040830317', 'r', 'rb', 'w', 'w+b', 'a', 'x', 'utf-8', 'ascii', 'b', '>I', '<2H3s', '@bIq', '99999999s', 'rows',
           '(a)(b)?', '[a-z]+', '(', '((((((((((a))))))))))*', 'a{2}', '\\', '[', '{"a": [1, 2.5, null]}', '[[[[', '"\\ud800"',
-          '1+1', 'print', 'import usys', 'def f(:', '0011000D91683106', '00:11:22:33:44:55', '3gnet', '\ud800', 'a\udfff')
+          '1+1', 'print', 'import usys', 'def f(:', '0011000D91683106', '00:11:22:33:44:55', '3gnet', _text(0xd800), 'a' + _text(0xdfff))
 _BYTES = (b'', b'a', b'abc', b'\x00', b'\xff', b'\xff' * 16, b'0' * 16, b'0' * 32, bytes(range(256)), b'a' * 5000, b'\r\n', b'AT\r',
           b'12345', b'{"a": 1}', b'x\x9cK\x04\x00\x00b\x00b', b'\x1f\x8b\x08\x00', b'-----BEGIN CERTIFICATE-----\nAA==\n', b'/usr',
           b'>I', b'(a)', b'\xe4\xbd\xa0', b'r')
@@ -427,7 +435,7 @@ def walk(label, owner, depth=0):
 
 _INSTANCES = {
     'int': lambda: 5, 'bigint': lambda: 1 << 200, 'float': lambda: 1.5, 'complex': lambda: 1 + 2j, 'bool': lambda: True,
-    'str': lambda: 'a b%s{}', 'longstr': lambda: 'ab,' * 2000, 'surrogate': lambda: 'a\ud800', 'bytes': lambda: b'a b\xff',
+    'str': lambda: 'a b%s{}', 'longstr': lambda: 'ab,' * 2000, 'surrogate': lambda: 'a' + _text(0xd800), 'bytes': lambda: b'a b\xff',
     'bytearray': lambda: bytearray(b'abc'), 'memoryview': lambda: memoryview(bytearray(b'abcd')), 'list': lambda: [3, 1, 2],
     'tuple': lambda: (1, 2, 1), 'dict': lambda: {1: 2, 'a': []}, 'set': lambda: set((1, 2)), 'frozenset': lambda: frozenset((1, 2)),
     'range': lambda: range(5), 'slice': lambda: slice(1, 5, 2), 'object': lambda: object(), 'NoneType': lambda: None,

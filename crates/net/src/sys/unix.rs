@@ -19,7 +19,7 @@ pub const ACCEPT_HONOURS_TIMEOUT: bool = false;
 
 /// No portable way to ask; the caller falls back to its own record of the state.
 #[cfg(not(target_os = "linux"))]
-pub fn tcp_state(_socket: &impl AsFd) -> Option<crate::state::TcpState> {
+pub fn tcp_state(_socket: &impl AsFd) -> Option<super::tcp_state::TcpState> {
     None
 }
 

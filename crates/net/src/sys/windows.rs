@@ -21,7 +21,7 @@ pub fn this_thread() -> ThreadId {}
 pub fn wake(_thread: ThreadId) {}
 
 /// The kernel's state (SIO_TCP_INFO) is not asked for; the caller falls back to its own record.
-pub fn tcp_state<S>(_socket: &S) -> Option<crate::state::TcpState> {
+pub fn tcp_state<S>(_socket: &S) -> Option<super::tcp_state::TcpState> {
     None
 }
 pub fn unacknowledged<S>(_socket: &S) -> Option<u64> {

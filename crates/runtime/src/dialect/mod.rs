@@ -15,6 +15,7 @@ mod folding;
 mod formatted;
 mod grammar;
 mod indentation;
+mod level;
 mod lexical;
 mod nesting;
 mod parts;
@@ -29,7 +30,8 @@ pub use parts::run;
 
 use crate::types;
 use grammar::Grammar;
-use pipeline::{Job, Level};
+use level::Level;
+use pipeline::Job;
 use quecpy_modules::bridge::firmware;
 use quecpy_usocket::{Environment, text};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};

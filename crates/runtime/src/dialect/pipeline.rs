@@ -3,10 +3,11 @@
 
 use super::grammar::{self, Grammar};
 use super::indentation::plain_lines;
+use super::level::Level;
 use super::refusal::{Kind, Refusal};
 use super::rewrite::Rewriter;
 use super::{byte_strings, declared, finish, lexical, nesting, parts, statements, unmangle};
-use quecpy_modules::stdlib::optimisation;
+
 use quecpy_net::Background;
 use quecpy_usocket::{Environment, barrier};
 use ruff_source_file::{SourceFile, SourceFileBuilder};
@@ -37,26 +38,6 @@ impl Job {
     pub fn new(source: &str, mode: Mode, path: &str, grammar: Grammar, level: Level) -> Self {
         let file = SourceFileBuilder::new(path, plain_lines(source)).finish();
         Self { file, mode, grammar, level }
-    }
-}
-
-/// `micropython.opt_level()`
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Level(i64);
-
-impl Level {
-    pub fn of(vm: &VirtualMachine) -> Self {
-        Self(optimisation(vm).unwrap_or_default())
-    }
-
-    /// Whether `assert` and `__debug__` mean something.
-    pub const fn debugs(self) -> bool {
-        self.0 < 1
-    }
-
-    /// Whether code knows its lines.
-    const fn has_lines(self) -> bool {
-        self.0 < 3
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::constants::{self, Hidden};
 use super::folding::{self, Operand};
-use super::pipeline::Level;
+use super::level::Level;
 use super::{comprehensions, displays, formatted, statements};
 use ruff_source_file::SourceFile;
 use ruff_text_size::Ranged;

@@ -7,15 +7,11 @@ mod bytes;
 mod classes;
 mod dir;
 mod finalisers;
-mod floats;
 mod functions;
-mod grouping;
 mod inheritance;
-mod int_bytes;
-mod integers;
 mod internal;
 mod lists;
-mod numbers;
+mod number;
 mod original;
 mod printing;
 mod recursion;
@@ -36,6 +32,7 @@ pub(crate) use stringify::text as text_of;
 pub(crate) use supers::install_name as install_super;
 pub(crate) use text::install_ascii;
 
+use number::{floats, grouping, int_bytes, integers, numbers};
 use once_cell::sync::OnceCell;
 use rustpython_vm::VirtualMachine;
 

@@ -107,6 +107,9 @@ impl<'a> Visit<'a> for Walk {
         }
     }
 
+    /// Where something may be seen is no name that is taken.
+    fn visit_vis_restricted(&mut self, _: &'a syn::VisRestricted) {}
+
     fn visit_path(&mut self, path: &'a syn::Path) {
         let parts: Vec<_> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         if parts.len() > 1 {

@@ -1,7 +1,7 @@
 //! `2.0 * x` of an object that has a `__float__`: MicroPython takes that (`mp_obj_get_float_maybe` in `py/obj.c`). And
 //! `complex('1 1j')`, in which a blank stands for a plus (`py/parsenum.c`).
 
-use super::original::Original;
+use crate::types::original::Original;
 use rustpython_vm::builtins::{PyFloat, PyStr, PyTypeRef};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};
@@ -15,7 +15,7 @@ static NEW_COMPLEX: Original<New> = Original::new();
 
 const LENIENT: [Binary; 6] = [binary::<0>, binary::<1>, binary::<2>, binary::<3>, binary::<4>, binary::<5>];
 
-pub(super) fn install(vm: &VirtualMachine) {
+pub(in crate::types) fn install(vm: &VirtualMachine) {
     let slots = &vm.ctx.types.float_type.slots().as_number;
     let operators =
         [&slots.add, &slots.subtract, &slots.multiply, &slots.true_divide, &slots.floor_divide, &slots.remainder];

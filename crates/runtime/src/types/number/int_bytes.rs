@@ -1,7 +1,7 @@
 //! `int.to_bytes` and `int.from_bytes`, of which each generation reads the arguments in its own way
 //! (`device::firmware::IntBytes`).
 
-use super::original::attribute;
+use crate::types::original::attribute;
 use once_cell::sync::OnceCell;
 use quecpy_device::firmware::IntBytes;
 use quecpy_modules::bridge::{firmware, heap};
@@ -20,7 +20,7 @@ const WORD: usize = 4;
 /// The VM's own, which makes long integers.
 static FROM_BYTES: OnceCell<Option<PyObjectRef>> = OnceCell::new();
 
-pub(super) fn install(vm: &VirtualMachine) {
+pub(in crate::types) fn install(vm: &VirtualMachine) {
     let class = vm.ctx.types.int_type;
     FROM_BYTES.get_or_init(|| attribute(class, "from_bytes", vm));
     class.set_str_attr("to_bytes", vm.new_method("to_bytes", class, to_bytes), &vm.ctx);

@@ -1,14 +1,14 @@
 //! Separators in formats (`py/objstr.c`): integers are grouped with a comma in any base, floats never are,
 //! unless they are filled up with zeros, and a float of no type is written as by `g`.
 
-use super::original::{attribute, native};
+use crate::types::original::{attribute, native};
 use rustpython_vm::builtins::{PyFloat, PyStr, PyType};
 use rustpython_vm::function::{Callee, FuncArgs};
 use rustpython_vm::{Py, PyResult, VirtualMachine};
 
 const METHOD: &str = "__format__";
 
-pub(super) fn install(vm: &VirtualMachine) {
+pub(in crate::types) fn install(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
     for class in [types.int_type, types.float_type] {
         of_class(class, vm);

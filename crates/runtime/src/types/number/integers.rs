@@ -1,7 +1,7 @@
 //! Integers that are too large to be computed in a time that anyone waits: `10 ** (10 ** 9)` and `1 << 10 ** 10` raise
 //! MemoryError. The VM computes them without looking up, and what it cannot take ends the program.
 
-use super::original::Original;
+use crate::types::original::Original;
 use rustpython_vm::builtins::PyInt;
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
@@ -16,7 +16,7 @@ static SHIFT: Original<Shift> = Original::new();
 /// a host about a second.
 const LARGEST: u64 = 1 << 25;
 
-pub(super) fn install(vm: &VirtualMachine) {
+pub(in crate::types) fn install(vm: &VirtualMachine) {
     // Of a pair of an int and a bool the VM takes the slots for different ones unless they are the same.
     for class in [vm.ctx.types.int_type, vm.ctx.types.bool_type] {
         let slots = &class.slots().as_number;

@@ -2,7 +2,7 @@
 //! is zero, powers of zero, results too large for a float, what `&`, `|` and `^` make of two bools (an int), and the
 //! arguments of `range`.
 
-use super::original::Original;
+use crate::types::original::Original;
 use rustpython_vm::builtins::{PyFloat, PyInt, PyTypeRef, try_bigint_to_f64};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};
@@ -17,7 +17,7 @@ static INT_POWER: Original<Ternary> = Original::new();
 static FLOAT_POWER: Original<Ternary> = Original::new();
 static NEW_RANGE: Original<New> = Original::new();
 
-pub(super) fn install(vm: &VirtualMachine) {
+pub(in crate::types) fn install(vm: &VirtualMachine) {
     let types = &vm.ctx.types;
     DIVIDE.keep(types.int_type.slots().as_number.true_divide.load());
     INT_POWER.keep(types.int_type.slots().as_number.power.load());
