@@ -12,6 +12,7 @@ pub const SKIPPED: &[(&str, &str)] = &[
     ("round", "makes numbers that take hours, which only a second Ctrl-C ends"),
     ("pow", "makes numbers that take hours, which only a second Ctrl-C ends"),
     ("restart", "ends the session, as it should"),
+    ("machine.reset", "ends the session, as it should"),
     ("builtins.globals", "gives the walk's own names away, to be changed"),
     ("builtins.locals", "gives the walk's own names away, to be changed"),
     ("builtins.dir", "without arguments: the walk's own names"),
