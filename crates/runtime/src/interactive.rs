@@ -1,7 +1,8 @@
 //! A session that somebody talks to: a front end (the terminal, a serial port) posts jobs, the script's main thread
 //! does them, and threads and timers of the script go on in between.
 
-use crate::session::{Outcome, Session, exit_status};
+use crate::options::Outcome;
+use crate::session::{Session, exit_status};
 use crate::{complete, dialect};
 use parking_lot::{Mutex, MutexGuard};
 use quecpy_modules::bridge::exceptions::traceback;

@@ -2,7 +2,8 @@
 
 use crate::front::{Current, Front};
 use crate::interactive::Next;
-use crate::session::{Options, Outcome, Session, Source};
+use crate::options::{Options, Outcome, Source};
+use crate::session::Session;
 use quecpy_device::Board;
 use quecpy_net::{Busy, sandbox};
 use std::sync::Arc;

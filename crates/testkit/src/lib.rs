@@ -15,7 +15,7 @@ mod setup;
 pub mod worker;
 
 pub use parent::reporter::pretty::Style;
-pub use parent::run::{Options, run};
-pub use parent::{Printer, Stop, config, discover};
+pub use parent::run::run;
+pub use parent::{Options, Printer, Stop, config, discover};
 pub use setup::Setup;
 pub use worker::assertion;

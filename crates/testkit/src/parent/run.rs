@@ -4,69 +4,20 @@
 
 use crate::events::{Event, Fixture, Item, Verdict, When, Why};
 use crate::exit_code;
+use crate::parent::cache::Cache;
 use crate::parent::discover::Found;
 use crate::parent::execute::{Common, Jobs};
+use crate::parent::options::Options;
 use crate::parent::reporter::json::Json;
-use crate::parent::reporter::pretty::{Pretty, Style};
+use crate::parent::reporter::pretty::Pretty;
 use crate::parent::reporter::{Category, FileOutcome, Results, junit};
 use crate::parent::select::Condition;
 use crate::parent::stop::Stop;
 use crate::parent::{discover, select};
-use crate::setup::Setup;
 use quecpy_net::process::reason;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
-
-/// What the command line asks for.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The program to start as a worker.
-    pub program: PathBuf,
-    /// The folder that it was started in.
-    pub here: PathBuf,
-    /// Files, folders and node ids.
-    pub arguments: Vec<String>,
-    /// `--rootdir`.
-    pub root: Option<PathBuf>,
-    /// `--project`.
-    pub project: Option<PathBuf>,
-    /// `-o NAME=VALUE`
-    pub overrides: Vec<String>,
-    /// The folder above which no conftest.py is looked for; without: the root.
-    pub conftests_from: Option<PathBuf>,
-    /// `-k`.
-    pub keyword: Option<String>,
-    /// `-m`.
-    pub marks: Option<String>,
-    /// `--deselect`.
-    pub deselect: Vec<String>,
-    /// 0: never.
-    pub most_failures: usize,
-    /// `--lf`.
-    pub last_failed: bool,
-    /// `--ff`.
-    pub failed_first: bool,
-    /// `--collect-only`.
-    pub collect_only: bool,
-    /// `--continue-on-collection-errors`.
-    pub go_on_after_errors: bool,
-    /// `--junitxml`.
-    pub junit: Option<PathBuf>,
-    /// `--report-json`.
-    pub json: Option<PathBuf>,
-    /// `-n`.
-    pub jobs: usize,
-    /// `-p no:cacheprovider`.
-    pub no_cache: bool,
-    /// How it is shown.
-    pub style: Style,
-    /// What each worker is told at its start.
-    pub setup: Setup,
-}
-
-/// Where failures are remembered, below the root.
-const CACHE: &str = ".quecpy/test/lastfailed.json";
 
 /// Tests, and returns the exit status. `stop` is for Ctrl-C.
 #[must_use]
@@ -410,31 +361,5 @@ impl Run<'_> {
             }
         }
         self.cache.write(&self.found.root);
-    }
-}
-
-/// What failed the last time.
-#[derive(Debug, Default)]
-struct Cache {
-    failed: BTreeSet<String>,
-    before: BTreeSet<String>,
-}
-
-impl Cache {
-    fn read(root: &Path) -> Self {
-        let text = std::fs::read_to_string(root.join(CACHE)).unwrap_or_default();
-        let failed: BTreeSet<String> = serde_json::from_str(&text).unwrap_or_default();
-        Self { before: failed.clone(), failed }
-    }
-
-    fn write(&self, root: &Path) {
-        if self.failed == self.before {
-            return;
-        }
-        let path = root.join(CACHE);
-        let text = serde_json::to_string_pretty(&self.failed).unwrap_or_default();
-        // Where nothing can be written, nothing is remembered.
-        let _ = path.parent().map(std::fs::create_dir_all);
-        let _ = std::fs::write(path, text);
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Lines of a file, tests in it included.
-const MAX_LINES: usize = 500;
+const MAX_LINES: usize = 400;
 /// Rust files of a folder.
 const MAX_FILES: usize = 25;
 
