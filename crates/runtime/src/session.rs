@@ -3,6 +3,7 @@
 use crate::console::Console;
 use crate::faults::Faults;
 use crate::imports::{self, Importer};
+use crate::interrupter::Interrupter;
 use crate::options::{Options, Outcome, Source};
 use crate::{boot, builtins, dialect, exceptions, sealed, stdio, types, walls};
 use quecpy_device::{Board, Request};
@@ -17,8 +18,6 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::signal::{UserSignalSender, user_signal_channel};
 use rustpython_vm::{AsObject, Interpreter, InterpreterBuilder, PyResult, Settings, VirtualMachine};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 /// One VM with its modules, streams and network. Runs scripts on the thread that made it.
@@ -42,44 +41,6 @@ struct Enrolled(Arc<Stack>);
 impl Drop for Enrolled {
     fn drop(&mut self) {
         self.0.waiters.forget_this_thread();
-    }
-}
-
-/// Breaks the running script from another thread.
-#[derive(Clone)]
-pub struct Interrupter {
-    signals: UserSignalSender,
-    main: Arc<Waiter>,
-}
-
-impl Interrupter {
-    /// Raises KeyboardInterrupt in the script's main thread, also out of a wait. What it returns is true until then.
-    pub fn interrupt(&self) -> Arc<AtomicBool> {
-        self.in_main_thread(|vm| Err(vm.new_exception(vm.ctx.exceptions.keyboard_interrupt.to_owned(), vec![])))
-    }
-
-    /// Has the script's main thread do `what`, also out of a wait. What it returns is true until then.
-    pub fn in_main_thread(&self, what: fn(&VirtualMachine) -> PyResult<()>) -> Arc<AtomicBool> {
-        let pending = Arc::new(AtomicBool::new(true));
-        let until_then = pending.clone();
-        let again = self.clone();
-        // Another thread of the script may look up first, see nothing for itself, and clear the sign.
-        let repeat = move || {
-            while pending.load(SeqCst) && again.send(&pending, what) {
-                again.main.interrupt();
-                quecpy_net::pause();
-            }
-        };
-        // If no thread can be had, the next Ctrl-C tries again.
-        let _ = std::thread::Builder::new().name("interrupt".into()).spawn(repeat);
-        until_then
-    }
-
-    /// False when the VM is gone.
-    fn send(&self, pending: &Arc<AtomicBool>, what: fn(&VirtualMachine) -> PyResult<()>) -> bool {
-        let pending = pending.clone();
-        let once = move |vm: &VirtualMachine| if pending.swap(false, SeqCst) { what(vm) } else { Ok(()) };
-        self.signals.send(Box::new(once)).is_ok()
     }
 }
 
