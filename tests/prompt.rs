@@ -403,6 +403,33 @@ fn a_window_that_is_made_narrower_and_wider_shows_the_line_once() {
 }
 
 #[test]
+fn a_window_whose_width_changes_fast_shows_the_line_once() {
+    if !tmux::is_there() {
+        return;
+    }
+    let home = Home::new();
+    let window = Window::open(&home.0, (60, 20), &Window::command("", ""));
+    window.waits_for_input(1);
+    window.enter("'before'");
+    window.waits_for_input(2);
+    let mut line = "'0123456789' + 'abcdefghij' + 'the third' + 'and a fourth one'".to_owned();
+    window.types(&line);
+    window.ends_with(&line);
+    // tmux tells of 51 columns, which it had for a moment, when it has 32 again.
+    for widths in [[32, 51, 32], [27, 21, 18], [47, 27, 47]] {
+        let (last, others) = widths.split_last().expect("widths");
+        window.drags(others);
+        window.resize(*last, 20);
+        window.types("x");
+        line.push('x');
+        window.until(&format!("after {widths:?} the line, once: {line}"), |seen| {
+            let packed = |text: &str| text.split_whitespace().collect::<String>();
+            packed(seen).ends_with(&packed(&format!(">>>'before''before'>>>{line}")))
+        });
+    }
+}
+
+#[test]
 fn power_of_the_module_goes_and_comes_at_the_prompt() {
     if !tmux::is_there() {
         return;

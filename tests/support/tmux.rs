@@ -229,6 +229,14 @@ impl Window {
         });
     }
 
+    /// Makes the window so wide, one width after the other, as a hand that drags its border does: tmux keeps the time.
+    pub fn drags(&self, widths: &[usize]) {
+        let steps = widths.iter().map(|width| format!("resize-window -x {width} -y 20 ; run-shell -d 0.05 ;"));
+        let steps: Vec<String> = steps.collect();
+        let steps = steps.join(" ");
+        self.tmux(&steps.trim_end_matches(" ;").split(' ').collect::<Vec<_>>());
+    }
+
     /// As a person who closes the window.
     pub fn close(&self) {
         self.tmux(&["kill-server"]);

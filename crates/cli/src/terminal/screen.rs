@@ -13,6 +13,11 @@ use std::time::Duration;
 const LAST_LINE: usize = 4096;
 /// Until the line editor is reminded to look at the terminal's width.
 const REMINDER: Duration = Duration::from_millis(100);
+/// A window is no longer being dragged after so many looks at its width with one answer: 400 ms. tmux breaks the rows anew
+/// at once, and tells of it 250 ms late when another change was just before.
+const SETTLED: usize = 20;
+/// Between two looks at a width that changes.
+const LOOK: Duration = Duration::from_millis(20);
 /// Where the terminal does not say how wide it is.
 const COLUMNS: usize = 80;
 
@@ -22,6 +27,8 @@ struct State {
     edited: Option<Drawn>,
     /// How wide the line editor believes the terminal to be.
     believed: usize,
+    /// How wide the terminal was when that line was last drawn.
+    settled: Option<usize>,
     /// It will be told soon to look again.
     reminding: bool,
     /// What threads print meanwhile and has no end yet: half a line cannot stand above another.
@@ -79,7 +86,7 @@ impl Screen {
 
     /// A line is being edited, and is about to be drawn anew like this: a prompt, the line, the cursor in it.
     pub fn editing(&self, prompt: String, line: &str, cursor: usize) {
-        let now = columns();
+        let now = self.settled_columns();
         let mut state = self.state();
         let before = state.edited.take();
         // For one row the editor does not draw anew when the width changes, and so does not tell that it has asked.
@@ -95,6 +102,23 @@ impl Screen {
             // There is nobody to tell that telling failed.
             let _ = process::write_text(Stream::Out, &before.wiped_out(now));
         }
+    }
+
+    /// How wide the terminal is, once it no longer changes: what is drawn for a width that is over by the time it arrives
+    /// stands on other rows than those that are wiped out later.
+    fn settled_columns(&self) -> usize {
+        let before = self.state().settled;
+        let mut now = columns();
+        if before.is_some_and(|before| before != now) {
+            let mut same = 0;
+            while same < SETTLED {
+                std::thread::sleep(LOOK);
+                let then = std::mem::replace(&mut now, columns());
+                same = if then == now { same + 1 } else { 0 };
+            }
+        }
+        self.state().settled = Some(now);
+        now
     }
 
     /// Has the editor look at the width once more, soon: it misses a change that comes while it draws.
@@ -121,6 +145,7 @@ impl Screen {
     pub fn free(&self) {
         let mut state = self.state();
         state.edited = None;
+        state.settled = None;
         state.last_line.clear();
         let partial = std::mem::take(&mut state.partial);
         state.say(&String::from_utf8_lossy(&partial));
