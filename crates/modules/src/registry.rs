@@ -91,6 +91,16 @@ const fn unsimulated(name: &'static str, surface: &'static Surface, summary: &'s
     }
 }
 
+/// What only some models' firmware has: a file of the script's own with this name is imported instead.
+const fn optional(name: &'static str, surface: &'static Surface, summary: &'static str) -> Module {
+    Module { shadowable: true, ..unsimulated(name, surface, summary) }
+}
+
+/// The same where generation 1 does not have it: its published firmware knows no such name.
+const fn newer(name: &'static str, surface: &'static Surface, summary: &'static str) -> Module {
+    Module { columns: Some(&["documented", "2025", "2026"]), ..optional(name, surface, summary) }
+}
+
 const fn weak(name: &'static str, of: &'static str) -> Module {
     Module { name, kind: Kind::Alias(of), origin: Origin::MicroPython, shadowable: true, columns: None, summary: "" }
 }
@@ -119,9 +129,13 @@ impl Module {
 
 /// All of them, by name.
 pub const MODULES: &[Module] = &[
+    newer("G711", &unsimulated::G711, "voice codec"),
+    newer("Opus", &unsimulated::OPUS, "voice codec"),
     unsimulated("Qth", &unsimulated::QTH, "client of Quectel's device cloud"),
     quectel("SecureData", crate::quectel::secure_data::definition, "data beside the file system"),
     unsimulated("TenCentYun", &unsimulated::TEN_CENT_YUN, "client of Tencent's cloud"),
+    newer("TiktokRTC", &unsimulated::TIKTOK_RTC, "voice service"),
+    optional("__wifiLocator", &unsimulated::WIFI_LOCATOR, "what wifilocator asks"),
     native("_quecpy_firmware", crate::bridge::firmware::definition, ""),
     native("_quecpy_icmp", crate::quectel::icmp::definition, ""),
     frozen("_quecpy_loop", ""),
@@ -158,14 +172,19 @@ pub const MODULES: &[Module] = &[
     unsimulated("camera", &unsimulated::CAMERA, "camera"),
     quectel("cellLocator", crate::quectel::cell_locator::definition, "the position by cells"),
     frozen("checkNet", "waiting for the network"),
+    frozen("checksum", "the list of files that backup_restore watches"),
     native("cmath", crate::stdlib::cmath::definition, "functions of complex numbers"),
     weak("collections", "ucollections"),
     weak("cryptolib", "ucryptolib"),
     quectel("dataCall", crate::quectel::data_call::definition, "PDP contexts and their addresses"),
+    optional("dial", &unsimulated::DIAL, "dialling"),
     unsimulated("dlms", &unsimulated::DLMS, "server of meters"),
     weak("errno", "uerrno"),
     unsimulated("ethernet", &unsimulated::ETHERNET, "Ethernet chips"),
+    frozen("event_message", "messages to handlers in a thread"),
     frozen("example", "running a file of the flash"),
+    frozen("file_crc32", "the CRC-32 of a file"),
+    frozen("file_sha256", "the SHA-256 of a file"),
     Module {
         name: "fota",
         kind: Kind::FrozenClass,
@@ -179,16 +198,21 @@ pub const MODULES: &[Module] = &[
     frozen("gnss", "a satellite receiver on a serial port"),
     frozen("hashlib", "digests that can be asked more than once"),
     of_micropython("heapq", crate::stdlib::heapq::definition, "a list as a queue of the least item"),
+    optional("hls", &unsimulated::HLS, "playing what a server streams"),
     frozen("hmac", "keyed digests"),
+    frozen("hmacSha1", "HMAC-SHA1 as text"),
     weak("io", "uio"),
     weak("json", "ujson"),
+    optional("librtmp", &unsimulated::LIBRTMP, "client of RTMP"),
     frozen("log", "lines with a level"),
     unsimulated("lvgl", &unsimulated::LVGL, "graphics"),
+    newer("lwm2m", &unsimulated::LWM2M, "client of LwM2M"),
     quectel("machine", crate::machine::definition, "pins, timers, serial ports, buses, clock, watchdog, screen"),
     native("math", crate::stdlib::math::definition, "functions of numbers"),
     native("micropython", crate::stdlib::micropython::definition, "const and the compiler's decorators"),
     quectel("misc", crate::misc::definition, "power, converter, pulses, temperature, USB"),
     quectel("modem", crate::quectel::modem::definition, "who the module is"),
+    optional("nb", &unsimulated::NB, "platforms of NB-IoT"),
     quectel("net", crate::quectel::net::definition, "registration, signal, cells"),
     frozen("ntptime", "time from NTP servers"),
     weak("os", "uos"),
@@ -202,6 +226,7 @@ pub const MODULES: &[Module] = &[
     },
     of_micropython("platform", crate::stdlib::platform::definition, "what the interpreter was built for"),
     quectel("pm", crate::quectel::pm::definition, "wake locks and sleep"),
+    optional("poc", &unsimulated::POC, "push to talk"),
     frozen("ql_fs", "files by their paths, JSON files"),
     quectel("qrcode", crate::quectel::qrcode::definition, "QR codes on the screen"),
     unsimulated("qth_bus", &unsimulated::QTH_BUS, "part of Qth"),
@@ -212,14 +237,19 @@ pub const MODULES: &[Module] = &[
     unsimulated("qth_ota", &unsimulated::QTH_OTA, "part of Qth"),
     unsimulated("qth_protocol", &unsimulated::QTH_PROTOCOL, "part of Qth"),
     unsimulated("qth_tlsCert", &unsimulated::QTH_TLS_CERT, "part of Qth"),
+    optional("quecIot", &unsimulated::QUEC_IOT, "client of Quectel's device cloud"),
     quectel("quecgnss", crate::quectel::quecgnss::definition, "the built-in satellite receiver"),
     frozen("queue", "queues between threads"),
     weak("random", "urandom"),
     weak("re", "ure"),
     frozen("request", "HTTP client"),
+    newer("rsa", &unsimulated::RSA, "RSA"),
     weak("securedata", "SecureData"),
     weak("select", "uselect"),
+    optional("sensor", &unsimulated::SENSOR, "a sensor chip"),
+    newer("sif", &unsimulated::SIF, "single-wire interface"),
     quectel("sim", crate::quectel::sim::definition, "the SIM card"),
+    optional("slip", &unsimulated::SLIP, "a network interface over a serial line"),
     quectel("sms", crate::quectel::sms::definition, "short messages"),
     weak("socket", "usocket"),
     weak("ssl", "ussl"),
@@ -228,6 +258,7 @@ pub const MODULES: &[Module] = &[
     frozen("sys_bus", "publish and subscribe within a script"),
     frozen("system", "the switch of the REPL"),
     weak("time", "utime"),
+    newer("tp", &unsimulated::TP, "touch screens"),
     frozen("uasyncio", "coroutines"),
     native("ubinascii", crate::stdlib::binary::ubinascii::definition, "bytes as hexadecimal digits and in base 64"),
     frozen("ucollections", "namedtuple, OrderedDict, deque"),
@@ -246,6 +277,7 @@ pub const MODULES: &[Module] = &[
     native("ujson", crate::stdlib::ujson::definition, "JSON"),
     frozen("umqtt", "MQTT client"),
     of_micropython_frozen("unittest", "tests as micropython-lib runs them"),
+    frozen("unzip", "a deflated file that holds files"),
     native("uos", crate::stdlib::files::uos::definition, "files and folders of the flash"),
     frozen("uping", "ICMP echo"),
     native("urandom", crate::stdlib::urandom::definition, "random numbers"),
@@ -262,6 +294,7 @@ pub const MODULES: &[Module] = &[
     native("ussl", quecpy_usocket::ussl_module, "TLS"),
     native("ustruct", crate::stdlib::binary::ustruct::definition, "packed binary data"),
     native("usys", crate::stdlib::usys::definition, "the interpreter"),
+    frozen("utils", "running CRC-32"),
     native("utime", crate::stdlib::utime::definition, "clock, ticks and sleeping"),
     frozen("uwebsocket", "WebSocket client"),
     native("uzlib", crate::stdlib::binary::uzlib::definition, "reading deflated data"),
@@ -311,75 +344,4 @@ pub fn definitions<'a>(modules: &'a [Module], ctx: &'a Context) -> impl Iterator
 
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests read documents and scripts")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_is_sorted_and_every_alias_leads_to_a_module() {
-        assert!(MODULES.is_sorted_by(|a, b| a.name < b.name));
-        for module in MODULES {
-            if let Kind::Alias(of) = module.kind {
-                assert!(find(of).is_some_and(|m| !matches!(m.kind, Kind::Alias(_))), "{}", module.name);
-            }
-        }
-    }
-
-    fn top() -> std::path::PathBuf {
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-    }
-
-    /// Modules that are not simulated stand many in a row, by the reason.
-    fn shares_a_row(text: &str, name: &str) -> bool {
-        let first_cells = text.lines().filter_map(|l| l.strip_prefix("| ")?.split(" |").next());
-        first_cells.into_iter().any(|cell| cell.split_whitespace().any(|word| word == format!("`{name}`")))
-    }
-
-    #[test]
-    fn the_reference_lists_what_the_table_lists() {
-        for page in ["docs/reference/modules.md", "docs/zh/reference/modules.md"] {
-            let text = std::fs::read_to_string(top().join(page)).unwrap();
-            for module in MODULES.iter().filter(|m| !is_private(m.name)) {
-                let row = match module.kind {
-                    Kind::Native(_) | Kind::Frozen | Kind::FrozenClass | Kind::Builtins => {
-                        format!("| `{}` |", module.name)
-                    }
-                    Kind::Alias(of) => format!("| `{of}` | `{}` |", module.name),
-                    Kind::Unsimulated(_) => {
-                        assert!(shares_a_row(&text, module.name), "{page} lacks {} among rows of many", module.name);
-                        continue;
-                    }
-                };
-                assert!(text.contains(&row), "{page} lacks the row {row}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_module_has_a_script_test() {
-        fn scripts(folder: &std::path::Path, text: &mut String) {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    scripts(&path, text);
-                } else if path.extension().is_some_and(|e| e == "py") {
-                    *text += &std::fs::read_to_string(path).unwrap();
-                }
-            }
-        }
-        let mut all = String::new();
-        scripts(&top().join("tests/scripts"), &mut all);
-        for module in MODULES.iter().filter(|m| !is_private(m.name)) {
-            let imported = [format!("import {}\n", module.name), format!("from {} import", module.name)];
-            assert!(imported.iter().any(|i| all.contains(i)), "no script of tests/scripts imports {}", module.name);
-        }
-    }
-
-    #[test]
-    fn frozen_rows_and_frozen_files_are_the_same() {
-        let mut files: Vec<_> = crate::frozen_modules().map(|(name, _)| name).collect();
-        files.sort_unstable();
-        let rows: Vec<_> =
-            MODULES.iter().filter(|m| matches!(m.kind, Kind::Frozen | Kind::FrozenClass)).map(|m| m.name).collect();
-        assert_eq!(files, rows);
-    }
-}
+mod tests;

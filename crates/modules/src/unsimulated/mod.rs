@@ -9,6 +9,7 @@ mod clouds;
 mod dlms;
 mod ethernet;
 mod media;
+mod optional;
 mod surface;
 
 pub(crate) use bluetooth::{BLE, BT};
@@ -18,6 +19,9 @@ pub(crate) use clouds::{
 pub(crate) use dlms::DLMS;
 pub(crate) use ethernet::ETHERNET;
 pub(crate) use media::{AUDIO, CAMERA, LVGL};
+pub(crate) use optional::{
+    DIAL, G711, HLS, LIBRTMP, LWM2M, NB, OPUS, POC, QUEC_IOT, RSA, SENSOR, SIF, SLIP, TIKTOK_RTC, TP, WIFI_LOCATOR,
+};
 pub use surface::Surface;
 
 #[cfg(test)]
