@@ -36,6 +36,7 @@ pub const WAITS: &[(&str, &str)] = &[
     ("uselect.", "for sockets, without an end unless a timeout is given"),
     ("ussl.", "for the peer"),
     ("queue.Queue", "for somebody who puts or takes"),
+    ("event_message.", "for a message"),
     ("_thread.", "for a lock that the walk itself holds"),
     ("log.", "for a lock that the walk itself holds"),
     ("sys_bus.", "for a lock that the walk itself holds"),
