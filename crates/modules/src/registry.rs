@@ -101,6 +101,12 @@ const fn newer(name: &'static str, surface: &'static Surface, summary: &'static 
     Module { columns: Some(&["documented", "2025", "2026"]), ..optional(name, surface, summary) }
 }
 
+/// What the published firmware of generation 1 has in Python; whether later firmware has it nothing published tells, so there a
+/// file of the script's own with this name is imported instead (`Firmware::unshadowed`).
+const fn of_generation_1(name: &'static str, summary: &'static str) -> Module {
+    Module { shadowable: true, ..frozen(name, summary) }
+}
+
 const fn weak(name: &'static str, of: &'static str) -> Module {
     Module { name, kind: Kind::Alias(of), origin: Origin::MicroPython, shadowable: true, columns: None, summary: "" }
 }
@@ -172,7 +178,7 @@ pub const MODULES: &[Module] = &[
     unsimulated("camera", &unsimulated::CAMERA, "camera"),
     quectel("cellLocator", crate::quectel::cell_locator::definition, "the position by cells"),
     frozen("checkNet", "waiting for the network"),
-    frozen("checksum", "the list of files that backup_restore watches"),
+    of_generation_1("checksum", "the list of files that backup_restore watches"),
     native("cmath", crate::stdlib::cmath::definition, "functions of complex numbers"),
     weak("collections", "ucollections"),
     weak("cryptolib", "ucryptolib"),
@@ -181,10 +187,10 @@ pub const MODULES: &[Module] = &[
     unsimulated("dlms", &unsimulated::DLMS, "server of meters"),
     weak("errno", "uerrno"),
     unsimulated("ethernet", &unsimulated::ETHERNET, "Ethernet chips"),
-    frozen("event_message", "messages to handlers in a thread"),
+    of_generation_1("event_message", "messages to handlers in a thread"),
     frozen("example", "running a file of the flash"),
-    frozen("file_crc32", "the CRC-32 of a file"),
-    frozen("file_sha256", "the SHA-256 of a file"),
+    of_generation_1("file_crc32", "the CRC-32 of a file"),
+    of_generation_1("file_sha256", "the SHA-256 of a file"),
     Module {
         name: "fota",
         kind: Kind::FrozenClass,
@@ -200,7 +206,7 @@ pub const MODULES: &[Module] = &[
     of_micropython("heapq", crate::stdlib::heapq::definition, "a list as a queue of the least item"),
     optional("hls", &unsimulated::HLS, "playing what a server streams"),
     frozen("hmac", "keyed digests"),
-    frozen("hmacSha1", "HMAC-SHA1 as text"),
+    of_generation_1("hmacSha1", "HMAC-SHA1 as text"),
     weak("io", "uio"),
     weak("json", "ujson"),
     optional("librtmp", &unsimulated::LIBRTMP, "client of RTMP"),
@@ -277,7 +283,7 @@ pub const MODULES: &[Module] = &[
     native("ujson", crate::stdlib::ujson::definition, "JSON"),
     frozen("umqtt", "MQTT client"),
     of_micropython_frozen("unittest", "tests as micropython-lib runs them"),
-    frozen("unzip", "a deflated file that holds files"),
+    of_generation_1("unzip", "a deflated file that holds files"),
     native("uos", crate::stdlib::files::uos::definition, "files and folders of the flash"),
     frozen("uping", "ICMP echo"),
     native("urandom", crate::stdlib::urandom::definition, "random numbers"),
@@ -294,7 +300,7 @@ pub const MODULES: &[Module] = &[
     native("ussl", quecpy_usocket::ussl_module, "TLS"),
     native("ustruct", crate::stdlib::binary::ustruct::definition, "packed binary data"),
     native("usys", crate::stdlib::usys::definition, "the interpreter"),
-    frozen("utils", "running CRC-32"),
+    of_generation_1("utils", "running CRC-32"),
     native("utime", crate::stdlib::utime::definition, "clock, ticks and sleeping"),
     frozen("uwebsocket", "WebSocket client"),
     native("uzlib", crate::stdlib::binary::uzlib::definition, "reading deflated data"),

@@ -20,7 +20,6 @@ static START: AtomicIsize = AtomicIsize::new(0);
 static LIMIT: AtomicIsize = AtomicIsize::new(isize::MAX);
 /// From where on it is told. Above the limit where a script goes on beyond it, so that it can deal with its MemoryError.
 static NEXT: AtomicIsize = AtomicIsize::new(isize::MAX);
-static PEAK: AtomicIsize = AtomicIsize::new(0);
 /// What a thread had taken when it went over the limit.
 static ASKED: AtomicUsize = AtomicUsize::new(0);
 static TELL: OnceLock<fn()> = OnceLock::new();
@@ -57,7 +56,6 @@ fn tell(change: isize) {
         }
         return;
     }
-    PEAK.fetch_max(used, Relaxed);
     if used > NEXT.load(Relaxed) {
         ASKED.store(change.unsigned_abs(), Relaxed);
         if let Some(tell) = TELL.get() {
@@ -72,7 +70,6 @@ pub fn limit(bytes: usize, tell: fn()) {
     TELL.get_or_init(|| tell);
     let used = USED.load(Relaxed);
     START.store(used, Relaxed);
-    PEAK.store(used, Relaxed);
     LIMIT.store(used.saturating_add_unsigned(bytes), Relaxed);
     NEXT.store(LIMIT.load(Relaxed), Relaxed);
 }
@@ -92,13 +89,6 @@ pub fn used() -> Option<usize> {
 #[must_use]
 pub fn room() -> Option<usize> {
     counts().then(|| usize::try_from(LIMIT.load(Relaxed).saturating_sub(USED.load(Relaxed))).unwrap_or(0))
-}
-
-/// The most bytes that were used since the session began, or since this was asked last; none where nobody counts.
-#[must_use]
-pub fn take_peak() -> Option<usize> {
-    let peak = PEAK.swap(USED.load(Relaxed), Relaxed);
-    counts().then(|| usize::try_from(peak - START.load(Relaxed)).unwrap_or(0))
 }
 
 /// How many bytes were asked for last when there was no room for them; none if there is room.

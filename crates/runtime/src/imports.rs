@@ -202,10 +202,8 @@ impl Importer {
                 self.execute(row.name, module.into(), globals, code, vm)?
             }
         };
-        for (_, names) in firmware::of(vm)?.lacks.iter().filter(|(lacking, _)| *lacking == row.name) {
-            for name in *names {
-                module.del_attr(&vm.ctx.new_str(*name), vm)?;
-            }
+        for name in firmware::of(vm)?.lacking(row.name) {
+            module.del_attr(&vm.ctx.new_str(name), vm)?;
         }
         let module = match row.kind {
             Kind::FrozenClass => module.get_attr(&vm.ctx.new_str(row.name), vm)?,

@@ -22,3 +22,7 @@ print(open('/usr/d.txt').read())
 store = bak_util.SecureStorage
 print(store.read(), store.write([1]), store.write({'k': 'v'}), store.write({'k': 'w'}), bak_util.JsonFile.read())
 print(store.add('/usr/e.json', {'e': 1}), store.file('/usr/e.json'))
+# Both count alike: what checksum has counted is not damaged.
+import checksum
+print(checksum.update('/usr/d.txt') is not None, checksum.retrieve('/usr/d.txt'))
+backup_restore.main()

@@ -1,6 +1,6 @@
 //! The firmware columns: what each has and how it does what differs. A new generation is a row here.
 
-use super::firmware::{Firmware, Hex, IntBytes};
+use super::column::{Firmware, Hex, IntBytes};
 use super::{machine, misc};
 
 const HEX: Hex = Hex { odd: Some("odd-length string"), bad: "non-hex digit found", spaces: false };
@@ -32,18 +32,6 @@ const MATH_EXTRAS: &[&str] = &[
     "tanh",
     "tau",
 ];
-
-/// MicroPython has these; Quectel neither documents them nor has them in what it published: the options of
-/// `py/mpconfig.h` for them are off there.
-const MICROPYTHON_CRC: (&str, &[&str]) = ("ubinascii", &["crc32"]);
-
-const MICROPYTHON_RING: (&str, &[&str]) = ("micropython", &["RingIO"]);
-
-const MICROPYTHON_SYS: (&str, &[&str]) = ("usys", &["atexit", "exc_info"]);
-
-const MICROPYTHON_TIME: (&str, &[&str]) = ("utime", &["time_ns"]);
-
-const MICROPYTHON_OS: (&str, &[&str]) = ("uos", &["getenv", "putenv", "sep", "unlink", "unsetenv"]);
 
 /// Chosen: more than any module has, which are sold with 2 to 32 MiB in all (published heaps: 512 KiB in 2021 and 2025).
 const HEAP: usize = 48 << 20;
@@ -109,16 +97,8 @@ const DOCUMENTED: Firmware = Firmware {
     boot_line: None,
     machine: &machine::DOCUMENTED,
     misc: &misc::DOCUMENTED,
-    lacks: &[
-        ("math", MATH_EXTRAS),
-        ("uhashlib", HASH_EXTRAS),
-        NEW_WIFI,
-        MICROPYTHON_CRC,
-        MICROPYTHON_RING,
-        MICROPYTHON_SYS,
-        MICROPYTHON_TIME,
-        MICROPYTHON_OS,
-    ],
+    lacks: &[("math", MATH_EXTRAS), ("uhashlib", HASH_EXTRAS), NEW_WIFI],
+    names_of_micropython: false,
     function_globals: false,
     regex_engine: true,
     regex_bounds: true,
@@ -138,6 +118,7 @@ pub const COLUMNS: [Firmware; 5] = [
     DOCUMENTED,
     Firmware {
         name: "2021",
+        unshadowed: &["checksum", "event_message", "file_crc32", "file_sha256", "hmacSha1", "unzip", "utils"],
         micropython: [1, 12, 0],
         has_semaphores: false,
         json_separators: false,
@@ -181,11 +162,6 @@ pub const COLUMNS: [Firmware; 5] = [
             ("ure", &["sub"]),
             ("utime", &["setTimeZoneEx", "getTimeZoneEx"]),
             ("wifiScan", &["setCfgParam", "getCfgParam"]),
-            MICROPYTHON_CRC,
-            MICROPYTHON_RING,
-            MICROPYTHON_SYS,
-            MICROPYTHON_TIME,
-            MICROPYTHON_OS,
         ],
         regex_bounds: false,
         base64_newline: false,
@@ -206,11 +182,6 @@ pub const COLUMNS: [Firmware; 5] = [
             ("dataCall", &["setApn", "recordApn"]),
             ("uhashlib", HASH_EXTRAS),
             NEW_WIFI,
-            MICROPYTHON_CRC,
-            MICROPYTHON_RING,
-            MICROPYTHON_SYS,
-            MICROPYTHON_TIME,
-            MICROPYTHON_OS,
         ],
         machine: &machine::G2,
         misc: &misc::G2,
@@ -240,16 +211,7 @@ pub const COLUMNS: [Firmware; 5] = [
         misc: &misc::G3,
         main_has_file: true,
         asyncio_waits_for_ever: true,
-        lacks: &[
-            ("uhashlib", HASH_EXTRAS),
-            ("uos", &["mount", "umount"]),
-            NEW_WIFI,
-            MICROPYTHON_CRC,
-            MICROPYTHON_RING,
-            MICROPYTHON_SYS,
-            MICROPYTHON_TIME,
-            MICROPYTHON_OS,
-        ],
+        lacks: &[("uhashlib", HASH_EXTRAS), ("uos", &["mount", "umount"]), NEW_WIFI],
         regex_engine: false,
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
@@ -277,6 +239,7 @@ pub const COLUMNS: [Firmware; 5] = [
         regex_refused: "regex too complex",
         hex: NEWEST_HEX,
         lacks: &[("uhashlib", HASH_EXTRAS), NEW_WIFI],
+        names_of_micropython: true,
         ..DOCUMENTED
     },
 ];

@@ -7,6 +7,8 @@ use crate::peripherals::keypad::Form;
 pub struct Machine {
     /// Classes and functions.
     pub names: &'static [&'static str],
+    /// Those of MicroPython's own ports.
+    pub more: &'static [&'static str],
     /// The first and the last GPIO.
     pub gpios: [u8; 2],
     /// The class's name in `repr(pin)`.
@@ -40,31 +42,7 @@ const WITH_REPL: [(&str, i64); 6] = [UARTS[0], UARTS[1], UARTS[2], UARTS[3], ("U
 
 /// MicroPython's own ports have these beside what is the board's.
 pub const MICROPYTHON: Machine = Machine {
-    names: &[
-        "Pin",
-        "ExtInt",
-        "UART",
-        "SPI",
-        "SoftSPI",
-        "I2C",
-        "I2C_simulation",
-        "OneWire",
-        "Timer",
-        "RTC",
-        "LCD",
-        "WDT",
-        "KeyPad",
-        "NANDFLASH",
-        "SoftReset",
-        "reset",
-        "unique_id",
-        "PinBase",
-        "Signal",
-        "time_pulse_us",
-        "mem8",
-        "mem16",
-        "mem32",
-    ],
+    more: &["reset", "unique_id", "PinBase", "Signal", "time_pulse_us", "mem8", "mem16", "mem32"],
     ..DOCUMENTED
 };
 
@@ -87,6 +65,7 @@ pub const DOCUMENTED: Machine = Machine {
         "NANDFLASH",
         "SoftReset",
     ],
+    more: &[],
     gpios: [1, 47],
     pin_repr: "Pin",
     pin_constants: &[],

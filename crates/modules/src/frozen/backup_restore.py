@@ -1,14 +1,16 @@
 # backup_restore: copies of files in /bak, with which damaged ones are replaced.
-# Source: the module contract, system, backup_restore.
+# Source: the module contract, system, backup_restore; that it counts by file_crc32: the published firmware of generation 1,
+# core/backup_restore.py.
+import checksum
+import file_crc32
 import ql_fs
 import ujson
 
 _BACKUP = '/bak'
 _FLAG = '/bak/backup_restore.json'
 # [{"name": path, "crc32": hexadecimal text}, ...]
-_CHECKSUMS = '/usr/checksum.json'
-_BACKUP_CHECKSUMS = '/bak/checksum.json'
-_BLOCK = 4096
+_CHECKSUMS = checksum.checksum_file
+_BACKUP_CHECKSUMS = checksum.backup_checksum_file
 
 backup_root_dir = _BACKUP
 backup_restore_flag_file = _FLAG
@@ -32,35 +34,13 @@ def _enabled():
     return ujson.loads(text)['enable']
 
 
-def _table():
-    table = []
-    for n in range(256):
-        for _ in range(8):
-            n = n >> 1 ^ (0xEDB88320 if n & 1 else 0)
-        table.append(n)
-    return table
-
-
-def _crc32(path):
-    """As hexadecimal text; None if the file cannot be read."""
-    table = _table()
-    crc = 0xFFFFFFFF
-    try:
-        with open(path, 'rb') as file:
-            while True:
-                block = file.read(_BLOCK)
-                if not block:
-                    return '%x' % (crc ^ 0xFFFFFFFF)
-                for byte in block:
-                    crc = table[(crc ^ byte) & 255] ^ crc >> 8
-    except OSError:
-        return None
-
-
 def _update(list_file, name, path):
+    crc = file_crc32.calc(path)
+    if crc is None:
+        return False
     entries = ql_fs.read_json(list_file) or []
     entries = [entry for entry in entries if entry['name'].lower() != name.lower()]
-    entries.append({'name': name, 'crc32': _crc32(path)})
+    entries.append({'name': name, 'crc32': crc})
     return ql_fs.touch(list_file, entries) == 0
 
 
@@ -112,12 +92,10 @@ def main():
     try:
         if not _enabled():
             return
-        if not ql_fs.path_exists(_CHECKSUMS) and not ql_fs.file_copy(_CHECKSUMS, _BACKUP_CHECKSUMS):
-            raise _checkError('%s not exist' % _CHECKSUMS)
-        restored = False
-        for entry in ql_fs.read_json(_CHECKSUMS):
+        restored = []
+        for entry in ujson.loads(checksum.check()):
             name = entry['name']
-            found = _crc32(name)
+            found = file_crc32.calc(name)
             if found is not None and int(found, 16) == int(entry['crc32'], 16):
                 continue
             print('- restoring', name)
@@ -126,10 +104,10 @@ def main():
                 continue
             ql_fs.mkdirs(ql_fs.path_dirname(name))
             ql_fs.file_copy(name, _BACKUP + name)
-            _update(_CHECKSUMS, name, name)
-            restored = True
+            restored.append(name)
         if restored:
             print('- updating checksum')
+            checksum.bulk_update(restored)
             print('- done')
     except Exception as e:
         print('x backup restore procedure error:', e)

@@ -81,14 +81,15 @@ mod machine {
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
         let module = module.as_object();
-        let names = firmware::of(vm)?.machine.names;
-        for name in names {
+        let machine = firmware::of(vm)?.machine;
+        let names = || machine.names.iter().chain(machine.more);
+        for name in names() {
             if let Some(class) = class(name, vm)? {
                 module.set_attr(vm.ctx.intern_str(*name), class, vm)?;
             }
         }
         for function in ["reset", "freq", "unique_id", "sys_wdt_feed"] {
-            if !names.contains(&function) {
+            if names().all(|name| *name != function) {
                 module.del_attr(function, vm)?;
             }
         }

@@ -4,7 +4,6 @@ pub(crate) use ure::module_def as definition;
 
 #[rustpython_vm::pymodule]
 mod ure {
-    use crate::bridge::firmware::Firmware;
     use crate::bridge::{firmware, heap};
     use quecpy_formats::re1_5::{Refused, translate};
     use quecpy_usocket::text;
@@ -245,7 +244,7 @@ mod ure {
         /// Not in every firmware, hence looked up each time.
         #[pygetset]
         fn sub(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-            if Firmware::lacks(firmware::of(vm)?, "ure", "sub") {
+            if firmware::of(vm)?.lacking("ure").any(|name| name == "sub") {
                 return Err(vm.new_attribute_error("'re' object has no attribute 'sub'"));
             }
             zelf.as_object().get_attr("_sub", vm)

@@ -3,6 +3,9 @@
 use super::machine::Machine;
 use super::misc::Misc;
 
+/// Modules, and names of each.
+pub type Lacking = &'static [(&'static str, &'static [&'static str])];
+
 /// One column.
 #[derive(Debug, Clone, Copy)]
 pub struct Firmware {
@@ -132,7 +135,9 @@ pub struct Firmware {
     /// What there is in `misc`.
     pub misc: &'static Misc,
     /// Names that modules lack in this column.
-    pub lacks: &'static [(&'static str, &'static [&'static str])],
+    pub lacks: Lacking,
+    /// Whether modules have the names that only MicroPython's own ports have.
+    pub names_of_micropython: bool,
     /// Whether functions have `__globals__`: MicroPython's own, since 1.14; no module is known to.
     pub function_globals: bool,
     /// Whether `ure` has an engine; without one it looks for the pattern itself and answers True or None.
@@ -176,9 +181,20 @@ pub struct Hex {
 }
 
 impl Firmware {
-    /// Whether a module lacks a name.
-    #[must_use]
-    pub fn lacks(&self, module: &str, name: &str) -> bool {
-        self.lacks.iter().any(|(m, names)| *m == module && names.contains(&name))
+    /// Names that a module lacks.
+    pub fn lacking(&self, module: &str) -> impl Iterator<Item = &'static str> {
+        let others: Lacking = if self.names_of_micropython { &[] } else { OF_MICROPYTHON };
+        let of_module = self.lacks.iter().chain(others).filter(move |(lacking, _)| *lacking == module);
+        of_module.flat_map(|(_, names)| names.iter().copied())
     }
 }
+
+/// MicroPython has these; Quectel neither documents them nor has them in what it published: the options of
+/// `py/mpconfig.h` for them are off there.
+const OF_MICROPYTHON: Lacking = &[
+    ("ubinascii", &["crc32"]),
+    ("micropython", &["RingIO"]),
+    ("usys", &["atexit", "exc_info"]),
+    ("utime", &["time_ns"]),
+    ("uos", &["getenv", "putenv", "sep", "unlink", "unsetenv"]),
+];
