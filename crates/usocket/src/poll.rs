@@ -38,7 +38,7 @@ pub(crate) mod uselect {
         objects: Mutex<HashMap<usize, PyObjectRef>>,
         /// Streams, which have no socket, and what is wanted of them.
         streams: Mutex<Vec<(PyObjectRef, u32)>>,
-        /// By identity, the how manieth it was that was registered.
+        /// By identity, its place in the order of registration.
         order: Mutex<HashMap<usize, usize>>,
         registered: AtomicUsize,
     }
